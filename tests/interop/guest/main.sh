@@ -1,0 +1,83 @@
+#!/bin/sh
+# Runs the named cases one after the other, each in a process and a folder of
+# its own, and prints one line for each. Exit status 1 when one failed.
+#
+#   sh /job/main.sh CASE...
+#
+# Radio 0 is the access point's. Radio 1 is the kernel station's and lives in
+# a network namespace of its own, like the TAP interface of the station under
+# test: otherwise the kernel would find both addresses local and no packet
+# would ever reach the air.
+set -u
+
+. /job/lib.sh
+
+prepare_network() {
+    phy=$(cat /sys/class/net/wlan1/phy80211/name)
+    for ns in kern sta; do
+        ip netns add "$ns"
+        # The kernel's own IPv6 chatter would be traffic no case asked for.
+        ip netns exec "$ns" sysctl -q -w net.ipv6.conf.default.disable_ipv6=1
+    done
+    sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
+    iw phy "$phy" set netns name kern
+}
+
+# Ends every process the case has noted in a .pid file and takes the access
+# point's interface back to where the next case expects it.
+clean_up() {
+    for signal in TERM KILL; do
+        alive=0
+        for file in "$1"/*.pid; do
+            [ -s "$file" ] && pid=$(cat "$file") || continue
+            kill -s "$signal" "$pid" 2>/dev/null && alive=1
+        done
+        [ $alive = 0 ] && break
+        usleep 300000
+    done
+    ip addr flush dev wlan0 2>/dev/null
+    ip link set wlan0 down
+    ip -n kern addr flush dev wlan1 2>/dev/null
+    ip -n kern link set wlan1 down
+}
+
+run_case() {
+    name=$1
+    file=/job/cases/$name.sh
+    dir=/tmp/w/$name
+    mkdir -p "$dir"
+    limit=$(sed -n 's/^# limit: *\([0-9]*\) s$/\1/p' "$file")
+    start=$(now_ms)
+
+    CASE=$name DIR=$dir timeout -s KILL "${limit:-60}" sh "$file" \
+        >"$dir/out" 2>"$dir/trace"
+    rc=$?
+    spent=$((($(now_ms) - start) / 100))
+    clean_up "$dir" >/dev/null 2>&1
+    sed 's/^/# /' "$dir/out"
+
+    if [ $rc = 0 ]; then
+        echo "ok $name ($((spent / 10)).$((spent % 10)) s)"
+        passed=$((passed + 1))
+    else
+        reason=$(cat "$dir/reason" 2>/dev/null)
+        [ $rc = 137 ] && reason="${reason:-not done after ${limit:-60} s}"
+        echo "not ok $name ${reason:-ended with status $rc}"
+        failed=$((failed + 1))
+    fi
+    if [ $rc != 0 ] || [ -e /job/keep ]; then
+        rm -f "$dir"/*.fifo
+        mkdir -p "/work/$name"
+        cp "$dir"/* "/work/$name/"
+    fi
+    rm -rf "$dir"
+}
+
+passed=0
+failed=0
+prepare_network
+for case in "$@"; do
+    run_case "$case"
+done
+echo "$passed passed, $failed failed"
+[ $failed = 0 ] && [ $passed -gt 0 ]
