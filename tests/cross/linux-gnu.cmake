@@ -1,0 +1,14 @@
+# Shared by the toolchain files of other Linux processors: static programs, so
+# that qemu-user needs no libraries of the target.
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR ${DOT11_CROSS_CPU})
+set(CMAKE_C_COMPILER ${DOT11_CROSS}-gcc)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(CMAKE_EXE_LINKER_FLAGS_INIT -static)
+if(DOT11_CROSS_RUNNER)
+    set(CMAKE_CROSSCOMPILING_EMULATOR ${DOT11_CROSS_RUNNER})
+endif()
+include(${CMAKE_CURRENT_LIST_DIR}/deps.cmake)
