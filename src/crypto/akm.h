@@ -1,6 +1,7 @@
 /*
  * What an AKM says about keys.
  *
+ * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, Table 9-151 and Table 12-10.
  */
 #ifndef D11_CRYPTO_AKM_H
@@ -19,15 +20,15 @@ enum d11_key_mic {
 };
 
 struct d11_akm {
-    uint32_t suite;          /* D11_AKM_* */
-    enum dot11_hash hash;    /* of the KDF; SHA-1 means the PRF */
+    uint32_t suite;       /* D11_AKM_* */
+    enum dot11_hash hash; /* of the KDF; SHA-1 means the PRF */
     enum d11_key_mic mic;
-    uint8_t pmk_len;         /* octets of the PMK */
-    uint8_t kck_len;         /* octets */
-    uint8_t kek_len;         /* octets */
-    uint8_t mic_len;         /* octets of the Key MIC field */
-    uint8_t key_descriptor;  /* descriptor version; 0: the AKM says it */
-    uint8_t ft;              /* PTK comes from the FT key hierarchy */
+    uint8_t pmk_len;        /* octets of the PMK */
+    uint8_t kck_len;        /* octets */
+    uint8_t kek_len;        /* octets */
+    uint8_t mic_len;        /* octets of the Key MIC field */
+    uint8_t key_descriptor; /* descriptor version; 0: the AKM says it */
+    uint8_t ft;             /* PTK comes from the FT key hierarchy */
 };
 
 /*

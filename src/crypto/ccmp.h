@@ -1,6 +1,7 @@
 /*
  * CCMP and GCMP: whole MPDUs, in place, many at once.
  *
+ * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 12.5.3 and 12.5.5. The two differ in the length of
  * nonce and MIC alone, so they share everything here, and so do data and
  * individually addressed management frames. A frame is never copied: the
@@ -62,10 +63,10 @@ struct d11_ccmp_frame {
     uint8_t header_len;  /* MAC header: 24, 26, 28 or 30 octets, verified */
     struct d11_key *key; /* cipher CCMP or GCMP, with a software state */
 
-    bool ok;             /* verified or protected */
-    uint8_t drop;        /* enum dot11_drop, when open says !ok */
-    uint32_t body_len;   /* octets of payload behind the cipher header */
-    uint64_t pn;         /* of this frame */
+    bool ok;           /* verified or protected */
+    uint8_t drop;      /* enum dot11_drop, when open says !ok */
+    uint32_t body_len; /* octets of payload behind the cipher header */
+    uint64_t pn;       /* of this frame */
 };
 
 /* Working memory for a burst; it holds no secrets. */

@@ -1,6 +1,7 @@
 /*
  * What there is to know about a cipher suite.
  *
+ * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, Table 12-4 (key lengths), 12.5.3 to 12.5.5.
  */
 #ifndef D11_CRYPTO_CIPHER_H

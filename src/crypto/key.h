@@ -1,6 +1,7 @@
 /*
  * One key: installed once, counted for ever.
  *
+ * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 12.5.3, 12.7.6.4, 12.7.7. A key that was installed in
  * a slot is never installed there again, whatever message brings it, because
  * that would start its packet numbers anew; so a slot remembers the keys it
@@ -36,30 +37,31 @@ enum {
     D11_KEY_KIND_MASK = 0xf        /* exactly one of the first four is set */
 };
 
-/* Keys that a slot remembers having had, and octets kept of each. */
-#define D11_KEY_PAST 3u
-#define D11_KEY_PRINT 8u
+/* Keys that a slot remembers having had, the present one among them, and
+ * octets kept of each. */
+#define D11_KEY_PAST 4u
+#define D11_KEY_PRINT_LEN 8u
 
 /* A slot for a key. */
 struct d11_key {
     const struct d11_cipher *cipher; /* NULL when no key is installed */
-    void *state;          /* provider's key state: memory bound to the slot */
-    size_t state_size;    /* octets of it */
-    uint64_t tx_pn;       /* the last one used; the first one sent is 1 */
-    uint32_t generation;  /* grows with each install and wipe of the slot */
-    uint16_t flags;       /* D11_KEY_* */
-    uint8_t key_id;       /* 0..7 */
-    bool software;        /* `state` holds a key state */
-    uint8_t past_next;    /* where in `past` the next one goes */
+    void *state;         /* provider's key state: memory bound to the slot */
+    size_t state_size;   /* octets of it */
+    uint64_t tx_pn;      /* the last one used; the first one sent is 1 */
+    uint32_t generation; /* grows with each install and wipe of the slot */
+    uint16_t flags;      /* D11_KEY_* */
+    uint8_t key_id;      /* 0..7 */
+    bool software;       /* `state` holds a key state */
+    uint8_t past_next;   /* where in `past` the next one goes */
     uint8_t octets[D11_KEY_LEN_MAX]; /* for the compare and for the radio */
-    uint8_t past[D11_KEY_PAST][D11_KEY_PRINT];
+    uint8_t past[D11_KEY_PAST][D11_KEY_PRINT_LEN];
     struct d11_replay rx;
 };
 
 /* A key to be installed. */
 struct d11_key_params {
-    uint32_t suite;        /* D11_CIPHER_* */
-    uint16_t flags;        /* D11_KEY_* */
+    uint32_t suite; /* D11_CIPHER_* */
+    uint16_t flags; /* D11_KEY_* */
     uint8_t key_id;
     bool software;         /* make a key state for the provider */
     const uint8_t *octets; /* borrowed */

@@ -1,6 +1,7 @@
 /*
  * Key derivation: PRF, KDF and the PTK.
  *
+ * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 12.7.1.2 (PRF), 12.7.1.6.2 (KDF), 12.7.1.3 (PTK).
  */
 #ifndef D11_CRYPTO_PRF_H
@@ -17,9 +18,9 @@
 /* Parts of a context that one derivation can take. */
 #define D11_PRF_PARTS_MAX 6u
 /* Octets that one derivation can give. */
-#define D11_PRF_OUT_MAX 160u
+#define D11_PRF_OUT_MAX 128u
 #define D11_KCK_MAX 32u
-#define D11_KEK_MAX 64u
+#define D11_KEK_MAX 32u
 
 /*
  * PRF over HMAC-SHA-1 (12.7.1.2): `out_len` octets from a key, a label and a
@@ -34,10 +35,9 @@ enum dot11_err d11_prf(const struct dot11_crypto_ops *ops, void *crypto,
 
 /* KDF-Hash-Length (12.7.1.6.2); arguments and errors as for d11_prf(). */
 enum dot11_err d11_kdf(const struct dot11_crypto_ops *ops, void *crypto,
-                       enum dot11_hash hash, const uint8_t *key,
-                       size_t key_len, const char *label,
-                       const struct dot11_octets *context, size_t parts,
-                       uint8_t *out, size_t out_len);
+                       enum dot11_hash hash, const uint8_t *key, size_t key_len,
+                       const char *label, const struct dot11_octets *context,
+                       size_t parts, uint8_t *out, size_t out_len);
 
 /* A pairwise transient key in its parts; wipe after use. */
 struct d11_ptk {
@@ -51,8 +51,8 @@ struct d11_ptk {
 
 /* All that a PTK is bound to. Everything is borrowed. */
 struct d11_ptk_params {
-    uint32_t akm;          /* D11_AKM_* that was negotiated */
-    uint32_t cipher;       /* pairwise cipher that was negotiated */
+    uint32_t akm;    /* D11_AKM_* that was negotiated */
+    uint32_t cipher; /* pairwise cipher that was negotiated */
     const uint8_t *pmk;
     size_t pmk_len;
     const uint8_t *aa;     /* 6: authenticator's address */
@@ -69,7 +69,6 @@ struct d11_ptk_params {
  */
 enum dot11_err d11_ptk_derive(struct d11_ptk *ptk,
                               const struct d11_ptk_params *params,
-                              const struct dot11_crypto_ops *ops,
-                              void *crypto);
+                              const struct dot11_crypto_ops *ops, void *crypto);
 
 #endif

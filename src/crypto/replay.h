@@ -1,6 +1,7 @@
 /*
  * Packet numbers that a receive key has seen.
  *
+ * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 12.5.3.4.4 (CCMP) and 12.5.5.4.4 (GCMP): one replay
  * counter for each TID and one more for individually addressed robust
  * management frames. Two steps, because a counter may move only after the MIC

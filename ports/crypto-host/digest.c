@@ -1,0 +1,189 @@
+/* Hashes, MACs and key wrap of the host provider. */
+#include "host.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include <openssl/core_names.h>
+#include <sodium.h>
+
+static enum dot11_err by_evp(struct dot11_crypto_host *host, const EVP_MD *md,
+                             const struct dot11_octets *parts, size_t n,
+                             uint8_t *out)
+{
+    size_t i;
+    int ok;
+
+    ok = EVP_DigestInit_ex2(host->md_ctx, md, NULL);
+    for (i = 0; ok && i < n; i++)
+        ok = EVP_DigestUpdate(host->md_ctx, parts[i].data, parts[i].len);
+    ok = ok && EVP_DigestFinal_ex(host->md_ctx, out, NULL);
+    return ok ? D11_OK : D11_ERR_CRYPTO;
+}
+
+static enum dot11_err sha256(const struct dot11_octets *parts, size_t n,
+                             uint8_t *out)
+{
+    crypto_hash_sha256_state state;
+    size_t i;
+
+    crypto_hash_sha256_init(&state);
+    for (i = 0; i < n; i++)
+        crypto_hash_sha256_update(&state, parts[i].data, parts[i].len);
+    crypto_hash_sha256_final(&state, out);
+    sodium_memzero(&state, sizeof(state));
+    return D11_OK;
+}
+
+static enum dot11_err sha512(const struct dot11_octets *parts, size_t n,
+                             uint8_t *out)
+{
+    crypto_hash_sha512_state state;
+    size_t i;
+
+    crypto_hash_sha512_init(&state);
+    for (i = 0; i < n; i++)
+        crypto_hash_sha512_update(&state, parts[i].data, parts[i].len);
+    crypto_hash_sha512_final(&state, out);
+    sodium_memzero(&state, sizeof(state));
+    return D11_OK;
+}
+
+enum dot11_err host_hash(void *crypto, enum dot11_hash hash,
+                         const struct dot11_octets *parts, size_t n,
+                         uint8_t *out)
+{
+    struct dot11_crypto_host *host = crypto;
+
+    switch (hash) {
+    case D11_HASH_SHA1: return by_evp(host, host->sha1, parts, n, out);
+    case D11_HASH_SHA256: return sha256(parts, n, out);
+    case D11_HASH_SHA384: return by_evp(host, host->sha384, parts, n, out);
+    case D11_HASH_SHA512: return sha512(parts, n, out);
+    case D11_HASH_COUNT: break;
+    }
+    return D11_ERR_UNSUPPORTED;
+}
+
+static enum dot11_err by_mac(EVP_MAC_CTX *ctx, const uint8_t *key,
+                             size_t key_len, const OSSL_PARAM *params,
+                             const struct dot11_octets *parts, size_t n,
+                             uint8_t *out, size_t out_len)
+{
+    static const uint8_t none[1];
+    size_t len;
+    size_t i;
+    int ok;
+
+    /* A NULL key would mean the one before. */
+    ok = EVP_MAC_init(ctx, key_len != 0 ? key : none, key_len, params);
+    for (i = 0; ok && i < n; i++)
+        ok = EVP_MAC_update(ctx, parts[i].data, parts[i].len);
+    ok = ok && EVP_MAC_final(ctx, out, &len, out_len);
+    return ok ? D11_OK : D11_ERR_CRYPTO;
+}
+
+static enum dot11_err hmac256(const uint8_t *key, size_t key_len,
+                              const struct dot11_octets *parts, size_t n,
+                              uint8_t *out)
+{
+    crypto_auth_hmacsha256_state state;
+    size_t i;
+
+    crypto_auth_hmacsha256_init(&state, key, key_len);
+    for (i = 0; i < n; i++)
+        crypto_auth_hmacsha256_update(&state, parts[i].data, parts[i].len);
+    crypto_auth_hmacsha256_final(&state, out);
+    sodium_memzero(&state, sizeof(state));
+    return D11_OK;
+}
+
+static enum dot11_err hmac512(const uint8_t *key, size_t key_len,
+                              const struct dot11_octets *parts, size_t n,
+                              uint8_t *out)
+{
+    crypto_auth_hmacsha512_state state;
+    size_t i;
+
+    crypto_auth_hmacsha512_init(&state, key, key_len);
+    for (i = 0; i < n; i++)
+        crypto_auth_hmacsha512_update(&state, parts[i].data, parts[i].len);
+    crypto_auth_hmacsha512_final(&state, out);
+    sodium_memzero(&state, sizeof(state));
+    return D11_OK;
+}
+
+enum dot11_err host_hmac(void *crypto, enum dot11_hash hash, const uint8_t *key,
+                         size_t key_len, const struct dot11_octets *parts,
+                         size_t n, uint8_t *out)
+{
+    struct dot11_crypto_host *host = crypto;
+
+    switch (hash) {
+    case D11_HASH_SHA1:
+        return by_mac(host->hmac_ctx[hash], key, key_len, NULL, parts, n, out,
+                      20);
+    case D11_HASH_SHA256: return hmac256(key, key_len, parts, n, out);
+    case D11_HASH_SHA384:
+        return by_mac(host->hmac_ctx[hash], key, key_len, NULL, parts, n, out,
+                      48);
+    case D11_HASH_SHA512: return hmac512(key, key_len, parts, n, out);
+    case D11_HASH_COUNT: break;
+    }
+    return D11_ERR_UNSUPPORTED;
+}
+
+enum dot11_err host_cmac(void *crypto, const uint8_t *key, size_t key_len,
+                         const struct dot11_octets *parts, size_t n,
+                         uint8_t out[16])
+{
+    struct dot11_crypto_host *host = crypto;
+    char cbc[] = "AES-128-CBC";
+    const OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, cbc, 0),
+        OSSL_PARAM_construct_end(),
+    };
+
+    if (key_len != 16 && key_len != 32)
+        return D11_ERR_CRYPTO;
+    if (key_len == 32)
+        memcpy(cbc, "AES-256-CBC", sizeof(cbc));
+    return by_mac(host->cmac_ctx, key, key_len, params, parts, n, out, 16);
+}
+
+/* Key wrap in either direction; gives the octets written, 0 after an error. */
+static size_t wrap(struct dot11_crypto_host *host, const uint8_t *kek,
+                   size_t kek_len, const uint8_t *in, size_t len, uint8_t *out,
+                   int seal)
+{
+    EVP_CIPHER_CTX *ctx = host->wrap_ctx;
+    int out_len = 0;
+    int ok;
+
+    if ((kek_len != 16 && kek_len != 32) || len > INT_MAX)
+        return 0;
+    EVP_CIPHER_CTX_set_flags(ctx, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
+    ok = EVP_CipherInit_ex2(ctx, host->wrap[kek_len == 32], kek, NULL, seal,
+                            NULL) &&
+         EVP_CipherUpdate(ctx, out, &out_len, in, (int)len) > 0;
+    EVP_CIPHER_CTX_reset(ctx);
+    return ok && out_len > 0 ? (size_t)out_len : 0;
+}
+
+enum dot11_err host_key_wrap(void *crypto, const uint8_t *kek, size_t kek_len,
+                             const uint8_t *in, size_t len, uint8_t *out)
+{
+    if (len < 16 || len % 8 != 0 ||
+        wrap(crypto, kek, kek_len, in, len, out, 1) != len + 8)
+        return D11_ERR_CRYPTO;
+    return D11_OK;
+}
+
+enum dot11_err host_key_unwrap(void *crypto, const uint8_t *kek, size_t kek_len,
+                               const uint8_t *in, size_t len, uint8_t *out)
+{
+    if (len < 24 || len % 8 != 0 ||
+        wrap(crypto, kek, kek_len, in, len, out, 0) != len - 8)
+        return D11_ERR_VERIFY;
+    return D11_OK;
+}
