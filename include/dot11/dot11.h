@@ -1,0 +1,23 @@
+/* libdot11: everything at once.
+ *
+ * SPDX-License-Identifier: MIT */
+#ifndef DOT11_DOT11_H
+#define DOT11_DOT11_H
+
+#include <dot11/bss.h>
+#include <dot11/codes.h>
+#include <dot11/config.h>
+#include <dot11/crypto.h>
+#include <dot11/err.h>
+#include <dot11/event.h>
+#include <dot11/ext.h>
+#include <dot11/frame.h>
+#include <dot11/host.h>
+#include <dot11/hw.h>
+#include <dot11/manager.h>
+#include <dot11/port.h>
+#include <dot11/rsn.h>
+#include <dot11/sta.h>
+#include <dot11/types.h>
+
+#endif

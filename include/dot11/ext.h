@@ -1,0 +1,286 @@
+/* libdot11: security extensions.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020 is cited by clause; rules N80211-EXT-*, PRE-*, POST-*.
+ *
+ * An extension runs what decides about a port: it says which BSSs fit, adds
+ * elements to association requests, may carry on the authentication, and
+ * after each association proves the peer and brings keys. The built-in RSN
+ * (rsn.h) is one; a vendor's own is another, with the same rights.
+ *
+ * First the handlers an extension implements, then the host functions that it
+ * may call. Handlers are called from inside a call into the core. From inside
+ * a handler every host function of this header may be called, and no other
+ * function of the core: what it asks for is checked at once and put on a
+ * bounded list that is carried out, in order, after the handler returned. An
+ * extension with a thread or a timer of its own calls the same functions in
+ * the radio's serialisation. */
+#ifndef DOT11_EXT_H
+#define DOT11_EXT_H
+
+#include <dot11/bss.h>
+#include <dot11/crypto.h>
+#include <dot11/err.h>
+#include <dot11/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One extension on one station; opaque. */
+struct dot11_ext_host;
+
+/** Most EtherTypes that an extension registers or exempts. */
+#define D11_EXT_ETHERTYPES_MAX 4u
+
+/** What the chosen AP and we agreed on; filled by `select`. */
+struct dot11_ext_suites {
+    uint32_t akm;               /**< D11_AKM_* or a vendor's */
+    uint32_t pairwise_cipher;   /**< D11_CIPHER_* */
+    uint32_t group_cipher;      /**< D11_CIPHER_* */
+    uint32_t group_mgmt_cipher; /**< D11_CIPHER_* or D11_CIPHER_NONE */
+    uint16_t auth_algorithm;    /**< D11_AUTH_* of the first frame */
+    bool controlled;            /**< the port is closed until it is done */
+    bool mfp;                   /**< management frame protection agreed */
+    bool privacy;               /**< set the Privacy bit in requests */
+};
+
+/** An association as told to `post_associate`; borrowed. */
+struct dot11_ext_assoc {
+    uint32_t session_id;           /**< names the port in all later calls */
+    uint8_t peer[D11_ADDR_LEN];    /**< the AP */
+    uint8_t own[D11_ADDR_LEN];     /**< our address on this link */
+    uint8_t link_id;               /**< 0 without 802.11be */
+    bool reassoc;                  /**< it was a reassociation */
+    struct dot11_ssid ssid;        /**< of the network */
+    struct dot11_ext_suites suites;/**< as `select` said */
+    const struct dot11_bss *bss;   /**< with the elements chosen by */
+    struct dot11_octets request;   /**< elements of our request */
+    struct dot11_octets response;  /**< elements of the answer */
+};
+
+/** An authentication frame that came in, or is to be sent. */
+struct dot11_ext_auth {
+    uint16_t algorithm;   /**< D11_AUTH_* */
+    uint16_t transaction; /**< 1.. */
+    uint16_t status;      /**< D11_STATUS_* */
+    struct dot11_octets body; /**< what follows the three fields */
+};
+
+/** A packet of a registered EtherType; borrowed. */
+struct dot11_ext_packet {
+    uint32_t session_id;        /**< the port it came through */
+    uint16_t ethertype;         /**< D11_ETHERTYPE_* */
+    bool was_protected;         /**< it came under the pairwise key */
+    uint8_t sa[D11_ADDR_LEN];   /**< source address; may differ from the
+                                     peer: the extension judges */
+    const uint8_t *data;        /**< behind the EtherType; may be written */
+    size_t len;                 /**< octets of data */
+};
+
+/** A key that an extension brings. Borrowed; wipe yours after the call. */
+struct dot11_ext_key {
+    uint32_t session_id;        /**< the port it belongs to */
+    uint32_t cipher;            /**< D11_CIPHER_* */
+    uint8_t key_id;             /**< pairwise 0..1, GTK 0..3, IGTK 4..5,
+                                     BIGTK 6..7 */
+    bool pairwise;              /**< false: group */
+    bool tx;                    /**< we send with it */
+    uint8_t len;                /**< octets */
+    const uint8_t *octets;      /**< the key */
+    uint64_t rx_pn;             /**< receive counter to start from */
+};
+
+/** Verdict about a port. */
+struct dot11_ext_verdict {
+    uint32_t session_id;   /**< which port */
+    enum dot11_err err;    /**< D11_OK opens it; else why not */
+    uint16_t reason_code;  /**< D11_REASON_*, when `leave` */
+    bool leave;            /**< end the association with reason_code */
+};
+
+/** Options of a packet to send. */
+enum dot11_ext_send_flag {
+    D11_EXT_SEND_PLAIN = 1u << 0 /**< unprotected although there is a key:
+                                      only EAPOL, only where SEC-HSK-09
+                                      allows it */
+};
+
+/**
+ * The handlers of an extension. `ext` is its state: `state_size` zeroed
+ * octets for each station, aligned as max_align_t. Handlers marked optional
+ * may be NULL. `now_us` is the host clock.
+ */
+struct dot11_ext_ops {
+    size_t size;       /**< sizeof(struct dot11_ext_ops) */
+    const char *name;  /**< for people */
+    size_t state_size; /**< octets of state for each station */
+
+    /** The station exists; `host` names it in all calls of the extension. */
+    enum dot11_err (*init)(void *ext, struct dot11_ext_host *host);
+
+    /** The station goes; `host` ends here. Nothing may be called. */
+    void (*deinit)(void *ext);
+
+    /** Back to the state after init, secrets wiped: after a disconnect, a
+     * reset or a halt. Pending completions are given up. */
+    void (*reset)(void *ext);
+
+    /**
+     * A connect request names this profile (struct of the extension).
+     * Copies what it keeps.
+     * @return D11_OK: go on; D11_ERR_PENDING: dot11_ext_pre_associate_done()
+     *         follows; another error refuses the request
+     */
+    enum dot11_err (*pre_associate)(void *ext, const struct dot11_ssid *ssid,
+                                    const void *profile, size_t profile_len,
+                                    uint64_t now_us);
+
+    /**
+     * Does a BSS satisfy the profile? Called for each candidate; changes
+     * nothing.
+     * @param suites  filled when it does
+     * @return D11_OK, or D11_ERR_SECURITY when it is not good enough
+     */
+    enum dot11_err (*select)(void *ext, const struct dot11_bss *bss,
+                             struct dot11_ext_suites *suites);
+
+    /**
+     * Optional (NULL: open system). An authentication with `bss` begins
+     * (`in` NULL), or a frame of it came in.
+     * @param out  filled when there is something to send; `body` must stay
+     *             valid until the next handler. `algorithm` 0xffff: nothing
+     * @return D11_OK: authenticated; D11_ERR_PENDING: send `out` if any, and
+     *         wait; another error: this AP failed
+     */
+    enum dot11_err (*authenticate)(void *ext, const struct dot11_bss *bss,
+                                   const struct dot11_ext_auth *in,
+                                   struct dot11_ext_auth *out,
+                                   uint64_t now_us);
+
+    /**
+     * Write the elements for the (re)association request, in order of their
+     * ids: RSNE first.
+     * @return octets written, or 0; SIZE_MAX when `cap` is too small
+     */
+    size_t (*assoc_elements)(void *ext, const struct dot11_bss *bss,
+                             const struct dot11_ext_suites *suites,
+                             uint8_t *buf, size_t cap);
+
+    /**
+     * An association was completed and its port made. Called once for each.
+     * @return D11_ERR_PENDING: a verdict follows, never from inside; D11_OK:
+     *         the keys are ready (suites of FT, FILS); another error: the
+     *         port stays closed
+     */
+    enum dot11_err (*post_associate)(void *ext,
+                                     const struct dot11_ext_assoc *assoc,
+                                     uint64_t now_us);
+
+    /** The port is gone, whatever became of its verdict. Wipe what belongs
+     * to it; no verdict may follow. */
+    void (*stop_post_associate)(void *ext, uint32_t session_id);
+
+    /**
+     * A packet of a registered EtherType, in the order of arrival.
+     * @return D11_DROP_NONE: taken; else the reason to count it under
+     */
+    enum dot11_drop (*receive)(void *ext, const struct dot11_ext_packet *packet,
+                               uint64_t now_us);
+
+    /** Optional. A packet of dot11_ext_send() left (or not). Exactly once
+     * for each accepted one. */
+    void (*send_done)(void *ext, uint32_t cookie, enum dot11_err err,
+                      uint64_t now_us);
+
+    /** Optional. A key could not be installed; what followed it on the list
+     * was not done. */
+    void (*key_failed)(void *ext, uint32_t session_id, enum dot11_err err,
+                       uint64_t now_us);
+
+    /** Optional. Slow work has ended; `job` is as given. */
+    void (*job_done)(void *ext, struct dot11_crypto_job *job,
+                     enum dot11_err err, uint64_t now_us);
+
+    /** Optional. The deadline of dot11_ext_set_deadline() has come. */
+    void (*tick)(void *ext, uint64_t now_us);
+};
+
+/* Host functions. */
+
+/** The primitives of this radio; `*ops` NULL when there are none. */
+void dot11_ext_crypto(struct dot11_ext_host *host,
+                      const struct dot11_crypto_ops **ops, void **crypto);
+
+/** Octets from the host's random source. */
+enum dot11_err dot11_ext_random(struct dot11_ext_host *host, uint8_t *buf,
+                                size_t len);
+
+/**
+ * EtherTypes whose packets go to `receive` and pass a closed port, at most
+ * D11_EXT_ETHERTYPES_MAX. From `init` or `pre_associate` only; they hold
+ * until the next reset.
+ */
+enum dot11_err dot11_ext_set_ethertypes(struct dot11_ext_host *host,
+                                        const uint16_t *types, size_t n);
+
+/**
+ * The pending pre-association ended.
+ * @return D11_ERR_STATE when none is pending
+ */
+enum dot11_err dot11_ext_pre_associate_done(struct dot11_ext_host *host,
+                                            enum dot11_err err);
+
+/**
+ * Send a packet to the peer of a port. The payload is copied once.
+ * @param data    behind the EtherType; borrowed
+ * @param cookie  handed to send_done
+ * @param flags   enum dot11_ext_send_flag bits
+ * @return D11_OK: send_done follows; D11_ERR_NOT_FOUND: no such port;
+ *         D11_ERR_FULL; D11_ERR_ARG: EtherType not registered or too long
+ */
+enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
+                              uint16_t ethertype, const uint8_t *data,
+                              size_t len, uint32_t cookie, uint32_t flags);
+
+/**
+ * Install a key after what was asked for before. A key that the slot has or
+ * had is not installed again (SEC-KEY-01), and that is no failure.
+ */
+enum dot11_err dot11_ext_set_key(struct dot11_ext_host *host,
+                                 const struct dot11_ext_key *key);
+
+/** The verdict about a port; may be given again when it changes. */
+enum dot11_err dot11_ext_set_verdict(struct dot11_ext_host *host,
+                                     const struct dot11_ext_verdict *verdict);
+
+/**
+ * An authentication frame to send outside `authenticate` (a retransmission),
+ * or, with `in_err` other than D11_ERR_PENDING, the end of it.
+ * @param out  NULL: nothing to send
+ */
+enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
+                              const struct dot11_ext_auth *out,
+                              enum dot11_err in_err);
+
+/** Start slow work; job_done follows. The job is the extension's memory. */
+enum dot11_err dot11_ext_job_start(struct dot11_ext_host *host,
+                                   struct dot11_crypto_job *job);
+
+/** Give up slow work; job_done does not follow. */
+void dot11_ext_job_cancel(struct dot11_ext_host *host,
+                          struct dot11_crypto_job *job);
+
+/** Call `tick` at `at_us` (D11_NEVER: not). One deadline for each extension
+ * and station; at once, not queued. */
+void dot11_ext_set_deadline(struct dot11_ext_host *host, uint64_t at_us);
+
+/** Ask the host for a secret: D11_EV_NEED_CREDENTIALS. */
+enum dot11_err dot11_ext_need_credentials(struct dot11_ext_host *host,
+                                          uint32_t kind);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
