@@ -1,0 +1,7 @@
+#!/bin/sh
+# everything with clang, warnings as errors
+set -eu
+cd "$(dirname "$0")/../.."
+cmake --preset clang
+cmake --build --preset clang
+ctest --preset clang -LE 'shape|sim' -j 2
