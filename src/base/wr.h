@@ -42,6 +42,13 @@ static inline size_t d11_wr_left(const struct d11_wr *wr)
     return (size_t)(wr->end - wr->pos);
 }
 
+/* Give up: what is being written cannot be said in its format. */
+static inline void d11_wr_fail(struct d11_wr *wr)
+{
+    wr->end = wr->pos;
+    wr->overflow = true;
+}
+
 /* Step over `len` octets, which the caller fills; NULL when they do not fit.
  * After an overflow nothing fits any more, however short. */
 static inline uint8_t *d11_wr_take(struct d11_wr *wr, size_t len)
@@ -49,8 +56,7 @@ static inline uint8_t *d11_wr_take(struct d11_wr *wr, size_t len)
     uint8_t *at = wr->pos;
 
     if (len > d11_wr_left(wr)) {
-        wr->end = wr->pos;
-        wr->overflow = true;
+        d11_wr_fail(wr);
         return NULL;
     }
     if (len != 0)

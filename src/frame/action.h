@@ -20,7 +20,7 @@ struct d11_action {
     struct dot11_octets rest; /* what follows the code */
     uint8_t category;         /* D11_CATEGORY_*, without the error bit */
     uint8_t code;
-    bool error;               /* the answer "I do not know this" (bit 7) */
+    bool error; /* the answer "I do not know this" (bit 7) */
 };
 
 /* SA Query, 9.6.9. */
@@ -31,16 +31,16 @@ struct d11_sa_query {
 
 /* ADDBA Request and Response, 9.6.4.2 and 9.6.4.3. */
 struct d11_addba {
-    uint8_t code;         /* D11_BA_ADDBA_REQ or D11_BA_ADDBA_RESP */
+    uint8_t code; /* D11_BA_ADDBA_REQ or D11_BA_ADDBA_RESP */
     uint8_t token;
     uint8_t tid;
-    bool immediate;       /* block ack policy */
+    bool immediate; /* block ack policy */
     bool amsdu;
-    uint16_t buffers;     /* 0..1023 */
-    uint16_t timeout_tu;  /* 0: none */
-    uint16_t status;      /* of a response */
-    uint16_t ssn;         /* of a request: starting sequence number */
-    uint8_t fragment;     /* of a request: 0 in a sane peer */
+    uint16_t buffers;    /* 0..1023 */
+    uint16_t timeout_tu; /* 0: none */
+    uint16_t status;     /* of a response */
+    uint16_t ssn;        /* of a request: starting sequence number */
+    uint8_t fragment;    /* of a request: 0 in a sane peer */
 };
 
 /* DELBA, 9.6.4.4. */
@@ -54,10 +54,8 @@ bool d11_action_decode(struct d11_action *action, const uint8_t *body,
                        size_t len);
 bool d11_sa_query_decode(struct d11_sa_query *query, const uint8_t *body,
                          size_t len);
-bool d11_addba_decode(struct d11_addba *addba, const uint8_t *body,
-                      size_t len);
-bool d11_delba_decode(struct d11_delba *delba, const uint8_t *body,
-                      size_t len);
+bool d11_addba_decode(struct d11_addba *addba, const uint8_t *body, size_t len);
+bool d11_delba_decode(struct d11_delba *delba, const uint8_t *body, size_t len);
 
 void d11_sa_query_write(struct d11_wr *wr, const struct d11_sa_query *query);
 void d11_addba_write(struct d11_wr *wr, const struct d11_addba *addba);

@@ -47,8 +47,8 @@ void d11_compose_probe_req(struct d11_wr *wr, const struct d11_addrs *addrs,
 
 /* Authentication (9.3.3.11); `rest` follows the status code. */
 void d11_compose_auth(struct d11_wr *wr, const struct d11_addrs *addrs,
-                      uint16_t algorithm, uint16_t transaction,
-                      uint16_t status, struct dot11_octets rest);
+                      uint16_t algorithm, uint16_t transaction, uint16_t status,
+                      struct dot11_octets rest);
 
 /* (Re)association Request (9.3.3.5, 9.3.3.7), elements in the order of its
  * table. */
@@ -61,8 +61,8 @@ struct d11_assoc_req_fields {
     struct dot11_octets more;  /* whole elements after the RSNE */
     uint16_t capability;       /* D11_CAP_* */
     uint16_t listen_interval;
-    bool wmm;                  /* add the WMM information element */
-    uint8_t wmm_qos_info;      /* its U-APSD octet */
+    bool wmm;             /* add the WMM information element */
+    uint8_t wmm_qos_info; /* its U-APSD octet */
 };
 void d11_compose_assoc_req(struct d11_wr *wr, const struct d11_addrs *addrs,
                            const struct d11_assoc_req_fields *fields);

@@ -18,7 +18,7 @@ struct d11_csa {
     uint8_t mode;            /* 1: send nothing until the switch */
     uint8_t operating_class; /* 0 when only the short form was there */
     uint8_t channel;
-    uint8_t count;           /* beacons until the switch; 0: any time now */
+    uint8_t count; /* beacons until the switch; 0: any time now */
 };
 
 /* What a list of elements says about a switch. */

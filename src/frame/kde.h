@@ -44,7 +44,7 @@ bool d11_kde_igtk_decode(struct d11_kde_key *key, struct dot11_octets data);
  * (SEC-HSK-08); KDEs are what follows the selector. */
 struct d11_key_data {
     struct dot11_octets rsne;
-    struct dot11_octets rsne_2;   /* a second RSNE (12.7.6.4) */
+    struct dot11_octets rsne_2; /* a second RSNE (12.7.6.4) */
     struct dot11_octets rsnx;
     struct dot11_octets mde;
     struct dot11_octets fte;
@@ -58,8 +58,8 @@ struct d11_key_data {
     struct dot11_octets pmkid;
     struct dot11_octets key_id;
     struct dot11_octets oci;
-    struct dot11_octets ssid;     /* SSID KDE */
-    bool duplicate;               /* one of the above came once more */
+    struct dot11_octets ssid; /* SSID KDE */
+    bool duplicate;           /* one of the above came once more */
 };
 
 /* Sort Key Data into its parts; false when it is refused as a whole. */

@@ -37,8 +37,8 @@ bool d11_llc_to_ethernet(struct d11_ethernet *eth, uint8_t *msdu, size_t len,
 
 /* An MSDU that came as an Ethernet frame, ready for a MAC header in front. */
 struct d11_msdu {
-    uint8_t *data;      /* LLC header */
-    size_t len;         /* octets from `data` on */
+    uint8_t *data; /* LLC header */
+    size_t len;    /* octets from `data` on */
     uint8_t da[6];
     uint8_t sa[6];
     uint16_t ethertype; /* 0 when the frame had a length field */

@@ -58,7 +58,6 @@ bool d11_assoc_req_decode(struct d11_assoc_req *req, bool reassoc,
                           const uint8_t *body, size_t len);
 bool d11_assoc_resp_decode(struct d11_assoc_resp *resp, const uint8_t *body,
                            size_t len);
-bool d11_leave_decode(struct d11_leave *leave, const uint8_t *body,
-                      size_t len);
+bool d11_leave_decode(struct d11_leave *leave, const uint8_t *body, size_t len);
 
 #endif

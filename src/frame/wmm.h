@@ -15,18 +15,18 @@
 #include "base/wr.h"
 
 struct d11_wmm_ac {
-    uint8_t aifsn;        /* 2..15 in a sane AP; as it stands */
-    uint8_t ecw_min;      /* CWmin is 2^ecw_min - 1 */
-    uint8_t ecw_max;      /* CWmax is 2^ecw_max - 1 */
-    bool acm;             /* admission control is mandatory */
-    uint16_t txop_32us;   /* TXOP limit in units of 32 us */
+    uint8_t aifsn;      /* 2..15 in a sane AP; as it stands */
+    uint8_t ecw_min;    /* CWmin is 2^ecw_min - 1 */
+    uint8_t ecw_max;    /* CWmax is 2^ecw_max - 1 */
+    bool acm;           /* admission control is mandatory */
+    uint16_t txop_32us; /* TXOP limit in units of 32 us */
 };
 
 struct d11_wmm {
     struct d11_wmm_ac ac[D11_AC_COUNT]; /* by enum dot11_ac */
-    uint8_t qos_info;     /* as it stands */
-    bool has_params;      /* a parameter element: `ac` counts */
-    bool uapsd;           /* the AP can do U-APSD */
+    uint8_t qos_info;                   /* as it stands */
+    bool has_params;                    /* a parameter element: `ac` counts */
+    bool uapsd;                         /* the AP can do U-APSD */
     uint8_t params_count; /* EDCA parameter set update count, 0..15 */
 };
 
