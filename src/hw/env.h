@@ -1,0 +1,43 @@
+/* What all layers of one radio share: its tables, its time, its counters.
+ *
+ * SPDX-License-Identifier: MIT */
+#ifndef D11_HW_ENV_H
+#define D11_HW_ENV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <dot11/config.h>
+#include <dot11/sta.h>
+
+struct d11_env {
+    /* Copies; members that the caller's table did not have are NULL. */
+    struct dot11_config config;
+    struct dot11_hw_ops hw_ops;
+    struct dot11_host_ops host_ops;
+    struct dot11_crypto_ops crypto_ops; /* .size 0: no provider */
+    const struct dot11_hw_caps *caps;
+    uint64_t now_us;   /* of the call into the core that runs */
+    bool in_op;        /* an op runs: calls into the core are refused */
+    uint16_t tx_out;   /* frames in the radio's hands */
+    struct dot11_stats stats;
+};
+
+/* Begin a call into the core: time never goes back. False when an op is
+ * running, and then nothing may be changed. */
+static inline bool d11_env_enter(struct d11_env *env, uint64_t now_us)
+{
+    if (env->in_op)
+        return false;
+    if (now_us > env->now_us)
+        env->now_us = now_us;
+    return true;
+}
+
+/* Count a received frame that had no effect. */
+static inline void d11_env_drop(struct d11_env *env, enum dot11_drop drop)
+{
+    env->stats.drops[drop]++;
+}
+
+#endif
