@@ -12,8 +12,8 @@
 
 #include "base/octets.h"
 
-/* In `slot_of_id`: not a slot but a question for special_slot(). */
-#define SPECIAL 0x80u
+/* In `slot_of_id`: no slots, but where else to ask. */
+enum { ASK_VENDOR = D11_SLOT_COUNT, ASK_EXTENSION, ASK_FRAGMENT };
 
 // clang-format off
 static const uint8_t slot_of_id[256] = {
@@ -49,9 +49,9 @@ static const uint8_t slot_of_id[256] = {
     [D11_EID_TX_POWER_ENVELOPE] = D11_SLOT_TX_POWER_ENVELOPE,
     [D11_EID_RNR] = D11_SLOT_RNR,
     [D11_EID_RSNX] = D11_SLOT_RSNX,
-    [D11_EID_VENDOR] = SPECIAL,
-    [D11_EID_FRAGMENT] = SPECIAL,
-    [D11_EID_EXTENSION] = SPECIAL,
+    [D11_EID_VENDOR] = ASK_VENDOR,
+    [D11_EID_FRAGMENT] = ASK_FRAGMENT,
+    [D11_EID_EXTENSION] = ASK_EXTENSION,
 };
 
 static const uint8_t slot_of_ext_id[256] = {
@@ -69,97 +69,113 @@ static const uint8_t slot_of_ext_id[256] = {
 };
 // clang-format on
 
-/* Vendor elements: OUI and type. Wi-Fi Alliance numbers. */
+/* OUI and type of vendor elements; those of the Wi-Fi Alliance's own OUI. */
+#define VENDOR_OUI_MASK 0xffffff00u
 #define VENDOR_WPA 0x0050f201u
 #define VENDOR_WMM 0x0050f202u
-#define VENDOR_OWE_TRANSITION 0x506f9a1cu
-#define VENDOR_RSNE_OVERRIDE 0x506f9a29u
-#define VENDOR_RSNE_OVERRIDE_2 0x506f9a2au
-#define VENDOR_RSNX_OVERRIDE 0x506f9a2bu
+#define VENDOR_WFA 0x506f9a00u
+#define WFA_OWE_TRANSITION 0x1cu
+#define WFA_RSNE_OVERRIDE 0x29u
+#define WFA_RSNE_OVERRIDE_2 0x2au
+#define WFA_RSNX_OVERRIDE 0x2bu
 
 static unsigned vendor_slot(const uint8_t *body, unsigned len)
 {
+    uint32_t kind;
+
     /* SEC-ELM-11: OUI and type are there before they are compared. */
     if (len < 4)
         return D11_SLOT_OTHER;
-    switch (d11_load_be32(body)) {
-    case VENDOR_WPA: return D11_SLOT_WPA;
-    case VENDOR_WMM: return D11_SLOT_WMM;
-    case VENDOR_OWE_TRANSITION: return D11_SLOT_OWE_TRANSITION;
-    case VENDOR_RSNE_OVERRIDE: return D11_SLOT_RSNE_OVERRIDE;
-    case VENDOR_RSNE_OVERRIDE_2: return D11_SLOT_RSNE_OVERRIDE_2;
-    case VENDOR_RSNX_OVERRIDE: return D11_SLOT_RSNX_OVERRIDE;
+    kind = d11_load_be32(body);
+    if (kind == VENDOR_WMM)
+        return D11_SLOT_WMM;
+    if (kind == VENDOR_WPA)
+        return D11_SLOT_WPA;
+    if ((kind & VENDOR_OUI_MASK) != VENDOR_WFA)
+        return D11_SLOT_OTHER;
+    switch (kind & ~VENDOR_OUI_MASK) {
+    case WFA_OWE_TRANSITION: return D11_SLOT_OWE_TRANSITION;
+    case WFA_RSNE_OVERRIDE: return D11_SLOT_RSNE_OVERRIDE;
+    case WFA_RSNE_OVERRIDE_2: return D11_SLOT_RSNE_OVERRIDE_2;
+    case WFA_RSNX_OVERRIDE: return D11_SLOT_RSNX_OVERRIDE;
     default: return D11_SLOT_OTHER;
     }
 }
 
-/* The slot of a vendor, extension or Fragment element. `prev` is the element
- * before it, NULL for the first. */
-static unsigned special_slot(struct d11_index *index, const uint8_t *element,
-                             const uint8_t *prev)
+/* The slot of an element whose id alone does not say. */
+static unsigned asked_slot(struct d11_index *index, unsigned ask,
+                           const uint8_t *body, unsigned len)
 {
-    unsigned len = element[1];
-
-    if (element[0] == D11_EID_VENDOR)
-        return vendor_slot(element + 2, len);
-    if (element[0] == D11_EID_EXTENSION) {
-        if (len != 0)
-            return slot_of_ext_id[element[2]];
-        /* SEC-ELM-02: no extended id. */
-        index->malformed = true;
+    if (ask == ASK_VENDOR)
+        return vendor_slot(body, len);
+    if (ask == ASK_FRAGMENT) {
+        index->fragmented = true;
         return D11_SLOT_OTHER;
     }
-    /* SEC-ELM-09: a Fragment element continues a full one. */
-    if (prev != NULL && prev[1] == D11_ELEMENT_MAX)
-        index->fragmented = true;
-    else
-        index->malformed = true;
+    /* SEC-ELM-02: no extended id is read where there is none. */
+    if (len != 0)
+        return slot_of_ext_id[body[0]];
+    index->malformed = true;
     return D11_SLOT_OTHER;
 }
 
-/* `element` came when its slot was taken already (SEC-ELM-05). */
-static void note_duplicate(struct d11_index *index, unsigned slot,
-                           const uint8_t *element)
+/* SEC-ELM-09: a Fragment element continues a full element or fragment. */
+static bool has_stray_fragment(const struct d11_index *index)
 {
-    const uint8_t *first = index->base + index->at[slot];
+    struct d11_rd rd =
+        d11_rd_over(index->base, (size_t)(index->end - index->base));
+    bool full = false;
 
-    index->duplicates = true;
-    if (slot == D11_SLOT_RSN &&
-        (first[0] != element[1] ||
-         memcmp(first, element + 1, (size_t)element[1] + 1) != 0))
+    while (d11_rd_left(&rd) != 0) {
+        bool fragment = d11_rd_u8(&rd) == D11_EID_FRAGMENT;
+        size_t len = d11_rd_u8(&rd);
+
+        if (fragment && !full)
+            return true;
+        full = len == D11_ELEMENT_MAX;
+        d11_rd_skip(&rd, len);
+    }
+    return false;
+}
+
+/* SEC-ELM-05: does the RSNE at offset `at` say what the first one said? */
+static void compare_rsne(struct d11_index *index, size_t at)
+{
+    struct dot11_octets first = d11_index_raw(index, D11_SLOT_RSN);
+    const uint8_t *other = index->base + at;
+
+    /* Equal up to the length octet means equally long. */
+    if (first.data[1] != other[1] || memcmp(first.data, other, first.len) != 0)
         index->rsne_conflict = true;
 }
 
 void d11_index_build(struct d11_index *index, const uint8_t *list, size_t len)
 {
-    const uint8_t *at = list;
-    const uint8_t *prev = NULL;
-    size_t left = len;
-    unsigned count = 0;
+    size_t at = 1; /* of a length octet: never 0 */
 
     memset(index, 0, sizeof(*index));
     index->base = list;
-    while (left >= 2) {
-        size_t size = (size_t)at[1] + 2;
+    while (at < len) {
+        unsigned size = list[at];
+        size_t next = at + size + 2;
         unsigned slot;
 
-        if (size > left)
+        if (next > len + 1)
             break;
-        slot = slot_of_id[at[0]];
-        if (slot == SPECIAL)
-            slot = special_slot(index, at, prev);
+        slot = slot_of_id[list[at - 1]];
+        if (slot >= D11_SLOT_COUNT)
+            slot = asked_slot(index, slot, list + at + 1, size);
         if (index->at[slot] == 0)
-            index->at[slot] = (uint16_t)(at - list + 1);
-        else if (slot != D11_SLOT_OTHER)
-            note_duplicate(index, slot, at);
-        prev = at;
-        at += size;
-        left -= size;
-        count++;
+            index->at[slot] = (uint16_t)at;
+        else if (slot == D11_SLOT_RSN)
+            compare_rsne(index, at - 1);
+        at = next;
     }
-    index->end = at;
-    index->count = (uint16_t)count;
-    index->truncated = left != 0;
+    /* NULL, for an empty list, takes no arithmetic. */
+    index->end = len != 0 ? list + at - 1 : list;
+    index->truncated = at != len + 1;
+    if (index->fragmented && has_stray_fragment(index))
+        index->malformed = true;
 }
 
 bool d11_index_get(const struct d11_index *index, enum d11_slot slot,

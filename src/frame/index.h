@@ -81,12 +81,10 @@ struct d11_index {
     /* Offset from `base` of the length octet of the first element of its
      * kind; 0, which no length octet can have, when there is none. */
     uint16_t at[D11_SLOT_COUNT];
-    uint16_t count;     /* elements in the list */
     bool truncated;     /* the list does not end with its last element */
     bool malformed;     /* an extension element without an extended id, or a
                            Fragment element that continues nothing */
     bool rsne_conflict; /* two RSNEs that differ (SEC-ELM-05) */
-    bool duplicates;    /* an element with a slot came twice */
     bool fragmented;    /* there are Fragment elements */
 };
 

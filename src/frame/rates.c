@@ -10,21 +10,31 @@
 /* Rates in one Supported Rates element (9.4.2.3). */
 #define FIRST_ELEMENT_MAX 8u
 
-/* In `bit_of_code`: the low bits are a selector, not a rate. */
-#define SELECTOR 0x8000u
+/* What an octet of the elements means, as bits of one word: a rate, the same
+ * rate as a basic one, a selector, and that we know it. So each octet is one
+ * look-up; there are a dozen of them in every beacon in the air. */
+#define BASIC_SHIFT 12
+#define SELECTOR_SHIFT 24
+#define KNOWN 0x80000000u
 
-/* What the low seven bits of an octet mean: a D11_RATE_* bit, a selector
- * (Table 9-93), or 0. */
 // clang-format off
-static const uint16_t bit_of_code[128] = {
-    [2] = D11_RATE_1M, [4] = D11_RATE_2M, [11] = D11_RATE_5M5,
-    [12] = D11_RATE_6M, [18] = D11_RATE_9M, [22] = D11_RATE_11M,
-    [24] = D11_RATE_12M, [36] = D11_RATE_18M, [48] = D11_RATE_24M,
-    [72] = D11_RATE_36M, [96] = D11_RATE_48M, [108] = D11_RATE_54M,
-    [121] = SELECTOR | D11_SELECTOR_EHT, [122] = SELECTOR | D11_SELECTOR_HE,
-    [123] = SELECTOR | D11_SELECTOR_SAE_H2E,
-    [124] = SELECTOR | D11_SELECTOR_EPD, [125] = SELECTOR | D11_SELECTOR_GLK,
-    [126] = SELECTOR | D11_SELECTOR_VHT, [127] = SELECTOR | D11_SELECTOR_HT,
+#define RATE(code, bit)                                                        \
+    [(code)] = KNOWN | (bit),                                                  \
+    [(code) | BASIC] = KNOWN | (bit) | ((bit) << BASIC_SHIFT)
+/* 9.4.2.3: a selector has the basic bit set; without it the octet is a rate
+ * that we do not know. */
+#define SELECTOR(code, bit) [(code) | BASIC] = KNOWN | ((bit) << SELECTOR_SHIFT)
+
+static const uint32_t meaning[256] = {
+    RATE(2, D11_RATE_1M), RATE(4, D11_RATE_2M), RATE(11, D11_RATE_5M5),
+    RATE(12, D11_RATE_6M), RATE(18, D11_RATE_9M), RATE(22, D11_RATE_11M),
+    RATE(24, D11_RATE_12M), RATE(36, D11_RATE_18M), RATE(48, D11_RATE_24M),
+    RATE(72, D11_RATE_36M), RATE(96, D11_RATE_48M), RATE(108, D11_RATE_54M),
+    /* Table 9-93. */
+    SELECTOR(121, D11_SELECTOR_EHT), SELECTOR(122, D11_SELECTOR_HE),
+    SELECTOR(123, D11_SELECTOR_SAE_H2E), SELECTOR(124, D11_SELECTOR_EPD),
+    SELECTOR(125, D11_SELECTOR_GLK), SELECTOR(126, D11_SELECTOR_VHT),
+    SELECTOR(127, D11_SELECTOR_HT),
 };
 
 static const uint8_t rate_500k[D11_RATE_COUNT] = {
@@ -43,34 +53,36 @@ static const struct {
 
 #define SELECTORS (sizeof(selectors) / sizeof(selectors[0]))
 
-void d11_rates_add(struct d11_rates *rates, struct dot11_octets body)
+/* Is there something in `body` that everybody must know and we do not? */
+static bool has_unknown_basic(struct dot11_octets body)
 {
-    unsigned all = 0;
-    unsigned basic = 0;
     size_t i;
 
     for (i = 0; i < body.len; i++) {
-        unsigned code = body.data[i];
-        unsigned bit = bit_of_code[code & ~BASIC];
-
-        if ((bit & SELECTOR) != 0) {
-            /* 9.4.2.3: a selector has the basic bit set; without it the
-             * octet is a rate that we do not know. */
-            if ((code & BASIC) != 0)
-                rates->selectors =
-                    (uint16_t)(rates->selectors | (bit & ~SELECTOR));
-            continue;
-        }
-        all |= bit;
-        if ((code & BASIC) == 0)
-            continue;
-        basic |= bit;
-        if (bit == 0)
-            rates->selectors =
-                (uint16_t)(rates->selectors | D11_SELECTOR_UNKNOWN);
+        if ((body.data[i] & BASIC) != 0 && meaning[body.data[i]] == 0)
+            return true;
     }
-    rates->rates = (uint16_t)(rates->rates | all);
-    rates->basic = (uint16_t)(rates->basic | basic);
+    return false;
+}
+
+void d11_rates_add(struct d11_rates *rates, struct dot11_octets body)
+{
+    uint32_t any = 0;
+    uint32_t all = KNOWN;
+    unsigned selectors_seen;
+    size_t i;
+
+    for (i = 0; i < body.len; i++) {
+        any |= meaning[body.data[i]];
+        all &= meaning[body.data[i]];
+    }
+    rates->rates = (uint16_t)(rates->rates | (any & D11_RATES_ALL));
+    rates->basic =
+        (uint16_t)(rates->basic | ((any >> BASIC_SHIFT) & D11_RATES_ALL));
+    selectors_seen = (any & ~KNOWN) >> SELECTOR_SHIFT;
+    if ((all & KNOWN) == 0 && has_unknown_basic(body))
+        selectors_seen |= D11_SELECTOR_UNKNOWN;
+    rates->selectors = (uint16_t)(rates->selectors | selectors_seen);
 }
 
 uint8_t d11_rate_500k(unsigned index)

@@ -14,32 +14,24 @@
 #define RSN_OUI 0x000fac00u
 #define OUI_MASK 0xffffff00u
 
-/* A selector, with that of OUI `from` renamed to 00-0F-AC. */
-static uint32_t read_suite(struct d11_rd *rd, uint32_t from)
-{
-    uint32_t suite = d11_rd_be32(rd);
-
-    return (suite & OUI_MASK) == from ? RSN_OUI | (suite & ~OUI_MASK) : suite;
-}
-
-/* A count and as many suites. The first ones are kept (SEC-ELM-10). */
-static void read_suites(struct d11_rd *rd, uint32_t from, uint32_t *suites,
-                        uint8_t *kept, uint8_t *skipped)
+/* A count and as many suites; the first ones are kept (SEC-ELM-10). Returns
+ * how many those are. */
+static inline unsigned read_suites(struct d11_rd *rd, uint32_t *suites,
+                                   uint8_t *skipped)
 {
     unsigned count = d11_rd_le16(rd);
+    /* Fails unless the whole list is there; 65535 x 4 does not wrap. */
+    const uint8_t *at = d11_rd_take(rd, (size_t)count * SUITE_LEN);
+    unsigned kept = count < D11_RSNE_SUITES ? count : D11_RSNE_SUITES;
     unsigned i;
 
-    /* Division free: 65535 x 4 cannot wrap. */
-    if ((size_t)count * SUITE_LEN > d11_rd_left(rd)) {
-        rd->truncated = true;
-        return;
-    }
-    for (i = 0; i < count && i < D11_RSNE_SUITES; i++)
-        suites[i] = read_suite(rd, from);
-    *kept = (uint8_t)i;
+    if (at == NULL)
+        return 0;
+    for (i = 0; i < kept; i++, at += SUITE_LEN)
+        suites[i] = d11_load_be32(at);
     /* At most 255 octets of element: at most 63 suites. */
-    *skipped = (uint8_t)(count - i);
-    d11_rd_skip(rd, (size_t)(count - i) * SUITE_LEN);
+    *skipped = (uint8_t)(count - kept);
+    return kept;
 }
 
 static void set_defaults(struct d11_rsne *rsne)
@@ -59,19 +51,18 @@ static void set_defaults(struct d11_rsne *rsne)
 
 /* 9.4.2.24.1: after the version every field is optional, in this order. One of
  * these three that is begun and not whole makes the element malformed. */
-static void read_ciphers(struct d11_rsne *rsne, struct d11_rd *rd,
-                         uint32_t from)
+static inline void read_ciphers(struct d11_rsne *rsne, struct d11_rd *rd)
 {
     if (d11_rd_left(rd) == 0)
         return;
-    rsne->group = read_suite(rd, from);
+    rsne->group = d11_rd_be32(rd);
     if (d11_rd_left(rd) == 0)
         return;
-    read_suites(rd, from, rsne->pairwise, &rsne->pairwise_count,
-                &rsne->pairwise_skipped);
+    rsne->pairwise_count =
+        (uint8_t)read_suites(rd, rsne->pairwise, &rsne->pairwise_skipped);
     if (d11_rd_left(rd) == 0)
         return;
-    read_suites(rd, from, rsne->akm, &rsne->akm_count, &rsne->akm_skipped);
+    rsne->akm_count = (uint8_t)read_suites(rd, rsne->akm, &rsne->akm_skipped);
 }
 
 static void read_pmkids(struct d11_rsne *rsne, struct d11_rd *rd)
@@ -89,7 +80,7 @@ bool d11_rsne_parse(struct d11_rsne *rsne, const uint8_t *body, size_t len)
     set_defaults(rsne);
     if (d11_rd_le16(&rd) != VERSION)
         return false;
-    read_ciphers(rsne, &rd, RSN_OUI);
+    read_ciphers(rsne, &rd);
     if (rd.truncated)
         return false;
     /* SEC-ELM-10: one octet left of the next two fields counts as none. */
@@ -104,6 +95,17 @@ bool d11_rsne_parse(struct d11_rsne *rsne, const uint8_t *body, size_t len)
     return !rd.truncated;
 }
 
+/* WPA numbered its suites as RSN does, below its own OUI. */
+static void rename_suites(uint32_t *suites, unsigned count)
+{
+    unsigned i;
+
+    for (i = 0; i < count; i++) {
+        if ((suites[i] & OUI_MASK) == WPA_OUI)
+            suites[i] = RSN_OUI | (suites[i] & ~OUI_MASK);
+    }
+}
+
 bool d11_wpa_parse(struct d11_rsne *wpa, const uint8_t *body, size_t len)
 {
     struct d11_rd rd = d11_rd_over(body, len);
@@ -114,7 +116,10 @@ bool d11_wpa_parse(struct d11_rsne *wpa, const uint8_t *body, size_t len)
     wpa->pairwise[0] = D11_CIPHER_TKIP;
     if (d11_rd_be32(&rd) != WPA_OUI_TYPE || d11_rd_le16(&rd) != VERSION)
         return false;
-    read_ciphers(wpa, &rd, WPA_OUI);
+    read_ciphers(wpa, &rd);
+    rename_suites(&wpa->group, 1);
+    rename_suites(wpa->pairwise, wpa->pairwise_count);
+    rename_suites(wpa->akm, wpa->akm_count);
     return !rd.truncated;
 }
 

@@ -18,32 +18,24 @@
 #define HE_OP_VHT_INFO_LEN 3u
 #define HE_OP_6GHZ_INFO_LEN 5u
 
-/* Slots whose mere presence is a fact. */
-static const struct {
-    uint8_t slot;
-    uint16_t flag;
-} presence[] = {
-    {D11_SLOT_WPA, D11_BSS_WPA},
-    {D11_SLOT_WMM, D11_BSS_WMM},
-    {D11_SLOT_QOS_CAP, D11_BSS_WMM},
-    {D11_SLOT_HT_CAP, D11_BSS_HT},
-    {D11_SLOT_VHT_CAP, D11_BSS_VHT},
-    {D11_SLOT_HE_CAP, D11_BSS_HE},
-    {D11_SLOT_EHT_CAP, D11_BSS_EHT},
-    {D11_SLOT_MULTI_LINK, D11_BSS_MULTI_LINK},
-    {D11_SLOT_MULTIPLE_BSSID, D11_BSS_MULTIPLE_BSSID},
-};
+/* `flag` when there is an element in `slot`. */
+static unsigned flag_of(const struct d11_index *index, enum d11_slot slot,
+                        unsigned flag)
+{
+    return d11_index_has(index, slot) ? flag : 0;
+}
 
 static unsigned present_flags(const struct d11_index *index)
 {
-    unsigned flags = 0;
-    size_t i;
-
-    for (i = 0; i < sizeof(presence) / sizeof(presence[0]); i++) {
-        if (index->at[presence[i].slot] != 0)
-            flags |= presence[i].flag;
-    }
-    return flags;
+    return flag_of(index, D11_SLOT_WPA, D11_BSS_WPA) |
+           flag_of(index, D11_SLOT_WMM, D11_BSS_WMM) |
+           flag_of(index, D11_SLOT_QOS_CAP, D11_BSS_WMM) |
+           flag_of(index, D11_SLOT_HT_CAP, D11_BSS_HT) |
+           flag_of(index, D11_SLOT_VHT_CAP, D11_BSS_VHT) |
+           flag_of(index, D11_SLOT_HE_CAP, D11_BSS_HE) |
+           flag_of(index, D11_SLOT_EHT_CAP, D11_BSS_EHT) |
+           flag_of(index, D11_SLOT_MULTI_LINK, D11_BSS_MULTI_LINK) |
+           flag_of(index, D11_SLOT_MULTIPLE_BSSID, D11_BSS_MULTIPLE_BSSID);
 }
 
 static bool all_zero(const uint8_t *octets, size_t len)
