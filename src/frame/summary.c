@@ -27,15 +27,15 @@ static unsigned flag_of(const struct d11_index *index, enum d11_slot slot,
 
 static unsigned present_flags(const struct d11_index *index)
 {
-    return flag_of(index, D11_SLOT_WPA, D11_BSS_WPA) |
-           flag_of(index, D11_SLOT_WMM, D11_BSS_WMM) |
-           flag_of(index, D11_SLOT_QOS_CAP, D11_BSS_WMM) |
-           flag_of(index, D11_SLOT_HT_CAP, D11_BSS_HT) |
-           flag_of(index, D11_SLOT_VHT_CAP, D11_BSS_VHT) |
-           flag_of(index, D11_SLOT_HE_CAP, D11_BSS_HE) |
-           flag_of(index, D11_SLOT_EHT_CAP, D11_BSS_EHT) |
-           flag_of(index, D11_SLOT_MULTI_LINK, D11_BSS_MULTI_LINK) |
-           flag_of(index, D11_SLOT_MULTIPLE_BSSID, D11_BSS_MULTIPLE_BSSID);
+    return flag_of(index, D11_SLOT_WPA, D11_SUMMARY_WPA) |
+           flag_of(index, D11_SLOT_WMM, D11_SUMMARY_WMM) |
+           flag_of(index, D11_SLOT_QOS_CAP, D11_SUMMARY_WMM) |
+           flag_of(index, D11_SLOT_HT_CAP, D11_SUMMARY_HT) |
+           flag_of(index, D11_SLOT_VHT_CAP, D11_SUMMARY_VHT) |
+           flag_of(index, D11_SLOT_HE_CAP, D11_SUMMARY_HE) |
+           flag_of(index, D11_SLOT_EHT_CAP, D11_SUMMARY_EHT) |
+           flag_of(index, D11_SLOT_MULTI_LINK, D11_SUMMARY_MULTI_LINK) |
+           flag_of(index, D11_SLOT_MULTIPLE_BSSID, D11_SUMMARY_MULTIPLE_BSSID);
 }
 
 static bool all_zero(const uint8_t *octets, size_t len)
@@ -59,7 +59,7 @@ static bool take_ssid(struct d11_bss_summary *s, const struct d11_index *index)
     s->ssid = ssid.data;
     s->ssid_len = (uint8_t)ssid.len;
     if (all_zero(ssid.data, ssid.len))
-        s->flags |= D11_BSS_HIDDEN;
+        s->flags |= D11_SUMMARY_HIDDEN;
     return true;
 }
 
@@ -97,7 +97,7 @@ static void take_channel(struct d11_bss_summary *s,
     }
     s->channel = channel_6ghz(d11_index_body(index, D11_SLOT_HE_OP));
     if (s->channel != 0)
-        s->flags |= D11_BSS_6GHZ;
+        s->flags |= D11_SUMMARY_6GHZ;
 }
 
 static void take_rates(struct d11_bss_summary *s, const struct d11_index *index)
@@ -105,7 +105,7 @@ static void take_rates(struct d11_bss_summary *s, const struct d11_index *index)
     d11_rates_add(&s->rates, d11_index_body(index, D11_SLOT_RATES));
     d11_rates_add(&s->rates, d11_index_body(index, D11_SLOT_EXT_RATES));
     if (s->rates.rates == 0)
-        s->bad |= D11_BSS_BAD_RATES;
+        s->bad |= D11_SUMMARY_BAD_RATES;
 }
 
 static void take_security(struct d11_bss_summary *s,
@@ -116,12 +116,12 @@ static void take_security(struct d11_bss_summary *s,
 
     if (rsne.data != NULL) {
         if (d11_rsne_parse(&s->rsne, rsne.data, rsne.len))
-            s->flags |= D11_BSS_RSN;
+            s->flags |= D11_SUMMARY_RSN;
         else
-            s->bad |= D11_BSS_BAD_RSNE;
+            s->bad |= D11_SUMMARY_BAD_RSNE;
     }
     if (rsnx.len != 0) {
-        s->flags |= D11_BSS_RSNX;
+        s->flags |= D11_SUMMARY_RSNX;
         s->rsnx = rsnx.data[0];
         if (rsnx.len > 1)
             s->rsnx = d11_load_le16(rsnx.data);
@@ -135,12 +135,12 @@ static void take_load_and_country(struct d11_bss_summary *s,
     struct dot11_octets country = d11_index_body(index, D11_SLOT_COUNTRY);
 
     if (load.len >= 5) {
-        s->flags |= D11_BSS_LOAD;
+        s->flags |= D11_SUMMARY_LOAD;
         s->load.stations = d11_load_le16(load.data);
         s->load.busy = load.data[2];
     }
     if (country.len >= 6) {
-        s->flags |= D11_BSS_COUNTRY;
+        s->flags |= D11_SUMMARY_COUNTRY;
         s->country[0] = country.data[0];
         s->country[1] = country.data[1];
     }
@@ -173,11 +173,11 @@ enum dot11_drop d11_bss_summarize(struct d11_bss_summary *summary,
     s->load.stations = 0;
     s->load.busy = 0;
     if (index->truncated)
-        s->bad |= D11_BSS_BAD_TRUNCATED;
+        s->bad |= D11_SUMMARY_BAD_TRUNCATED;
     if (index->malformed)
-        s->bad |= D11_BSS_BAD_MALFORMED;
+        s->bad |= D11_SUMMARY_BAD_MALFORMED;
     if (index->rsne_conflict)
-        s->bad |= D11_BSS_BAD_RSNE_TWICE;
+        s->bad |= D11_SUMMARY_BAD_RSNE_TWICE;
     if (!take_ssid(s, index))
         return D11_DROP_ELEMENTS;
     take_channel(s, index);

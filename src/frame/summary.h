@@ -20,27 +20,27 @@
 #include "frame/rsne.h"
 
 /* What is there. */
-#define D11_BSS_HIDDEN 0x0001u /* no SSID, or one of zeroes (SEC-ELM-04) */
-#define D11_BSS_RSN 0x0002u    /* `rsne` is set */
-#define D11_BSS_WPA 0x0004u    /* a WPA element */
-#define D11_BSS_WMM 0x0008u    /* a WMM element or the QoS capability */
-#define D11_BSS_HT 0x0010u
-#define D11_BSS_VHT 0x0020u
-#define D11_BSS_HE 0x0040u
-#define D11_BSS_EHT 0x0080u
-#define D11_BSS_MULTI_LINK 0x0100u
-#define D11_BSS_LOAD 0x0200u    /* `load` counts */
-#define D11_BSS_COUNTRY 0x0400u /* `country` counts */
-#define D11_BSS_6GHZ 0x0800u    /* `channel` is one of the 6 GHz band */
-#define D11_BSS_RSNX 0x1000u
-#define D11_BSS_MULTIPLE_BSSID 0x2000u
+#define D11_SUMMARY_HIDDEN 0x0001u /* no SSID, or one of zeroes (SEC-ELM-04) */
+#define D11_SUMMARY_RSN 0x0002u    /* `rsne` is set */
+#define D11_SUMMARY_WPA 0x0004u    /* a WPA element */
+#define D11_SUMMARY_WMM 0x0008u    /* a WMM element or the QoS capability */
+#define D11_SUMMARY_HT 0x0010u
+#define D11_SUMMARY_VHT 0x0020u
+#define D11_SUMMARY_HE 0x0040u
+#define D11_SUMMARY_EHT 0x0080u
+#define D11_SUMMARY_MULTI_LINK 0x0100u
+#define D11_SUMMARY_LOAD 0x0200u    /* `load` counts */
+#define D11_SUMMARY_COUNTRY 0x0400u /* `country` counts */
+#define D11_SUMMARY_6GHZ 0x0800u    /* `channel` is one of the 6 GHz band */
+#define D11_SUMMARY_RSNX 0x1000u
+#define D11_SUMMARY_MULTIPLE_BSSID 0x2000u
 
 /* Why nobody can join. */
-#define D11_BSS_BAD_TRUNCATED 0x01u  /* SEC-ELM-01 */
-#define D11_BSS_BAD_MALFORMED 0x02u  /* SEC-ELM-02 */
-#define D11_BSS_BAD_RSNE 0x04u       /* SEC-ELM-10 */
-#define D11_BSS_BAD_RSNE_TWICE 0x08u /* SEC-ELM-05 */
-#define D11_BSS_BAD_RATES 0x10u      /* SEC-ELM-06: no rate that we know */
+#define D11_SUMMARY_BAD_TRUNCATED 0x01u  /* SEC-ELM-01 */
+#define D11_SUMMARY_BAD_MALFORMED 0x02u  /* SEC-ELM-02 */
+#define D11_SUMMARY_BAD_RSNE 0x04u       /* SEC-ELM-10 */
+#define D11_SUMMARY_BAD_RSNE_TWICE 0x08u /* SEC-ELM-05 */
+#define D11_SUMMARY_BAD_RATES 0x10u      /* SEC-ELM-06: no rate that we know */
 
 struct d11_bss_summary {
     uint64_t tsf_us;
@@ -58,7 +58,7 @@ struct d11_bss_summary {
         uint8_t busy; /* channel utilisation, 255 is always */
     } load;
     uint16_t rsnx;        /* first two octets of RSN capabilities ext. */
-    struct d11_rsne rsne; /* with D11_BSS_RSN */
+    struct d11_rsne rsne; /* with D11_SUMMARY_RSN */
 };
 
 /* Index and summarise the `len` octets of a Beacon or Probe Response after

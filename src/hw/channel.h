@@ -1,0 +1,75 @@
+/* Where the radio is: the one owner of channel time.
+ *
+ * SPDX-License-Identifier: MIT
+ * Who needs the radio somewhere asks, with a priority, and is told when the
+ * radio is there and when it goes elsewhere. The highest priority wins; all
+ * who asked for the channel it is on share it. */
+#ifndef D11_HW_CHANNEL_H
+#define D11_HW_CHANNEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <dot11/types.h>
+
+#include "hw/op.h"
+
+/* From weak to strong. */
+enum d11_channel_priority {
+    D11_CHANNEL_NONE, /* not asked */
+    D11_CHANNEL_HOME, /* of an association */
+    D11_CHANNEL_SCAN, /* a slice of a scan */
+    D11_CHANNEL_JOIN  /* authentication to the opened port, and leaving */
+};
+
+/* A request; the asker's memory, on the schedule while priority is not NONE.
+ * `granted` and `revoked` may ask and release. */
+struct d11_channel_request {
+    uint8_t priority;
+    bool here; /* the radio is on `channel` */
+    struct dot11_channel channel;
+    /* The radio is there; or it cannot go there, and the request is off the
+     * schedule. */
+    void (*granted)(void *arg, enum dot11_err err);
+    /* The radio is about to go elsewhere; the request stays. */
+    void (*revoked)(void *arg);
+    void *arg;
+};
+
+/* Requests at once. */
+#define D11_CHANNEL_REQUESTS 8u
+
+struct d11_schedule {
+    struct d11_ops *ops;
+    struct d11_channel_request *requests[D11_CHANNEL_REQUESTS];
+    struct dot11_channel tuned;  /* freq_mhz 0: nowhere we know */
+    struct dot11_channel target; /* while `switching` */
+    bool switching;
+    bool settling;
+    bool again;
+};
+
+void d11_schedule_init(struct d11_schedule *schedule, struct d11_ops *ops);
+
+/* The radio was turned off or reset: it is nowhere, and nobody is there. */
+void d11_schedule_lost(struct d11_schedule *schedule);
+
+/* Put a request on the schedule, or change the one that is there. May call
+ * granted() before it returns. D11_ERR_FULL: nothing changed. */
+enum dot11_err d11_schedule_ask(struct d11_schedule *schedule,
+                                struct d11_channel_request *request,
+                                const struct dot11_channel *channel,
+                                enum d11_channel_priority priority);
+
+/* Take a request off the schedule; nobody is told. */
+void d11_schedule_release(struct d11_schedule *schedule,
+                          struct d11_channel_request *request);
+
+/* Does anybody but `request` ask with more than a home's priority? */
+bool d11_schedule_contended(const struct d11_schedule *schedule,
+                            const struct d11_channel_request *request);
+
+bool d11_channel_equal(const struct dot11_channel *a,
+                       const struct dot11_channel *b);
+
+#endif

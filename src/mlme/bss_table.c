@@ -1,0 +1,460 @@
+#include "mlme/bss_table.h"
+
+#include <string.h>
+
+#include "base/octets.h"
+#include "frame/mgmt.h"
+#include "frame/tim.h"
+
+/* Fixed fields of a Beacon body: timestamp, interval, capability. */
+#define FIXED_LEN 12u
+
+/* Entries stay where they are while they live, so that who pins one may keep
+ * a pointer to it. A free one has no BSSID. */
+static bool is_used(const struct d11_bss *entry)
+{
+    return !d11_addr_is_zero(entry->bssid);
+}
+
+static uint8_t *body_of(const struct d11_bss_table *table,
+                        const struct d11_bss *entry)
+{
+    return table->pool + entry->body_at;
+}
+
+static void body_remove(struct d11_bss_table *table, struct d11_bss *entry)
+{
+    uint32_t behind;
+
+    if (entry->body_len == 0)
+        return;
+    behind = table->pool_used - entry->body_at - entry->body_len;
+    memmove(body_of(table, entry), body_of(table, entry) + entry->body_len,
+            behind);
+    table->pool_used -= entry->body_len;
+    for (unsigned i = 0; i < table->size; i++) {
+        if (table->entries[i].body_at > entry->body_at)
+            table->entries[i].body_at -= entry->body_len;
+    }
+    entry->body_len = 0;
+    entry->tim_at = 0;
+    entry->flags |= D11_BSS_IS_TRUNCATED;
+}
+
+/* Does anybody want this network? */
+static bool is_wanted(const struct d11_bss_table *table,
+                      const struct d11_bss *entry)
+{
+    for (unsigned i = 0; i < table->wanted_count; i++) {
+        const struct dot11_ssid *ssid = table->wanted[i];
+
+        if (ssid != NULL && ssid->len != 0 && ssid->len == entry->ssid.len &&
+            memcmp(ssid->octets, entry->ssid.octets, ssid->len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The entry to give up first among those not pinned and, when `with_body`,
+ * that have a body; NULL when there is none. `but` is never chosen. */
+static struct d11_bss *weakest(struct d11_bss_table *table, bool with_body,
+                               const struct d11_bss *but)
+{
+    struct d11_bss *worst = NULL;
+    bool worst_wanted = true;
+
+    for (unsigned i = 0; i < table->size; i++) {
+        struct d11_bss *entry = &table->entries[i];
+        bool wanted;
+
+        if (!is_used(entry) || entry == but || entry->pins != 0 ||
+            (with_body && entry->body_len == 0))
+            continue;
+        wanted = is_wanted(table, entry);
+        if (worst == NULL || (worst_wanted && !wanted) ||
+            (worst_wanted == wanted && entry->seen_us < worst->seen_us)) {
+            worst = entry;
+            worst_wanted = wanted;
+        }
+    }
+    return worst;
+}
+
+/* Keep the body when it fits, if need be at the cost of weaker entries. */
+static void body_store(struct d11_bss_table *table, struct d11_bss *entry,
+                       const uint8_t *octets, size_t len)
+{
+    body_remove(table, entry);
+    if (len == 0 || len > table->pool_size)
+        return;
+    while (table->pool_size - table->pool_used < len) {
+        struct d11_bss *other = weakest(table, true, entry);
+
+        if (other == NULL)
+            return;
+        body_remove(table, other);
+    }
+    entry->body_at = table->pool_used;
+    entry->body_len = (uint16_t)len;
+    memcpy(body_of(table, entry), octets, len);
+    table->pool_used += (uint32_t)len;
+    entry->flags &= (uint16_t)~D11_BSS_IS_TRUNCATED;
+}
+
+static void remove_entry(struct d11_bss_table *table, struct d11_bss *entry)
+{
+    body_remove(table, entry);
+    memset(entry, 0, sizeof *entry);
+    table->count--;
+}
+
+void d11_bss_table_age(struct d11_bss_table *table)
+{
+    for (unsigned i = 0; i < table->size; i++) {
+        struct d11_bss *entry = &table->entries[i];
+
+        if (is_used(entry) && entry->pins == 0 &&
+            table->env->now_us - entry->seen_us >
+                table->env->config.bss_age_us)
+            remove_entry(table, entry);
+    }
+}
+
+void d11_bss_table_flush(struct d11_bss_table *table)
+{
+    for (unsigned i = 0; i < table->size; i++) {
+        struct d11_bss *entry = &table->entries[i];
+
+        if (is_used(entry) && entry->pins == 0)
+            remove_entry(table, entry);
+    }
+}
+
+struct d11_bss *d11_bss_table_at(struct d11_bss_table *table, size_t i)
+{
+    for (unsigned k = 0; k < table->size; k++) {
+        if (is_used(&table->entries[k]) && i-- == 0)
+            return &table->entries[k];
+    }
+    return NULL;
+}
+
+static struct d11_bss *new_entry(struct d11_bss_table *table,
+                                 const uint8_t *bssid)
+{
+    struct d11_bss *entry = NULL;
+
+    if (table->count == table->size)
+        d11_bss_table_age(table);
+    if (table->count == table->size) {
+        entry = weakest(table, false, NULL);
+        if (entry == NULL)
+            return NULL;
+        table->env->stats.bss_evicted++;
+        remove_entry(table, entry);
+    }
+    for (unsigned i = 0; i < table->size; i++) {
+        if (!is_used(&table->entries[i]))
+            entry = &table->entries[i];
+    }
+    table->count++;
+    d11_addr_copy(entry->bssid, bssid);
+    entry->flags = D11_BSS_IS_TRUNCATED;
+    return entry;
+}
+
+struct d11_bss *d11_bss_table_find(struct d11_bss_table *table,
+                                   const uint8_t *bssid,
+                                   const struct dot11_ssid *ssid)
+{
+    for (unsigned i = 0; i < table->size; i++) {
+        struct d11_bss *entry = &table->entries[i];
+
+        if (!d11_addr_equal(entry->bssid, bssid))
+            continue;
+        if (ssid == NULL ||
+            (entry->ssid.len == ssid->len &&
+             memcmp(entry->ssid.octets, ssid->octets, ssid->len) == 0))
+            return entry;
+    }
+    return NULL;
+}
+
+/* The same frame as last time but for timestamp and TIM: no need to parse. */
+static bool is_same(const struct d11_bss_table *table,
+                    const struct d11_bss *entry, bool is_beacon,
+                    const uint8_t *body, size_t len)
+{
+    const uint8_t *kept = body_of(table, entry);
+    const uint8_t *elements = body + FIXED_LEN;
+    size_t rest_at = (size_t)entry->tim_at + entry->tim_len;
+
+    if (entry->body_len == 0 || entry->body_len != len - FIXED_LEN ||
+        entry->kept_beacon != is_beacon ||
+        d11_load_le16(body + 8) != entry->beacon_interval_tu ||
+        d11_load_le16(body + 10) != entry->capability)
+        return false;
+    if (entry->tim_at == 0)
+        return memcmp(kept, elements, entry->body_len) == 0;
+    /* The TIM is compared as far as its length octet: the elements behind it
+     * are in the same place then. */
+    return memcmp(kept, elements, (size_t)entry->tim_at + 2) == 0 &&
+           memcmp(kept + rest_at, elements + rest_at,
+                  entry->body_len - rest_at) == 0;
+}
+
+static struct d11_bss *find_same(struct d11_bss_table *table,
+                                 const uint8_t *bssid, bool is_beacon,
+                                 const uint8_t *body, size_t len)
+{
+    for (unsigned i = 0; i < table->size; i++) {
+        struct d11_bss *entry = &table->entries[i];
+
+        if (d11_addr_equal(entry->bssid, bssid) &&
+            is_same(table, entry, is_beacon, body, len))
+            return entry;
+    }
+    return NULL;
+}
+
+/* The entry that this SSID belongs to. A hidden BSS and one of its names are
+ * the same entry; two names on one BSSID are two. */
+static struct d11_bss *find_entry(struct d11_bss_table *table,
+                                  const uint8_t *bssid,
+                                  const struct d11_bss_summary *summary)
+{
+    struct d11_bss *nameless = NULL;
+
+    for (unsigned i = 0; i < table->size; i++) {
+        struct d11_bss *entry = &table->entries[i];
+
+        if (!d11_addr_equal(entry->bssid, bssid))
+            continue;
+        if ((summary->flags & D11_SUMMARY_HIDDEN) != 0 ||
+            (entry->ssid.len == summary->ssid_len &&
+             memcmp(entry->ssid.octets, summary->ssid, entry->ssid.len) == 0))
+            return entry;
+        if (entry->ssid.len == 0)
+            nameless = entry;
+    }
+    return nameless;
+}
+
+static uint16_t akm_bit(uint32_t akm)
+{
+    static const struct {
+        uint32_t akm;
+        uint16_t bit;
+    } bits[] = {
+        {D11_AKM_8021X, D11_AKM_BIT_8021X},
+        {D11_AKM_PSK, D11_AKM_BIT_PSK},
+        {D11_AKM_FT_8021X, D11_AKM_BIT_FT_8021X},
+        {D11_AKM_FT_PSK, D11_AKM_BIT_FT_PSK},
+        {D11_AKM_8021X_SHA256, D11_AKM_BIT_8021X_SHA256},
+        {D11_AKM_PSK_SHA256, D11_AKM_BIT_PSK_SHA256},
+        {D11_AKM_SAE, D11_AKM_BIT_SAE},
+        {D11_AKM_FT_SAE, D11_AKM_BIT_FT_SAE},
+        {D11_AKM_SUITE_B_192, D11_AKM_BIT_SUITE_B_192},
+        {D11_AKM_OWE, D11_AKM_BIT_OWE},
+        {D11_AKM_SAE_EXT_KEY, D11_AKM_BIT_SAE_EXT_KEY},
+        {D11_AKM_FT_SAE_EXT_KEY, D11_AKM_BIT_FT_SAE_EXT_KEY},
+        {D11_AKM_FILS_SHA256, D11_AKM_BIT_FILS},
+        {D11_AKM_FILS_SHA384, D11_AKM_BIT_FILS},
+    };
+
+    for (unsigned i = 0; i < sizeof bits / sizeof bits[0]; i++) {
+        if (bits[i].akm == akm)
+            return bits[i].bit;
+    }
+    return D11_AKM_BIT_OTHER;
+}
+
+static uint16_t cipher_bit(uint32_t suite)
+{
+    if ((suite & ~0xfu) != (D11_CIPHER_CCMP_128 & ~0xfu))
+        return 0;
+    return (uint16_t)D11_CIPHER_BIT(suite);
+}
+
+static void keep_security(struct d11_bss *entry,
+                          const struct d11_bss_summary *summary)
+{
+    const struct d11_rsne *rsne = &summary->rsne;
+
+    entry->akms = 0;
+    entry->pairwise_ciphers = 0;
+    entry->group_cipher = D11_CIPHER_NONE;
+    entry->group_mgmt_cipher = D11_CIPHER_NONE;
+    entry->rsn_capability = 0;
+    if ((summary->flags & D11_SUMMARY_RSN) == 0)
+        return;
+    for (unsigned i = 0; i < rsne->akm_count; i++)
+        entry->akms |= akm_bit(rsne->akm[i]);
+    for (unsigned i = 0; i < rsne->pairwise_count; i++)
+        entry->pairwise_ciphers |= cipher_bit(rsne->pairwise[i]);
+    entry->group_cipher = rsne->group;
+    entry->group_mgmt_cipher = rsne->group_mgmt;
+    entry->rsn_capability = rsne->capabilities;
+}
+
+static uint16_t flags_of(const struct d11_bss_summary *summary)
+{
+    static const struct {
+        uint16_t from;
+        uint16_t to;
+    } map[] = {
+        {D11_SUMMARY_RSN, D11_BSS_HAS_RSN},
+        {D11_SUMMARY_WPA, D11_BSS_HAS_WPA},
+        {D11_SUMMARY_WMM, D11_BSS_HAS_WMM},
+        {D11_SUMMARY_HT, D11_BSS_HAS_HT},
+        {D11_SUMMARY_VHT, D11_BSS_HAS_VHT},
+        {D11_SUMMARY_HE, D11_BSS_HAS_HE},
+        {D11_SUMMARY_EHT, D11_BSS_HAS_EHT},
+        {D11_SUMMARY_RSNX, D11_BSS_HAS_RSNX},
+    };
+    uint16_t flags = 0;
+
+    for (unsigned i = 0; i < sizeof map / sizeof map[0]; i++) {
+        if ((summary->flags & map[i].from) != 0)
+            flags |= map[i].to;
+    }
+    if ((summary->capability & D11_CAP_IBSS) != 0)
+        flags |= D11_BSS_IS_IBSS;
+    if (summary->bad != 0)
+        flags |= D11_BSS_IS_MALFORMED;
+    return flags;
+}
+
+/* Put what the frame said into the entry. A beacon that hides a name that is
+ * known does not make it unknown. */
+static void keep(struct d11_bss_table *table, struct d11_bss *entry,
+                 const struct d11_bss_summary *summary,
+                 const struct d11_index *index, bool is_beacon,
+                 const uint8_t *elements, size_t len)
+{
+    const uint16_t lasting = D11_BSS_HEARD_BEACON | D11_BSS_HEARD_PROBE |
+                             D11_BSS_IS_TRUNCATED;
+    struct dot11_octets tim = d11_index_raw(index, D11_SLOT_TIM);
+    struct d11_tim decoded;
+
+    if ((summary->flags & D11_SUMMARY_HIDDEN) == 0) {
+        entry->ssid.len = summary->ssid_len;
+        memcpy(entry->ssid.octets, summary->ssid, summary->ssid_len);
+    }
+    entry->flags = (uint16_t)((entry->flags & lasting) | flags_of(summary));
+    if (entry->ssid.len == 0)
+        entry->flags |= D11_BSS_IS_HIDDEN;
+    entry->capability = summary->capability;
+    entry->beacon_interval_tu = summary->interval_tu;
+    entry->rates = summary->rates;
+    keep_security(entry, summary);
+    if (tim.data != NULL &&
+        d11_tim_decode(&decoded, tim.data + 2, tim.len - 2))
+        entry->dtim_period = decoded.dtim_period;
+    body_store(table, entry, elements, len);
+    entry->kept_beacon = is_beacon;
+    entry->tim_at = 0;
+    if (entry->body_len != 0 && tim.data != NULL) {
+        entry->tim_at = (uint16_t)(tim.data - elements);
+        entry->tim_len = (uint16_t)tim.len;
+    }
+}
+
+static void note(struct d11_bss_table *table, struct d11_bss *entry,
+                 const struct dot11_rx *rx, uint64_t tsf_us, bool is_beacon)
+{
+    entry->seen_us = table->env->now_us;
+    entry->tsf_us = tsf_us;
+    if (rx->signal_dbm != D11_SIGNAL_UNKNOWN)
+        entry->signal_dbm = rx->signal_dbm;
+    entry->flags |= is_beacon ? D11_BSS_HEARD_BEACON : D11_BSS_HEARD_PROBE;
+}
+
+/* On 2.4 GHz a neighbouring channel is heard too: what the frame says of its
+ * channel counts, where it fits the band. */
+static uint16_t freq_of(const struct dot11_rx *rx,
+                        const struct d11_bss_summary *summary)
+{
+    struct dot11_channel heard = dot11_channel_20(rx->freq_mhz);
+    uint16_t said = 0;
+
+    if (heard.freq_mhz == 0)
+        return 0;
+    if (summary->channel != 0)
+        said = dot11_channel_freq_mhz((enum dot11_band)heard.band,
+                                      summary->channel);
+    return said != 0 ? said : rx->freq_mhz;
+}
+
+enum dot11_drop d11_bss_table_hear(struct d11_bss_table *table,
+                                   const struct d11_header *header,
+                                   const struct dot11_rx *rx,
+                                   const uint8_t *body, size_t len,
+                                   struct d11_bss_heard *heard)
+{
+    bool is_beacon = header->subtype == D11_MGMT_BEACON;
+    struct d11_bss_summary summary;
+    struct d11_index index;
+    struct d11_bss *entry;
+    enum dot11_drop drop;
+    uint16_t freq_mhz;
+
+    memset(heard, 0, sizeof *heard);
+    if (len < FIXED_LEN)
+        return D11_DROP_MGMT_BODY;
+    entry = find_same(table, header->a3, is_beacon, body, len);
+    if (entry != NULL) {
+        table->env->stats.beacons_unchanged++;
+        note(table, entry, rx, d11_load_le64(body), is_beacon);
+        heard->bss = entry;
+        return D11_DROP_NONE;
+    }
+    drop = d11_bss_summarize(&summary, &index, body, len);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    /* SEC-BCN-08: an interval of 0 is no BSS. */
+    if (summary.interval_tu == 0)
+        return D11_DROP_ELEMENTS;
+    freq_mhz = freq_of(rx, &summary);
+    if (freq_mhz == 0)
+        return D11_DROP_DESCRIPTOR;
+    entry = find_entry(table, header->a3, &summary);
+    heard->is_new = entry == NULL;
+    if (entry == NULL)
+        entry = new_entry(table, header->a3);
+    if (entry == NULL)
+        return D11_DROP_BSS_TABLE;
+    entry->freq_mhz = freq_mhz;
+    keep(table, entry, &summary, &index, is_beacon, body + FIXED_LEN,
+         len - FIXED_LEN);
+    note(table, entry, rx, summary.tsf_us, is_beacon);
+    heard->bss = entry;
+    heard->changed = true;
+    return D11_DROP_NONE;
+}
+
+void d11_bss_view(const struct d11_bss_table *table,
+                  const struct d11_bss *entry, struct dot11_bss *bss)
+{
+    memset(bss, 0, sizeof *bss);
+    d11_addr_copy(bss->bssid, entry->bssid);
+    bss->freq_mhz = entry->freq_mhz;
+    bss->ssid = entry->ssid;
+    bss->flags = entry->flags;
+    if (entry->joined != 0)
+        bss->flags |= D11_BSS_IS_JOINED;
+    bss->signal_dbm = entry->signal_dbm;
+    bss->dtim_period = entry->dtim_period;
+    bss->capability = entry->capability;
+    bss->beacon_interval_tu = entry->beacon_interval_tu;
+    bss->rsn_capability = entry->rsn_capability;
+    bss->akms = entry->akms;
+    bss->pairwise_ciphers = entry->pairwise_ciphers;
+    bss->group_cipher = entry->group_cipher;
+    bss->group_mgmt_cipher = entry->group_mgmt_cipher;
+    bss->seen_us = entry->seen_us;
+    bss->tsf_us = entry->tsf_us;
+    bss->elements = entry->body_len != 0 ? body_of(table, entry) : NULL;
+    bss->elements_len = entry->body_len;
+    bss->index = (uint16_t)(entry - table->entries);
+}
