@@ -123,6 +123,15 @@ static size_t cipher(void *crypto, enum dot11_cipher_alg alg,
     return 0;
 }
 
+static const struct dot11_crypto_ops crypto_ops = {
+    .size = sizeof(crypto_ops),
+    .key_size = key_size,
+    .key_init = key_init,
+    .key_fini = key_fini,
+    .seal = cipher,
+    .open = cipher,
+};
+
 static const struct dot11_hw_channel channels[] = {
     {2412, D11_BAND_2GHZ, 0, 20},
     {2437, D11_BAND_2GHZ, 0, 20},
@@ -178,8 +187,6 @@ static void choose_small(struct dot11_config *config)
     config->rx_burst = 4;
     config->tx_queue = 8;
     config->tx_pending = 16;
-    config->reassembly_count = 3;
-    config->rx_held = 8;
     config->body_octets = 256;
 }
 
@@ -188,7 +195,6 @@ int main(void)
     struct dot11_hw_caps caps;
     struct dot11_hw_ops hw_ops;
     struct dot11_host_ops host_ops;
-    struct dot11_crypto_ops crypto_ops;
     struct dot11_config config;
     size_t defaults;
 
@@ -219,13 +225,6 @@ int main(void)
     host_ops.deliver = deliver;
     host_ops.tx_done = tx_done;
     host_ops.random = random_octets;
-
-    dot11_crypto_ops_defaults(&crypto_ops);
-    crypto_ops.key_size = key_size;
-    crypto_ops.key_init = key_init;
-    crypto_ops.key_fini = key_fini;
-    crypto_ops.seal = cipher;
-    crypto_ops.open = cipher;
 
     dot11_config_defaults(&config);
     config.caps = &caps;
