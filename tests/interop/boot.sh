@@ -49,6 +49,6 @@ boot_guest() {
     guest_status=$(sed -n 's/^status \([0-9]*\)$/\1/p' "$boot_logs/output" |
         tail -n 1)
     guest_status=${guest_status:-none}
-    [ ! -s "$boot_logs/qemu.err" ] || cat "$boot_logs/qemu.err" >&2
+    [ ! -s "$boot_logs/qemu.err" ] || sed 's/^/# /' "$boot_logs/qemu.err"
     echo "# guest: $(($(date +%s) - began)) s in all"
 }

@@ -18,7 +18,7 @@ cache=${DOT11_INTEROP_CACHE:-$root/build/interop}
 limit=${DOT11_INTEROP_LIMIT:-480}
 
 usage() {
-    sed -n 's/^# \{0,1\}//; 4,11p' "$0" >&2
+    sed -n 's/^# \{0,1\}//; 2,14p' "$0" >&2
     exit 2
 }
 
@@ -71,7 +71,8 @@ done
 
 station=${station:-${DOT11_STATION:-$root/build/release/examples/dot11-station}}
 if [ "$selected" != " rig" ] && [ ! -x "$station" ]; then
-    echo "interop: $station is not there; build it or name another" >&2
+    echo "not ok station $station is not there; build it or name another"
+    echo "0 passed, 1 failed"
     exit 1
 fi
 

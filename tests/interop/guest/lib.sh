@@ -1,8 +1,7 @@
 # What every case needs: time, waiting, failing, and the access point.
 #
-# A case is a file of its own process. It is given CASE, its name, and DIR, a
-# folder for its logs. It says why it failed by calling `fail` and passes by
-# reaching its end.
+# A case is a file run by a process of its own. DIR is a folder for its logs.
+# It says why it failed by calling `fail` and passes by reaching its end.
 # shellcheck shell=sh
 
 AP_IP=10.11.0.1

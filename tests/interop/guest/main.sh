@@ -23,16 +23,12 @@ prepare_network() {
     iw phy "$phy" set netns name kern
 }
 
-# Ends every process the case has noted in a .pid file and takes the access
-# point's interface back to where the next case expects it.
+# Ends whatever the case has left running, all of it in one process group,
+# and takes the radios back to where the next case expects them.
 clean_up() {
+    group=$(cat "$1/group")
     for signal in TERM KILL; do
-        alive=0
-        for file in "$1"/*.pid; do
-            [ -s "$file" ] && pid=$(cat "$file") || continue
-            kill -s "$signal" "$pid" 2>/dev/null && alive=1
-        done
-        [ $alive = 0 ] && break
+        kill -s "$signal" -- "-$group" || break
         usleep 300000
     done
     ip addr flush dev wlan0 2>/dev/null
@@ -49,8 +45,12 @@ run_case() {
     limit=$(sed -n 's/^# limit: *\([0-9]*\) s$/\1/p' "$file")
     start=$(now_ms)
 
-    CASE=$name DIR=$dir timeout -s KILL "${limit:-60}" sh "$file" \
-        >"$dir/out" 2>"$dir/trace"
+    export DIR="$dir"
+    # shellcheck disable=SC2016 # expanded by the shell it starts
+    setsid sh -c 'echo $$ >"$DIR/group"
+        exec timeout -s KILL "$1" sh "$2"' \
+        case "${limit:-60}" "$file" >"$dir/out" 2>"$dir/trace" &
+    { wait $!; } 2>/dev/null
     rc=$?
     spent=$((($(now_ms) - start) / 100))
     clean_up "$dir" >/dev/null 2>&1
