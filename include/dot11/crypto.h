@@ -44,8 +44,8 @@ enum dot11_hash {
 
 /**
  * One frame for seal or open. In place: `data` is plaintext before and
- * ciphertext after a seal. For the MAC algorithms `data` is the message and
- * stays as it is.
+ * ciphertext after a seal. For the MAC algorithms the message is `aad`
+ * followed by `data`, and both stay as they are.
  */
 struct dot11_cipher_job {
     uint8_t *data;        /**< in place */

@@ -1,0 +1,38 @@
+/* Mbed TLS for a station without an operating system: what the provider uses
+ * and nothing else. No file system, clock, entropy or network; memory comes
+ * from a buffer that the firmware hands to mbedtls_memory_buffer_alloc_init().
+ *
+ *     cc -DMBEDTLS_CONFIG_FILE='"config-firmware.h"' -I ports/crypto-mbedtls
+ *
+ * Sources: mbedtls-sources.txt. Made for 2.28; 3.x takes it as it is.
+ *
+ * The library's AES looks up tables at places that depend on the key. On a
+ * processor with a data cache that other code can time, use the AES engine of
+ * the chip (MBEDTLS_AES_ALT) or MBEDTLS_AESCE_C instead. */
+#ifndef CRYPTO_MBEDTLS_CONFIG_FIRMWARE_H
+#define CRYPTO_MBEDTLS_CONFIG_FIRMWARE_H
+
+#define MBEDTLS_PLATFORM_C
+#define MBEDTLS_PLATFORM_MEMORY
+#define MBEDTLS_MEMORY_BUFFER_ALLOC_C
+
+#define MBEDTLS_AES_C
+/* 2 KiB of tables in flash instead of 16 in RAM. */
+#define MBEDTLS_AES_ROM_TABLES
+#define MBEDTLS_AES_FEWER_TABLES
+#define MBEDTLS_CIPHER_C
+#define MBEDTLS_CCM_C
+#define MBEDTLS_GCM_C
+#define MBEDTLS_CMAC_C
+
+#define MBEDTLS_SHA1_C
+#define MBEDTLS_SHA224_C
+#define MBEDTLS_SHA256_C
+#define MBEDTLS_SHA256_SMALLER
+#define MBEDTLS_SHA384_C
+#define MBEDTLS_SHA512_C
+#define MBEDTLS_SHA512_SMALLER
+
+#define MBEDTLS_VERSION_C
+
+#endif

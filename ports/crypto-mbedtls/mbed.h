@@ -1,0 +1,87 @@
+/* The insides of the Mbed TLS provider, shared by its files. */
+#ifndef CRYPTO_MBEDTLS_MBED_H
+#define CRYPTO_MBEDTLS_MBED_H
+
+#include <mbedtls/sha1.h>
+#include <mbedtls/sha256.h>
+#include <mbedtls/sha512.h>
+#include <mbedtls/version.h>
+
+#include "dot11_crypto_mbedtls.h"
+
+#if MBEDTLS_VERSION_MAJOR < 3
+/* Version 2 named the functions that return errors differently. */
+#define mbedtls_sha1_starts mbedtls_sha1_starts_ret
+#define mbedtls_sha1_update mbedtls_sha1_update_ret
+#define mbedtls_sha1_finish mbedtls_sha1_finish_ret
+#define mbedtls_sha256_starts mbedtls_sha256_starts_ret
+#define mbedtls_sha256_update mbedtls_sha256_update_ret
+#define mbedtls_sha256_finish mbedtls_sha256_finish_ret
+#define mbedtls_sha512_starts mbedtls_sha512_starts_ret
+#define mbedtls_sha512_update mbedtls_sha512_update_ret
+#define mbedtls_sha512_finish mbedtls_sha512_finish_ret
+#endif
+
+/* Mbed TLS configurations without SHA-384 and SHA-512 are in use. */
+#if defined(MBEDTLS_SHA512_C) ||                                               \
+    (defined(MBEDTLS_SHA384_C) && MBEDTLS_VERSION_MAJOR >= 3)
+#define MBED_HAS_SHA512 1
+#else
+#define MBED_HAS_SHA512 0
+#endif
+
+/* A running hash of any kind; D11_HASH_COUNT: nothing to give back. */
+struct mbed_hash {
+    enum dot11_hash kind;
+    union {
+        mbedtls_sha1_context sha1;
+        mbedtls_sha256_context sha256;
+#if MBED_HAS_SHA512
+        mbedtls_sha512_context sha512;
+#endif
+    } u;
+};
+
+/* An HMAC key absorbed: both hashes have had their padded key. */
+struct mbed_hmac {
+    struct mbed_hash inner;
+    struct mbed_hash outer;
+};
+
+/* hash.c: everything made of hashes. Functions give 0, or an error. */
+int mbed_hmac_key(struct mbed_hmac *hmac, enum dot11_hash hash,
+                  const uint8_t *key, size_t key_len);
+int mbed_hmac_of(const struct mbed_hmac *hmac, const struct dot11_octets *parts,
+                 size_t n, uint8_t *out);
+void mbed_hmac_free(struct mbed_hmac *hmac);
+enum dot11_err mbed_hash(void *crypto, enum dot11_hash hash,
+                         const struct dot11_octets *parts, size_t n,
+                         uint8_t *out);
+enum dot11_err mbed_hmac(void *crypto, enum dot11_hash hash, const uint8_t *key,
+                         size_t key_len, const struct dot11_octets *parts,
+                         size_t n, uint8_t *out);
+
+/* frames.c: the frame ciphers. */
+size_t mbed_key_size(void *crypto, enum dot11_cipher_alg alg);
+enum dot11_err mbed_key_init(void *crypto, void *key, enum dot11_cipher_alg alg,
+                             const uint8_t *octets, size_t len);
+void mbed_key_fini(void *crypto, void *key, enum dot11_cipher_alg alg);
+size_t mbed_seal(void *crypto, enum dot11_cipher_alg alg,
+                 struct dot11_cipher_job *jobs, size_t n);
+size_t mbed_open(void *crypto, enum dot11_cipher_alg alg,
+                 struct dot11_cipher_job *jobs, size_t n);
+enum dot11_err mbed_cmac(void *crypto, const uint8_t *key, size_t key_len,
+                         const struct dot11_octets *parts, size_t n,
+                         uint8_t out[16]);
+
+/* wrap.c: AES key wrap. */
+enum dot11_err mbed_key_wrap(void *crypto, const uint8_t *kek, size_t kek_len,
+                             const uint8_t *in, size_t len, uint8_t *out);
+enum dot11_err mbed_key_unwrap(void *crypto, const uint8_t *kek, size_t kek_len,
+                               const uint8_t *in, size_t len, uint8_t *out);
+
+/* jobs.c: slow work. */
+enum dot11_err mbed_job_start(void *crypto, struct dot11_crypto_job *job);
+void mbed_job_cancel(void *crypto, struct dot11_crypto_job *job);
+
+#endif
