@@ -56,7 +56,7 @@ enum dot11_akm_bit {
 
 /** A BSS as it was last heard. */
 struct dot11_bss {
-    uint8_t bssid[D11_ADDR_LEN];
+    uint8_t bssid[D11_ADDR_LEN]; /**< its address */
     uint16_t freq_mhz;           /**< primary channel */
     struct dot11_ssid ssid;      /**< empty while D11_BSS_IS_HIDDEN */
     uint32_t flags;              /**< enum dot11_bss_flag bits */

@@ -62,7 +62,7 @@ struct dot11_ext_assoc {
 /** An authentication frame that came in, or is to be sent. */
 struct dot11_ext_auth {
     uint16_t algorithm;   /**< D11_AUTH_* */
-    uint16_t transaction; /**< 1.. */
+    uint16_t transaction; /**< from 1 on */
     uint16_t status;      /**< D11_STATUS_* */
     struct dot11_octets body; /**< what follows the three fields */
 };

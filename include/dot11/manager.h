@@ -27,17 +27,17 @@ struct dot11_manager_config {
 
 /** A manager; the members are its own. */
 struct dot11_manager {
-    struct dot11_manager_config config;
-    struct dot11_sta *sta;
-    struct dot11_connect_req req;
-    uint16_t freqs_mhz[16];
-    uint8_t profile[D11_MANAGER_PROFILE_MAX];
-    uint64_t backoff_us;
-    uint64_t next_us;
-    uint32_t failures;
-    bool wanted;
-    bool connecting;
-    bool bad_key;
+    struct dot11_manager_config config; /**< policy */
+    struct dot11_sta *sta;        /**< whom it manages */
+    struct dot11_connect_req req; /**< its own copy of the wanted network */
+    uint16_t freqs_mhz[16];       /**< what req points to */
+    uint8_t profile[D11_MANAGER_PROFILE_MAX]; /**< what req points to */
+    uint64_t backoff_us;          /**< the next pause */
+    uint64_t next_us;             /**< when to try again */
+    uint32_t failures;            /**< in a row */
+    bool wanted;                  /**< a network is wanted */
+    bool connecting;              /**< a connect runs */
+    bool bad_key;                 /**< trying again would not help */
 };
 
 /** Fill `config` with `size` and the values in brackets. */

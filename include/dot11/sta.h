@@ -241,12 +241,12 @@ const char *dot11_sta_state_str(enum dot11_sta_state state);
 
 /** A snapshot of a station. */
 struct dot11_sta_status {
-    enum dot11_sta_state state;
+    enum dot11_sta_state state;  /**< where it is */
     uint8_t addr[D11_ADDR_LEN];  /**< own address */
     bool associated;             /**< bssid and what follows are valid */
     bool authorized;             /**< data flows */
     bool scanning;               /**< a scan is running */
-    uint8_t bssid[D11_ADDR_LEN];
+    uint8_t bssid[D11_ADDR_LEN]; /**< of the AP */
     struct dot11_ssid ssid;      /**< of the network wanted or joined */
     uint16_t freq_mhz;           /**< home channel, 0: none */
     uint16_t aid;                /**< 1..2007 */

@@ -1,6 +1,8 @@
 #!/bin/sh
 # src/ and include/ name no heap, no standard output, no variable-length
-# array, no floating point, no extension of a compiler; every external name has our prefix.
+# array, no floating point and no extension of a compiler; every external name
+# has our prefix.
+# Covers SEC-RES-01: there is no allocator to call.
 set -eu
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # No function of the core needs more than 512 octets of stack on a Cortex-M4,
 # nor 768 on x86-64, and none has a frame whose size it does not know.
+# Covers SEC-RES-04.
 set -eu
 . "$(dirname "$0")/lib.sh"
 
