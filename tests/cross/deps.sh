@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds what tests need for another processor or system, from Debian's
-# sources, into build/deps/TARGET: cmocka.
+# What tests need for another processor or system, from Debian's sources:
+# cmocka, built into build/deps/TARGET, and the source tree of Mbed TLS, which
+# ports/crypto-mbedtls builds with the rest.
 #
 #   sh tests/cross/deps.sh TARGET [CFLAGS...]
 #
@@ -14,12 +15,12 @@ shift
 prefix=$root/build/deps/$target
 cmocka=$root/build/deps/src/cmocka
 
+sh "$here/source.sh" cmocka mbedtls
 [ ! -f "$prefix/lib/pkgconfig/cmocka.pc" ] || exit 0
 command -v "$target-gcc" >/dev/null || {
     echo "deps.sh: $target-gcc is not installed" >&2
     exit 1
 }
-sh "$here/source.sh" cmocka
 
 mkdir -p "$prefix/include" "$prefix/lib/pkgconfig" "$prefix/obj"
 defines=
