@@ -67,7 +67,7 @@ static bool make_key(struct provider_test *test, void *mem,
     return provider_check(test,
                           test->ops->key_init(test->crypto, mem, alg, octets,
                                               key_len(alg)) == D11_OK,
-                          "a key is made", (unsigned long)alg);
+                          "a key is made", (size_t)alg);
 }
 
 static bool one_is(struct provider_test *test, enum dot11_cipher_alg alg,
@@ -79,7 +79,7 @@ static bool one_is(struct provider_test *test, enum dot11_cipher_alg alg,
     return job->ok == ok && done == ok;
 }
 
-static void try_cmac(struct provider_test *test, unsigned long at,
+static void try_cmac(struct provider_test *test, size_t at,
                      const uint8_t *key, size_t len,
                      const struct dot11_cipher_job *job, const uint8_t *mic)
 {
@@ -96,7 +96,7 @@ static void try_cmac(struct provider_test *test, unsigned long at,
                    "a CMAC over parts is as published", at);
 }
 
-static void try_frame(struct provider_test *test, unsigned long at,
+static void try_frame(struct provider_test *test, size_t at,
                       const struct frame_vector *vector)
 {
     uint8_t key[32];
@@ -249,7 +249,7 @@ static void try_burst(struct provider_test *test, enum dot11_cipher_alg alg)
                   i % 4 == 0 ? i * 4 : provider_random(&state) % (SLOT - 40),
                   key_mem[i % KEYS]);
     provider_check(test, test->ops->seal(test->crypto, alg, jobs, JOBS) == JOBS,
-                   "all frames of a burst are sealed", (unsigned long)alg);
+                   "all frames of a burst are sealed", (size_t)alg);
     for (i = 0; i < JOBS; i++) {
         provider_check(test, jobs[i].ok == 1, "each is told so", i);
         provider_check(test, guard_stands(i),
@@ -259,12 +259,12 @@ static void try_burst(struct provider_test *test, enum dot11_cipher_alg alg)
     }
     compare_one_by_one(test, alg);
     provider_check(test, test->ops->open(test->crypto, alg, jobs, JOBS) == JOBS,
-                   "all frames of a burst are opened", (unsigned long)alg);
+                   "all frames of a burst are opened", (size_t)alg);
     for (i = 0; i < JOBS; i++)
         provider_check(test, jobs[i].ok == 1 && plain_again(i),
                        "the plaintext is back", i);
     provider_check(test, test->ops->seal(test->crypto, alg, jobs, 0) == 0,
-                   "an empty burst is nothing", (unsigned long)alg);
+                   "an empty burst is nothing", (size_t)alg);
     for (i = 0; i < KEYS; i++)
         test->ops->key_fini(test->crypto, key_mem[i], alg);
 }
@@ -303,7 +303,7 @@ static void try_forgery(struct provider_test *test, enum dot11_cipher_alg alg,
             good = good && jobs[i].ok == 1 && plain_again(i);
     }
     *octet ^= (uint8_t)(1u << at % 8);
-    provider_check(test, good, claim, (unsigned long)at);
+    provider_check(test, good, claim, at);
 }
 
 static void forge(struct provider_test *test, enum dot11_cipher_alg alg,
@@ -350,7 +350,7 @@ static void try_forgeries(struct provider_test *test, enum dot11_cipher_alg alg)
                    test->ops->open(test->crypto, alg, jobs, FORGED) ==
                            FORGED - 1 &&
                        jobs[2].ok == 0,
-                   "a frame under another key is refused", (unsigned long)alg);
+                   "a frame under another key is refused", (size_t)alg);
     test->ops->key_fini(test->crypto, key_mem[0], alg);
     test->ops->key_fini(test->crypto, key_mem[1], alg);
 }
@@ -379,18 +379,18 @@ static void try_length(struct provider_test *test, enum dot11_cipher_alg alg,
     job.mic = long_frame + len;
     job.key = key_mem[0];
     provider_check(test, one_is(test, alg, &job, true, true),
-                   "a frame of any length is sealed", (unsigned long)len);
+                   "a frame of any length is sealed", len);
     provider_check(test,
                    len < 16 || is_mac(alg) ||
                        !provider_equal(long_frame, long_copy, len),
-                   "and is not readable", (unsigned long)len);
+                   "and is not readable", len);
     job.key = key_mem[1];
     provider_check(test,
                    one_is(test, alg, &job, false, true) &&
                        provider_equal(long_frame, long_copy, len) &&
                        long_frame[len + job.mic_len] == GUARD_OCTET,
                    "and opened by another state of the same key",
-                   (unsigned long)len);
+                   len);
 }
 
 bool provider_test_lengths(struct provider_test *test)

@@ -12,7 +12,7 @@
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
 bool provider_check(struct provider_test *test, bool holds, const char *claim,
-                    unsigned long where)
+                    size_t where)
 {
     test->checks++;
     if (holds)
@@ -96,10 +96,10 @@ bool provider_test_table(struct provider_test *test)
         provider_check(
             test,
             size == ops->key_size(test->crypto, (enum dot11_cipher_alg)alg),
-            "the size of a key state is constant", (unsigned long)alg);
+            "the size of a key state is constant", (size_t)alg);
         provider_check(test, size <= PROVIDER_KEY_MAX,
                        "a key state fits the memory of this test",
-                       (unsigned long)alg);
+                       (size_t)alg);
         if (size == 0 || size > PROVIDER_KEY_MAX)
             continue;
         for (len = 0; len <= sizeof(octets); len++) {
@@ -109,14 +109,14 @@ bool provider_test_table(struct provider_test *test)
                 test,
                 ops->key_init(test->crypto, mem, (enum dot11_cipher_alg)alg,
                               octets, len) == D11_ERR_CRYPTO,
-                "a key of an impossible length is refused", (unsigned long)len);
+                "a key of an impossible length is refused", len);
         }
     }
     return test->failures == before;
 }
 
 /* The same text in one piece, in two, and in octets must give the same. */
-static void try_hash(struct provider_test *test, unsigned long at,
+static void try_hash(struct provider_test *test, size_t at,
                      const struct digest_vector *vector, bool mac)
 {
     const struct dot11_crypto_ops *ops = test->ops;
@@ -163,7 +163,7 @@ bool provider_test_hashes(struct provider_test *test)
     return test->failures == before;
 }
 
-static void try_wrap(struct provider_test *test, unsigned long at,
+static void try_wrap(struct provider_test *test, size_t at,
                      const struct wrap_vector *vector)
 {
     const struct dot11_crypto_ops *ops = test->ops;

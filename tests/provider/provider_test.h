@@ -33,7 +33,7 @@ struct provider_test {
     enum dot11_err (*finish)(void *arg, struct dot11_crypto_job *job);
 
     /* A claim does not hold; `where` says in which vector, job or octet. */
-    void (*fail)(void *arg, const char *claim, unsigned long where);
+    void (*fail)(void *arg, const char *claim, size_t where);
     void *arg;
 
     /* 1 tries every length and every octet; n tries each nth. */

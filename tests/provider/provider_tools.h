@@ -13,7 +13,7 @@
 
 /* Count a check, and report it when `holds` is false. */
 bool provider_check(struct provider_test *test, bool holds, const char *claim,
-                    unsigned long where);
+                    size_t where);
 
 /* Octets from hexadecimal; gives how many. */
 size_t provider_octets(uint8_t *out, const char *hex);

@@ -14,7 +14,7 @@
 #include <provider_test.h>
 
 /* Print what does not hold. */
-void run_provider_fail(void *arg, const char *claim, unsigned long where);
+void run_provider_fail(void *arg, const char *claim, size_t where);
 
 /* Each takes a struct provider_test as its state. */
 void its_table_is_sound(void **state);
