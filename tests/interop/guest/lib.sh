@@ -8,7 +8,7 @@ AP_IP=10.11.0.1
 STA_IP=10.11.0.2
 KERN_IP=10.11.0.3
 # shellcheck disable=SC2034 # used by the cases
-PASSPHRASE="correct horse battery"
+PASSPHRASE=correct-horse-battery
 
 # The shell would take busybox's own `ip` first, which knows no namespaces.
 ip() {

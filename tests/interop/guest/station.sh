@@ -25,13 +25,18 @@ station_start() {
             --pcap "$DIR/air.pcap" "$@" 9>&-
         echo $? >"$DIR/station.rc"
     ) 9>&- &
-    # Not before it has its address, which is set by the name it has here.
-    wait_for 10 grep -q -i "$STA_MAC" "/sys/class/net/$TAP/address" ||
-        fail "no TAP interface with the station's address:" \
+    # Not before it is up, with its address: the station sets both by the
+    # name that the interface has here.
+    wait_for 10 tap_ready ||
+        fail "no TAP interface that is up and has the station's address:" \
             "$(tail -n 1 "$DIR/station.err")"
     ip link set "$TAP" netns sta
     ip -n sta addr add "$STA_IP/24" dev "$TAP"
     ip -n sta link set "$TAP" up
+}
+
+tap_ready() {
+    ip -o link show dev "$TAP" up | grep -q -i "ether $STA_MAC"
 }
 
 # station_quit STATUS: ask it to end and compare its exit status.
@@ -73,9 +78,9 @@ station_command() {
 
 RESULT='"event":"result"'
 RESULT_OK='"ok":true'
-PORT_OPEN='"event":"port".*"authorized":true'
-LINK_LOST='"event":"disassociated"'
-AUTH_SENT='"event":"auth_sent"'
+PORT_OPEN='"event":"port".*"change":"authorized"'
+LINK_LOST='"event":"disassoc"'
+AUTH_SENT='"event":"assoc_start"'
 
 # expect_command SECONDS WORD...: the same, and it has to succeed.
 expect_command() {

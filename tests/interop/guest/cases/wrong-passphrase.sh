@@ -5,11 +5,11 @@
 
 ap_start psk
 station_start
-station_command 40 connect interop-psk psk "incorrect horse"
+station_command 40 connect interop-psk psk "incorrect-horse"
 case $result in
 *"$RESULT_OK"*) fail "connect succeeded with a wrong passphrase" ;;
 esac
-station_lines | grep -q -i 'passphrase' ||
+station_lines | grep -q -i "wrong passphrase" ||
     fail "the failure does not name the passphrase: $result"
 [ "$(station_count "$PORT_OPEN")" = 0 ] || fail "the port was opened"
 [ "$(ap_connects "$STA_MAC")" = 0 ] || fail "the access point let it in"
