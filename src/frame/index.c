@@ -10,6 +10,7 @@
 
 #include <dot11/codes.h>
 
+#include "base/assert.h"
 #include "base/octets.h"
 
 /* In `slot_of_id`: no slots, but where else to ask. */
@@ -144,6 +145,7 @@ static void compare_rsne(struct d11_index *index, size_t at)
     struct dot11_octets first = d11_index_raw(index, D11_SLOT_RSN);
     const uint8_t *other = index->base + at;
 
+    d11_assert(first.data != NULL);
     /* Equal up to the length octet means equally long. */
     if (first.data[1] != other[1] || memcmp(first.data, other, first.len) != 0)
         index->rsne_conflict = true;
@@ -187,6 +189,7 @@ bool d11_index_get(const struct d11_index *index, enum d11_slot slot,
     if (body.data == NULL)
         return false;
     raw = d11_index_raw(index, slot).data;
+    d11_assert(raw != NULL);
     element->id = raw[0];
     element->ext_id = slot >= D11_SLOT_FIRST_EXT ? raw[2] : 0;
     element->body = body.data;
