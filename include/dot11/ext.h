@@ -74,7 +74,8 @@ struct dot11_ext_packet {
     bool was_protected;         /**< it came under the pairwise key */
     uint8_t sa[D11_ADDR_LEN];   /**< source address; may differ from the
                                      peer: the extension judges */
-    const uint8_t *data;        /**< behind the EtherType; may be written */
+    uint8_t *data;              /**< behind the EtherType; the extension
+                                     may write here */
     size_t len;                 /**< octets of data */
 };
 

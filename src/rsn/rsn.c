@@ -1,0 +1,245 @@
+/* The built-in RSN: WPA2-Personal as a security extension.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, clause 12. It has no door into the core but
+ * <dot11/ext.h>. Top down: what the host calls, in the order it does so. */
+#include <dot11/rsn.h>
+
+#include <string.h>
+
+#include <dot11/codes.h>
+
+#include "base/deadline.h"
+#include "base/octets.h"
+#include "base/wipe.h"
+#include "rsn/env.h"
+#include "rsn/fourway.h"
+#include "rsn/group.h"
+#include "rsn/psk.h"
+#include "rsn/session.h"
+#include "rsn/suites.h"
+
+/* The state of one station. */
+struct rsn {
+    struct d11_rsn_env env;
+    struct d11_rsn_policy policy;
+    struct d11_psk psk;
+    struct d11_session session;
+};
+
+void dot11_rsn_profile_defaults(struct dot11_rsn_profile *profile)
+{
+    memset(profile, 0, sizeof(*profile));
+    profile->size = sizeof(*profile);
+    profile->akms = D11_AKM_BIT_PSK;
+    profile->pairwise_ciphers = D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
+    profile->group_ciphers = D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
+}
+
+static enum dot11_err init(void *ext, struct dot11_ext_host *host)
+{
+    struct rsn *rsn = ext;
+
+    rsn->env.host = host;
+    dot11_ext_crypto(host, &rsn->env.ops, &rsn->env.crypto);
+    return D11_OK;
+}
+
+static void deinit(void *ext)
+{
+    d11_wipe(ext, sizeof(struct rsn));
+}
+
+static void reset(void *ext)
+{
+    struct rsn *rsn = ext;
+
+    d11_psk_forget(&rsn->psk, &rsn->env);
+    d11_session_end(&rsn->session);
+    memset(&rsn->policy, 0, sizeof(rsn->policy));
+    dot11_ext_set_deadline(rsn->env.host, D11_NEVER);
+}
+
+/* Has the provider what the handshakes need? */
+static bool can_compute(const struct dot11_crypto_ops *ops,
+                        const struct dot11_rsn_profile *profile)
+{
+    return ops != NULL && ops->hmac != NULL && ops->key_unwrap != NULL &&
+           (profile->passphrase_len == 0 || ops->job_start != NULL);
+}
+
+static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
+                                    const void *profile, size_t profile_len,
+                                    uint64_t now_us)
+{
+    static const uint16_t ethertypes[] = {D11_ETHERTYPE_EAPOL};
+    const struct dot11_rsn_profile *wanted = profile;
+    struct d11_rsn_policy policy;
+    struct rsn *rsn = ext;
+    enum dot11_err err;
+
+    (void)now_us;
+    if (wanted == NULL || profile_len != sizeof(*wanted) ||
+        wanted->size != sizeof(*wanted))
+        return D11_ERR_VERSION;
+    if (ssid->len == 0 || ssid->len > D11_SSID_MAX)
+        return D11_ERR_SSID;
+    err = d11_psk_check(wanted);
+    if (err != D11_OK)
+        return err;
+    policy.akms = wanted->akms;
+    policy.pairwise = wanted->pairwise_ciphers;
+    policy.group = wanted->group_ciphers;
+    if (!d11_suites_usable(&policy) || !can_compute(rsn->env.ops, wanted))
+        return D11_ERR_UNSUPPORTED;
+    err = dot11_ext_set_ethertypes(rsn->env.host, ethertypes, 1);
+    if (err != D11_OK)
+        return err;
+    err = d11_psk_set(&rsn->psk, &rsn->env, ssid, wanted);
+    if (err == D11_OK || err == D11_ERR_PENDING)
+        rsn->policy = policy;
+    return err;
+}
+
+static void job_done(void *ext, struct dot11_crypto_job *job,
+                     enum dot11_err err, uint64_t now_us)
+{
+    struct rsn *rsn = ext;
+
+    (void)now_us;
+    if (d11_psk_done(&rsn->psk, &rsn->env, job, &err))
+        (void)dot11_ext_pre_associate_done(rsn->env.host, err);
+}
+
+static enum dot11_err select(void *ext, const struct dot11_bss *bss,
+                             struct dot11_ext_suites *suites)
+{
+    const struct rsn *rsn = ext;
+
+    return d11_suites_select(&rsn->policy, &rsn->psk.ssid, bss, suites);
+}
+
+static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
+                             const struct dot11_ext_suites *suites,
+                             uint8_t *buf, size_t cap)
+{
+    struct d11_wr wr = d11_wr_over(buf, cap);
+
+    (void)ext;
+    (void)bss;
+    d11_suites_write_rsne(&wr, suites);
+    return wr.overflow ? SIZE_MAX : d11_wr_len(&wr);
+}
+
+static enum dot11_err
+post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
+{
+    struct dot11_ext_suites again;
+    struct rsn *rsn = ext;
+    enum dot11_err err;
+
+    /* SEC-POL-02: what was chosen is still what the beacon says. */
+    err = select(ext, assoc->bss, &again);
+    if (err != D11_OK || !d11_suites_equal(&again, &assoc->suites))
+        return D11_ERR_SECURITY;
+    err = d11_session_begin(&rsn->session, &rsn->env, &rsn->psk, assoc, now_us);
+    return err == D11_OK ? D11_ERR_PENDING : err;
+}
+
+static bool is_current(const struct rsn *rsn, uint32_t session_id)
+{
+    return rsn->session.state != D11_SESSION_NONE &&
+           rsn->session.id == session_id;
+}
+
+static void stop_post_associate(void *ext, uint32_t session_id)
+{
+    struct rsn *rsn = ext;
+
+    if (!is_current(rsn, session_id))
+        return;
+    d11_session_end(&rsn->session);
+    dot11_ext_set_deadline(rsn->env.host, D11_NEVER);
+}
+
+static enum dot11_drop receive_key(struct d11_session *session,
+                                   const struct dot11_ext_packet *packet,
+                                   uint64_t now_us)
+{
+    struct d11_eapol_key key;
+    enum dot11_drop drop;
+
+    drop = d11_eapol_key_decode(&key, packet->data, packet->len,
+                                session->akm->mic_len);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    if ((key.info & D11_KEY_INFO_PAIRWISE) == 0)
+        return d11_group_message1(session, packet, &key);
+    if ((key.info & D11_KEY_INFO_MIC) != 0)
+        return d11_fourway_message3(session, packet, &key);
+    return d11_fourway_message1(session, packet, &key, now_us);
+}
+
+static enum dot11_drop receive(void *ext, const struct dot11_ext_packet *packet,
+                               uint64_t now_us)
+{
+    struct rsn *rsn = ext;
+    struct d11_session *session = &rsn->session;
+
+    if (packet->ethertype != D11_ETHERTYPE_EAPOL)
+        return D11_DROP_EAPOL_TYPE;
+    if (!is_current(rsn, packet->session_id) ||
+        session->state == D11_SESSION_FAILED)
+        return D11_DROP_EAPOL_STATE;
+    /* SEC-HSK-10: another station's frame that the AP passed on. */
+    if (!d11_addr_equal(packet->sa, session->aa))
+        return D11_DROP_MSDU_ADDRESS;
+    /* SEC-HSK-09: from the first frame under the TK on both sides have it. */
+    if (!packet->was_protected && session->proven)
+        return D11_DROP_PLAINTEXT;
+    if (packet->was_protected && session->state == D11_SESSION_KEYED)
+        session->proven = true;
+    return receive_key(session, packet, now_us);
+}
+
+static void key_failed(void *ext, uint32_t session_id, enum dot11_err err,
+                       uint64_t now_us)
+{
+    struct rsn *rsn = ext;
+
+    (void)now_us;
+    if (is_current(rsn, session_id) && rsn->session.state != D11_SESSION_FAILED)
+        d11_session_fail(&rsn->session, err, D11_REASON_UNSPECIFIED);
+}
+
+static void tick(void *ext, uint64_t now_us)
+{
+    struct rsn *rsn = ext;
+    struct d11_session *session = &rsn->session;
+
+    if (session->state == D11_SESSION_NONE ||
+        !d11_deadline_due(session->deadline_us, now_us))
+        return;
+    if (session->state == D11_SESSION_FAILED)
+        d11_session_tell(session);
+    else
+        d11_fourway_timeout(session);
+}
+
+const struct dot11_ext_ops dot11_rsn = {
+    .size = sizeof(struct dot11_ext_ops),
+    .name = "rsn",
+    .state_size = sizeof(struct rsn),
+    .init = init,
+    .deinit = deinit,
+    .reset = reset,
+    .pre_associate = pre_associate,
+    .select = select,
+    .assoc_elements = assoc_elements,
+    .post_associate = post_associate,
+    .stop_post_associate = stop_post_associate,
+    .receive = receive,
+    .key_failed = key_failed,
+    .job_done = job_done,
+    .tick = tick,
+};

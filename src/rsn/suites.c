@@ -1,0 +1,171 @@
+/* Suites: what a profile allows and an AP offers, brought together.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 9.4.2.24, 12.6.3. */
+#include "rsn/suites.h"
+
+#include <string.h>
+
+#include <dot11/codes.h>
+
+#include "frame/index.h"
+#include "frame/rsne.h"
+
+/* A BSS with one of these is not joined. */
+#define UNFIT_FLAGS                                                            \
+    (D11_BSS_IS_TRUNCATED | D11_BSS_IS_MALFORMED | D11_BSS_IS_IBSS)
+
+/* Our RSN capabilities: 16 replay counters for each PTKSA and each GTKSA, one
+ * for each TID, as the receive keys have them (SEC-RPL-01). */
+#define OUR_CAPABILITIES                                                       \
+    (D11_RSN_CAP_PTKSA_COUNTERS_16 | D11_RSN_CAP_GTKSA_COUNTERS_16)
+
+/* What this RSN can do, the strongest first. */
+static const struct {
+    uint32_t suite;
+    uint16_t bit;
+    uint16_t auth_algorithm;
+} akms[] = {
+    {D11_AKM_PSK, D11_AKM_BIT_PSK, D11_AUTH_OPEN},
+};
+static const uint32_t ciphers[] = {D11_CIPHER_CCMP_128};
+
+#define AKM_COUNT (sizeof(akms) / sizeof(akms[0]))
+#define CIPHER_COUNT (sizeof(ciphers) / sizeof(ciphers[0]))
+
+/* Is `suite` one of our ciphers and in the set? The whole selector counts: the
+ * bit alone is also that of other OUIs. */
+static bool cipher_allowed(uint16_t set, uint32_t suite)
+{
+    size_t i;
+
+    for (i = 0; i < CIPHER_COUNT; i++) {
+        if (ciphers[i] == suite)
+            return (set & D11_CIPHER_BIT(suite)) != 0;
+    }
+    return false;
+}
+
+bool d11_suites_usable(const struct d11_rsn_policy *policy)
+{
+    unsigned akm = 0;
+    unsigned cipher = 0;
+    size_t i;
+
+    for (i = 0; i < AKM_COUNT; i++)
+        akm |= akms[i].bit;
+    for (i = 0; i < CIPHER_COUNT; i++)
+        cipher |= D11_CIPHER_BIT(ciphers[i]);
+    return (policy->akms & akm) != 0 && (policy->pairwise & cipher) != 0 &&
+           (policy->group & cipher) != 0;
+}
+
+static bool choose_akm(const struct d11_rsn_policy *policy,
+                       const struct d11_rsne *rsne,
+                       struct dot11_ext_suites *suites)
+{
+    size_t i;
+
+    for (i = 0; i < AKM_COUNT; i++) {
+        if ((policy->akms & akms[i].bit) == 0 ||
+            !d11_rsne_has_akm(rsne, akms[i].suite))
+            continue;
+        suites->akm = akms[i].suite;
+        suites->auth_algorithm = akms[i].auth_algorithm;
+        return true;
+    }
+    return false;
+}
+
+static bool choose_ciphers(const struct d11_rsn_policy *policy,
+                           const struct d11_rsne *rsne,
+                           struct dot11_ext_suites *suites)
+{
+    size_t i;
+
+    /* There is one group cipher, and the AP's word is final. */
+    if (!cipher_allowed(policy->group, rsne->group))
+        return false;
+    suites->group_cipher = rsne->group;
+    for (i = 0; i < CIPHER_COUNT; i++) {
+        if (cipher_allowed(policy->pairwise, ciphers[i]) &&
+            d11_rsne_has_pairwise(rsne, ciphers[i])) {
+            suites->pairwise_cipher = ciphers[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The one RSNE of the BSS. */
+static bool read_rsne(struct d11_rsne *rsne, const struct dot11_bss *bss)
+{
+    struct d11_index index;
+    struct dot11_octets body;
+
+    if ((bss->flags & UNFIT_FLAGS) != 0)
+        return false;
+    d11_index_build(&index, bss->elements, bss->elements_len);
+    if (!d11_index_whole(&index) || index.rsne_conflict)
+        return false;
+    body = d11_index_body(&index, D11_SLOT_RSN);
+    return body.data != NULL && d11_rsne_parse(rsne, body.data, body.len);
+}
+
+enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
+                                 const struct dot11_ssid *ssid,
+                                 const struct dot11_bss *bss,
+                                 struct dot11_ext_suites *suites)
+{
+    struct dot11_ext_suites chosen;
+    struct d11_rsne rsne;
+
+    memset(&chosen, 0, sizeof(chosen));
+    /* SEC-POL-05: a hidden BSS has no name yet and is not ours. */
+    if (!d11_ssid_equal(&bss->ssid, ssid) || !read_rsne(&rsne, bss))
+        return D11_ERR_SECURITY;
+    /* Without management frame protection of our own, an AP that requires it
+     * would refuse us. */
+    if ((rsne.capabilities & D11_RSN_CAP_MFPR) != 0 ||
+        !choose_akm(policy, &rsne, &chosen) ||
+        !choose_ciphers(policy, &rsne, &chosen))
+        return D11_ERR_SECURITY;
+    chosen.group_mgmt_cipher = D11_CIPHER_NONE;
+    chosen.controlled = true;
+    chosen.privacy = true;
+    *suites = chosen;
+    return D11_OK;
+}
+
+void d11_suites_write_rsne(struct d11_wr *wr,
+                           const struct dot11_ext_suites *suites)
+{
+    struct d11_rsne rsne;
+
+    memset(&rsne, 0, sizeof(rsne));
+    rsne.group = suites->group_cipher;
+    rsne.pairwise[0] = suites->pairwise_cipher;
+    rsne.pairwise_count = 1;
+    rsne.akm[0] = suites->akm;
+    rsne.akm_count = 1;
+    rsne.capabilities = OUR_CAPABILITIES;
+    rsne.group_mgmt = suites->group_mgmt_cipher;
+    d11_rsne_write(wr, &rsne);
+}
+
+bool d11_suites_equal(const struct dot11_ext_suites *a,
+                      const struct dot11_ext_suites *b)
+{
+    return a->akm == b->akm && a->pairwise_cipher == b->pairwise_cipher &&
+           a->group_cipher == b->group_cipher &&
+           a->group_mgmt_cipher == b->group_mgmt_cipher &&
+           a->auth_algorithm == b->auth_algorithm &&
+           a->controlled == b->controlled && a->mfp == b->mfp &&
+           a->privacy == b->privacy;
+}
+
+bool d11_ssid_equal(const struct dot11_ssid *a, const struct dot11_ssid *b)
+{
+    return a->len == b->len && a->len <= D11_SSID_MAX &&
+           memcmp(a->octets, b->octets, a->len) == 0;
+}

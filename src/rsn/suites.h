@@ -1,0 +1,51 @@
+/* Suites: what a profile allows and an AP offers, brought together.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 9.4.2.24, 12.6.3. */
+#ifndef D11_RSN_SUITES_H
+#define D11_RSN_SUITES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <dot11/bss.h>
+#include <dot11/err.h>
+#include <dot11/ext.h>
+#include <dot11/types.h>
+
+#include "base/wr.h"
+
+/* Octets of the RSNE that d11_suites_write_rsne() makes, at most. */
+#define D11_SUITES_RSNE_MAX 28u
+
+/* What a profile allows: the fields of struct dot11_rsn_profile. */
+struct d11_rsn_policy {
+    uint16_t akms;     /* enum dot11_akm_bit bits */
+    uint16_t pairwise; /* D11_CIPHER_BIT()s */
+    uint16_t group;    /* D11_CIPHER_BIT()s */
+};
+
+/* Is there anything in the policy that this RSN can do? */
+bool d11_suites_usable(const struct d11_rsn_policy *policy);
+
+/* The strongest suites that both the policy and the BSS's one RSNE allow
+ * (SEC-POL-01). `suites` is filled with D11_OK only; D11_ERR_SECURITY when the
+ * BSS has another name or is not good enough. */
+enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
+                                 const struct dot11_ssid *ssid,
+                                 const struct dot11_bss *bss,
+                                 struct dot11_ext_suites *suites);
+
+/* The RSNE for `suites`, the same octets each time: the one of the association
+ * request is also that of message 2 (12.7.6.3, SEC-POL-02). */
+void d11_suites_write_rsne(struct d11_wr *wr,
+                           const struct dot11_ext_suites *suites);
+
+/* Do both say the same? */
+bool d11_suites_equal(const struct dot11_ext_suites *a,
+                      const struct dot11_ext_suites *b);
+
+/* Are both the same name? Octets with a length, no terminator. */
+bool d11_ssid_equal(const struct dot11_ssid *a, const struct dot11_ssid *b);
+
+#endif
