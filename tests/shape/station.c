@@ -95,8 +95,8 @@ static size_t key_size(void *crypto, enum dot11_cipher_alg alg)
 }
 
 static enum dot11_err key_init(void *crypto, void *key,
-                               enum dot11_cipher_alg alg,
-                               const uint8_t *octets, size_t len)
+                               enum dot11_cipher_alg alg, const uint8_t *octets,
+                               size_t len)
 {
     (void)crypto;
     (void)key;

@@ -10,7 +10,6 @@
 _Noreturn void dot11_assert_failed(const char *condition, const char *file,
                                    int line)
 {
-    (void)fprintf(stderr, "%s:%d: broken promise: %s\n", file, line,
-                  condition);
+    (void)fprintf(stderr, "%s:%d: broken promise: %s\n", file, line, condition);
     abort();
 }
