@@ -49,7 +49,8 @@ for list in "$@"; do
         esac
         installed "$package" && continue
         [ -n "$missing" ] || echo "setup: packages to install:"
-        printf '  %-28s %s\n' "$package" "$reason"
+        printf '  %-28s %s\n' "$package" \
+            "${reason:-"for ${list#"$here/"}"}"
         missing="$missing $package"
     done <"$list"
 done
