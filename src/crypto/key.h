@@ -53,6 +53,7 @@ struct d11_key {
     uint8_t key_id;      /* 0..7 */
     bool software;       /* `state` holds a key state */
     uint8_t past_next;   /* where in `past` the next one goes */
+    uint16_t hw_slot;    /* the radio's name of it, with D11_KEY_HW */
     uint8_t octets[D11_KEY_LEN_MAX]; /* for the compare and for the radio */
     uint8_t past[D11_KEY_PAST][D11_KEY_PRINT_LEN];
     struct d11_replay rx;

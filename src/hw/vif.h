@@ -30,9 +30,12 @@ struct d11_vif_tx {
     struct d11_tx_queue ready[D11_AC_COUNT]; /* MPDUs that the radio did not
                                                 take; they go first */
     struct d11_tx_queue mgmt; /* management MPDUs that the radio did not take */
-    uint16_t queued;          /* frames in msdus and ready */
+    struct d11_tx_queue security; /* the same of security packets */
+    uint16_t queued[D11_AC_COUNT]; /* frames in msdus and ready */
+    uint16_t waiting;         /* frames in mgmt and security */
     uint16_t out;             /* frames in the radio's hands */
     uint16_t mgmt_seq;        /* next sequence number without a peer */
+    uint32_t session_id;      /* port that the MSDUs were queued for */
     uint8_t stopped;          /* ACs that the host was told to stop */
     uint8_t holds;            /* D11_HOLD_* reasons not to send MSDUs */
 };

@@ -19,13 +19,18 @@
 #include "hw/env.h"
 #include "hw/vif.h"
 
-/* What a frame in the radio's hands is; upper bits of frame->flags. */
+/* What a frame is; upper bits of frame->flags while we have it. */
 enum d11_tx_kind {
     D11_TX_KIND_NONE, /* not ours: a frame nobody sent */
     D11_TX_KIND_MSDU, /* the host's: goes back through tx_done */
     D11_TX_KIND_MGMT, /* the core's: freed, then told to `sent` */
     D11_TX_KIND_SECURITY /* of an extension: freed, then told to `sent` */
 };
+
+/* Octets that a security packet must have free in front of its payload,
+ * besides what the radio wants: LLC/SNAP, cipher header, MAC header. Behind it
+ * there must be D11_TX_TAILROOM. */
+#define D11_TX_SECURITY_ROOM 42u
 
 /* Cookies are 12 bits. */
 #define D11_TX_COOKIE_MASK 0x0fffu
@@ -50,7 +55,13 @@ size_t d11_tx_path_size(const struct dot11_config *config);
 void d11_tx_path_init(struct d11_tx_path *path, void *mem,
                       const struct dot11_config *config);
 
-/* Take MSDUs of the host (dot11_sta_tx). */
+/* Take MSDUs of the host (dot11_sta_tx). Those refused come back with
+ * D11_ERR_STATE (paused, no open port, no key where there must be one),
+ * D11_ERR_FULL, or D11_ERR_ARG (length, room, a source address that is not
+ * ours). Those accepted come back with D11_OK when they were acknowledged or
+ * the radio cannot tell, D11_ERR_LOST when they were not, D11_ERR_CANCELLED
+ * when the radio never tried, D11_ERR_STATE when their port or key was gone
+ * before they left, D11_ERR_CRYPTO when the provider failed. */
 size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
                     struct dot11_frame *const *frames, size_t n);
 
@@ -88,8 +99,9 @@ void d11_tx_ready(struct d11_tx_path *path, uint32_t acs);
 void d11_tx_hold(struct d11_tx_path *path, struct d11_vif *vif, uint8_t holds,
                  bool on);
 
-/* Drop all that waits: MSDUs go back to the host with `err` (SEC-TXP-03,
- * N80211-PORT-15). What the radio has stays there. */
+/* Drop all that waits: MSDUs go back to the host with `err`, the others are
+ * told to `sent` as not acknowledged (SEC-TXP-03, N80211-PORT-15). What the
+ * radio has stays there. */
 void d11_tx_flush(struct d11_tx_path *path, struct d11_vif *vif,
                   enum dot11_err err);
 

@@ -1,0 +1,205 @@
+/* What a received frame is, whom it is for and who sent it.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 9.2, 9.3.2 and 11.3. Every address is judged before
+ * anything is changed (SEC-FRM-06). */
+#include <string.h>
+
+#include "base/octets.h"
+#include "rx/steps.h"
+
+/* Flags that mean something only when the radio has decrypted the frame. */
+#define WITH_DECRYPTED                                                         \
+    ((uint32_t)D11_RX_IV_STRIPPED | D11_RX_MIC_STRIPPED | D11_RX_MIC_OK |      \
+     D11_RX_GROUP_KEY)
+#define MIC_GOOD ((uint32_t)D11_RX_MIC_STRIPPED | D11_RX_MIC_OK)
+
+/* Does the radio contradict itself (SEC-RPL-08)? */
+static enum dot11_drop check_flags(const struct dot11_rx *rx)
+{
+    const uint32_t flags = rx->flags;
+
+    if ((flags & D11_RX_FCS_ERROR) != 0)
+        return D11_DROP_FCS;
+    if ((flags & D11_RX_MIC_ERROR) != 0)
+        return D11_DROP_MIC;
+    if ((flags & D11_RX_DECRYPTED) == 0)
+        return (flags & WITH_DECRYPTED) != 0 ? D11_DROP_DESCRIPTOR
+                                             : D11_DROP_NONE;
+    /* The MIC was verified, and is there or is not. */
+    if ((flags & MIC_GOOD) == 0 || (flags & MIC_GOOD) == MIC_GOOD)
+        return D11_DROP_DESCRIPTOR;
+    if ((flags & D11_RX_IV_STRIPPED) != 0 &&
+        (rx->key_id > 3 || rx->pn > D11_PN_MAX))
+        return D11_DROP_DESCRIPTOR;
+    return D11_DROP_NONE;
+}
+
+/* Is the descriptor one that can be believed (SEC-FRM-09)? */
+static enum dot11_drop check_descriptor(const struct dot11_rx *rx)
+{
+    const struct dot11_frame *frame = rx->frame;
+
+    if (frame == NULL || frame->next != NULL || frame->data < frame->head ||
+        frame->end < frame->data ||
+        frame->len > (size_t)(frame->end - frame->data) ||
+        rx->link_id >= D11_LINKS)
+        return D11_DROP_DESCRIPTOR;
+    return rx->flags != 0 ? check_flags(rx) : D11_DROP_NONE;
+}
+
+struct d11_vif *d11_rx_receiver(struct d11_rx_path *path, const uint8_t *addr,
+                                uint8_t link_id, enum dot11_drop *drop)
+{
+    *drop = D11_DROP_NOT_FOR_US;
+    for (unsigned i = 0; i < *path->vif_count; i++) {
+        struct d11_vif *vif = path->vifs[i];
+
+        if (vif == NULL || !d11_addr_equal(vif->links[link_id].addr, addr))
+            continue;
+        if (vif->active)
+            return vif;
+        *drop = D11_DROP_RADIO_OFF;
+    }
+    return NULL;
+}
+
+enum dot11_drop d11_rx_check_transmitter(struct d11_rx_path *path,
+                                         const uint8_t *addr, uint8_t link_id)
+{
+    bool active = false;
+
+    if (d11_addr_is_group(addr) || d11_addr_is_zero(addr))
+        return D11_DROP_ADDRESS;
+    for (unsigned i = 0; i < *path->vif_count; i++) {
+        const struct d11_vif *vif = path->vifs[i];
+
+        if (vif == NULL)
+            continue;
+        if (d11_addr_equal(vif->links[link_id].addr, addr))
+            return D11_DROP_OWN;
+        active = active || vif->active;
+    }
+    return active ? D11_DROP_NONE : D11_DROP_RADIO_OFF;
+}
+
+/* The peer that sent a data frame to `vif`: the AP of this link. */
+static struct d11_peer *sender(struct d11_vif *vif, const uint8_t *addr,
+                               uint8_t link_id)
+{
+    struct d11_peer *peer = d11_vif_peer(vif, addr);
+
+    return peer != NULL && peer->link->id == link_id ? peer : NULL;
+}
+
+/* Whose data frame is it, when it is to a group? The first station's that is
+ * associated with its sender. */
+static enum dot11_drop find_group_member(struct d11_rx_path *path,
+                                         struct d11_rx_item *item)
+{
+    enum dot11_drop drop = D11_DROP_NOT_ASSOCIATED;
+
+    for (unsigned i = 0; i < *path->vif_count; i++) {
+        struct d11_vif *vif = path->vifs[i];
+
+        if (vif == NULL || !vif->active)
+            continue;
+        item->vif = vif;
+        item->peer = sender(vif, item->header.a2, item->rx->link_id);
+        if (item->peer != NULL)
+            return D11_DROP_NONE;
+        if (vif->links[item->rx->link_id].joined)
+            drop = D11_DROP_BSS_OTHER;
+    }
+    return drop;
+}
+
+static enum dot11_drop find_station(struct d11_rx_path *path,
+                                    struct d11_rx_item *item)
+{
+    const uint8_t link_id = item->rx->link_id;
+    enum dot11_drop drop;
+
+    item->vif = d11_rx_receiver(path, item->header.a1, link_id, &drop);
+    if (item->vif == NULL)
+        return drop;
+    item->peer = sender(item->vif, item->header.a2, link_id);
+    if (item->peer != NULL)
+        return D11_DROP_NONE;
+    return item->vif->links[link_id].joined ? D11_DROP_BSS_OTHER
+                                            : D11_DROP_NOT_ASSOCIATED;
+}
+
+/* Look at the addresses of a data frame and remember them for the next. */
+static enum dot11_drop look_up(struct d11_rx_path *path,
+                               struct d11_rx_item *item)
+{
+    struct d11_rx_memo *memo = &d11_rx_work(path)->memo;
+    const struct d11_header *h = &item->header;
+    enum dot11_drop drop =
+        d11_rx_check_transmitter(path, h->a2, item->rx->link_id);
+
+    if (drop != D11_DROP_NONE)
+        return drop;
+    item->group = d11_addr_is_group(h->a1);
+    if (item->group)
+        drop = find_group_member(path, item);
+    else
+        drop = find_station(path, item);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    memo->vif = item->vif;
+    memo->peer = item->peer;
+    memo->group = item->group;
+    memo->link_id = item->rx->link_id;
+    memcpy(memo->addrs, h->a1, sizeof(memo->addrs));
+    return D11_DROP_NONE;
+}
+
+static enum dot11_drop classify_data(struct d11_rx_path *path,
+                                     struct d11_rx_item *item)
+{
+    const struct d11_rx_memo *memo = &d11_rx_work(path)->memo;
+    const struct d11_header *h = &item->header;
+
+    /* SEC-FRM-05: from the AP to a station, or not at all. */
+    if ((h->flags & (D11_FC1_TO_DS | D11_FC1_FROM_DS)) != D11_FC1_FROM_DS)
+        return D11_DROP_DIRECTION;
+    /* A1 and A2 lie side by side. */
+    if (memo->vif != NULL && memo->link_id == item->rx->link_id &&
+        memcmp(memo->addrs, h->a1, sizeof(memo->addrs)) == 0) {
+        item->vif = memo->vif;
+        item->peer = memo->peer;
+        item->group = memo->group;
+    } else {
+        enum dot11_drop drop = look_up(path, item);
+
+        if (drop != D11_DROP_NONE)
+            return drop;
+    }
+    item->kind = D11_RX_MPDU;
+    item->tid = h->tid;
+    item->session_id = item->peer->session_id;
+    return D11_DROP_NONE;
+}
+
+enum dot11_drop d11_rx_classify(struct d11_rx_path *path,
+                                struct d11_rx_item *item)
+{
+    const struct dot11_frame *frame = item->rx->frame;
+    enum dot11_drop drop = check_descriptor(item->rx);
+
+    if (drop != D11_DROP_NONE)
+        return drop;
+    if ((item->rx->flags & D11_RX_8023) != 0)
+        return d11_rx_classify_ethernet(path, item);
+    drop = d11_header_decode(&item->header, frame->data, frame->len);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    if (item->header.type == D11_TYPE_DATA)
+        return classify_data(path, item);
+    /* SEC-FRM-03: no control frame is handled here. */
+    if (item->header.type != D11_TYPE_MGMT)
+        return D11_DROP_TYPE;
+    return d11_rx_classify_mgmt(path, item);
+}

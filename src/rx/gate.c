@@ -1,0 +1,100 @@
+/* Which MSDUs pass: plaintext rules, the port, and addresses inside.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 5.1.5.3 and 12.6.15; IEEE Std 802.1X-2020, clause 6.
+ * The decision is made on whole MSDUs (SEC-PRT-01, SEC-PRT-04). */
+#include "base/octets.h"
+#include "rx/steps.h"
+
+#define VLAN_TAG_LEN 4u
+
+/* Where IP headers have the destination address (RFC 791, RFC 8200). */
+#define IPV4_DST_AT 16u
+#define IPV4_LEN 20u
+#define IPV6_DST_AT 24u
+#define IPV6_LEN 40u
+
+bool d11_rx_is_security(const struct d11_vif *vif, uint16_t ethertype)
+{
+    if (ethertype == D11_ETHERTYPE_EAPOL)
+        return true;
+    for (unsigned i = 0; i < vif->ethertype_count; i++) {
+        if (vif->ethertypes[i] == ethertype)
+            return true;
+    }
+    return false;
+}
+
+/* What came in clear where frames should be protected. */
+static enum dot11_drop check_plaintext(const struct d11_rx_item *item,
+                                       uint16_t ethertype, bool security)
+{
+    const struct d11_peer *peer = item->peer;
+    const bool has_key = d11_peer_has_key(peer);
+
+    if (!has_key && !peer->link->is_protected)
+        return D11_DROP_NONE;
+    /* SEC-PRT-03 and SEC-PRT-02. */
+    if (item->group || peer->verified || !security)
+        return D11_DROP_PLAINTEXT;
+    /* SEC-HSK-09: with a key, but before the peer was heard to have it, only
+     * the handshake may be repeated in clear. */
+    if (has_key && ethertype != D11_ETHERTYPE_EAPOL)
+        return D11_DROP_PLAINTEXT;
+    return D11_DROP_NONE;
+}
+
+/* Class D addresses, the limited broadcast, and what may be the broadcast of
+ * a subnet: without its mask that cannot be told, and no host of an ordinary
+ * network ends in 255. */
+static bool is_unicast_ipv4(const uint8_t *addr)
+{
+    return addr[0] < 224 && addr[3] != 255;
+}
+
+/* A packet for one host in a frame for all: what only an insider with the
+ * group key sends (SEC-PRT-08). */
+static bool is_unicast_ip(const struct d11_ethernet *eth)
+{
+    const uint8_t *packet = eth->data + D11_ETHERNET_LEN;
+    size_t len = eth->len - D11_ETHERNET_LEN;
+    unsigned ethertype = eth->ethertype;
+
+    if (ethertype == D11_ETHERTYPE_VLAN && len >= VLAN_TAG_LEN) {
+        ethertype = d11_load_be16(packet + 2);
+        packet += VLAN_TAG_LEN;
+        len -= VLAN_TAG_LEN;
+    }
+    if (ethertype == D11_ETHERTYPE_IPV4)
+        return len >= IPV4_LEN && is_unicast_ipv4(packet + IPV4_DST_AT);
+    if (ethertype == D11_ETHERTYPE_IPV6)
+        return len >= IPV6_LEN && packet[IPV6_DST_AT] != 0xff;
+    return false;
+}
+
+enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,
+                            const struct d11_rx_item *item,
+                            const struct d11_ethernet *eth, bool security)
+{
+    const uint8_t *sa = eth->data + D11_ADDR_LEN;
+    enum dot11_drop drop;
+
+    if (item->key == NULL) {
+        drop = check_plaintext(item, eth->ethertype, security);
+        if (drop != D11_DROP_NONE)
+            return drop;
+    }
+    /* SEC-HSK-10: handshakes are between two. */
+    if (security ? item->group : !item->peer->authorized)
+        return D11_DROP_PORT;
+    if (d11_addr_is_group(sa))
+        return D11_DROP_MSDU_ADDRESS;
+    if (d11_addr_equal(sa, item->peer->link->addr))
+        return item->group ? D11_DROP_OWN : D11_DROP_MSDU_ADDRESS;
+    if (security)
+        return D11_DROP_NONE;
+    if (item->group && path->env->config.drop_group_unicast_ip &&
+        is_unicast_ip(eth))
+        return D11_DROP_GROUP_UNICAST_IP;
+    return item->vif->paused ? D11_DROP_HOST_PAUSED : D11_DROP_NONE;
+}

@@ -1,0 +1,295 @@
+/* The receive path: the order of its steps.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 5.1.5.3. A burst is taken in two passes. The first
+ * says what each frame is and collects what must be decrypted; then all of
+ * that is opened at once. The second judges each frame in the order of
+ * arrival, and it alone changes state. */
+#include "rx/rx.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+#include "base/octets.h"
+#include "rx/steps.h"
+
+static bool take(struct d11_rx_path *path, struct dot11_rx *rx);
+static void settle(struct d11_rx_path *path);
+static enum dot11_drop judge(struct d11_rx_path *path,
+                             struct d11_rx_item *item);
+static enum dot11_drop judge_data(struct d11_rx_path *path,
+                                  struct d11_rx_item *item);
+
+void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
+{
+    struct d11_rx_work *work = d11_rx_work(path);
+
+    path->env->stats.rx_frames += (uint32_t)n;
+    work->memo.vif = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (take(path, &rx[i]) || work->item_count == work->size)
+            settle(path);
+    }
+    settle(path);
+    d11_rx_flush_frees(path);
+}
+
+/* A frame that had no effect. */
+static void refuse(struct d11_rx_path *path, struct dot11_frame *frame,
+                   enum dot11_drop drop)
+{
+    d11_env_drop(path->env, drop);
+    if (frame != NULL)
+        d11_rx_free(path, frame);
+}
+
+/* First pass. True when the frames behind this one must wait until it was
+ * judged, because it may change whose they are or what key they need. */
+static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
+{
+    struct d11_rx_work *work = d11_rx_work(path);
+    struct d11_rx_item *item = &work->items[work->item_count];
+    enum dot11_drop drop;
+
+    item->rx = rx;
+    drop = d11_rx_classify(path, item);
+    if (drop == D11_DROP_NONE && item->kind == D11_RX_MPDU)
+        drop = d11_rx_choose_key(path, item);
+    if (drop != D11_DROP_NONE) {
+        refuse(path, rx->frame, drop);
+        return false;
+    }
+    work->item_count++;
+    return item->kind == D11_RX_MGMT ||
+           (item->key == NULL && item->vif->ethertype_count != 0);
+}
+
+/* Second pass over what was taken. */
+static void settle(struct d11_rx_path *path)
+{
+    struct d11_rx_work *work = d11_rx_work(path);
+
+    if (work->item_count == 0)
+        return;
+    d11_rx_open(path);
+    work->stale = false;
+    for (size_t i = 0; i < work->item_count; i++) {
+        struct d11_rx_item *item = &work->items[i];
+        enum dot11_drop drop = judge(path, item);
+
+        if (drop != D11_DROP_NONE)
+            refuse(path, item->rx->frame, drop);
+    }
+    work->item_count = 0;
+    d11_rx_flush_msdus(path);
+}
+
+/* Somebody above took a frame: it is over for the receive path. */
+static enum dot11_drop sunk(struct d11_rx_path *path,
+                            const struct d11_rx_item *item,
+                            enum dot11_drop drop)
+{
+    struct d11_rx_work *work = d11_rx_work(path);
+
+    work->stale = true;
+    work->memo.vif = NULL;
+    if (drop != D11_DROP_NONE)
+        return drop;
+    path->env->stats.rx_accepted++;
+    d11_rx_free(path, item->rx->frame);
+    return D11_DROP_NONE;
+}
+
+static enum dot11_drop judge_mgmt(struct d11_rx_path *path,
+                                  const struct d11_rx_item *item)
+{
+    struct dot11_stats *stats = &path->env->stats;
+    const unsigned subtype = item->header.subtype;
+    struct d11_peer *peer = item->peer;
+    enum dot11_drop drop;
+
+    d11_rx_flush_msdus(path);
+    drop = path->sinks.mgmt(path->sinks.arg, item->vif, &item->header,
+                            item->rx, false);
+    if (drop == D11_DROP_NONE) {
+        stats->rx_mgmt++;
+        if (subtype == D11_MGMT_BEACON || subtype == D11_MGMT_PROBE_RESP)
+            stats->rx_beacons++;
+        if (peer != NULL)
+            peer->rx_us = path->env->now_us;
+    }
+    return sunk(path, item, drop);
+}
+
+/* May what was found in the first pass be used still? Nothing that came under
+ * an old key or an old association goes on (SEC-PRT-06). */
+static bool is_current(const struct d11_rx_item *item)
+{
+    return item->vif->active && item->peer->associated &&
+           item->peer->session_id == item->session_id &&
+           (item->key == NULL || (item->key->cipher != NULL &&
+                                  item->key->generation == item->generation));
+}
+
+static enum dot11_drop judge(struct d11_rx_path *path,
+                             struct d11_rx_item *item)
+{
+    if (item->kind == D11_RX_MGMT)
+        return judge_mgmt(path, item);
+    if (d11_rx_work(path)->stale && !is_current(item))
+        return D11_DROP_NOT_ASSOCIATED;
+    return judge_data(path, item);
+}
+
+/* A packet for the extension. */
+static enum dot11_drop give_security(struct d11_rx_path *path,
+                                     const struct d11_rx_item *item,
+                                     const struct d11_ethernet *eth)
+{
+    struct dot11_ext_packet packet;
+    enum dot11_drop drop;
+
+    packet.session_id = item->session_id;
+    packet.ethertype = eth->ethertype;
+    packet.was_protected = item->key != NULL;
+    d11_addr_copy(packet.sa, eth->data + D11_ADDR_LEN);
+    packet.data = eth->data + D11_ETHERNET_LEN;
+    packet.len = eth->len - D11_ETHERNET_LEN;
+
+    d11_rx_flush_msdus(path);
+    item->peer->rx_us = path->env->now_us;
+    drop = path->sinks.security(path->sinks.arg, item->vif, item->peer,
+                                &packet);
+    if (drop == D11_DROP_NONE)
+        path->env->stats.rx_data++;
+    return sunk(path, item, drop);
+}
+
+/* A null frame says that the peer lives, and no more. */
+static bool is_null(const struct d11_rx_item *item)
+{
+    return item->kind == D11_RX_MPDU &&
+           (item->header.subtype & D11_DATA_NULL) != 0;
+}
+
+/* No reassembly is kept: a fragment fits none (SEC-DFR-02). */
+static enum dot11_drop reassemble(const struct d11_rx_item *item)
+{
+    const struct d11_header *h = &item->header;
+
+    return (h->flags & D11_FC1_MORE_FRAG) != 0 || h->frag != 0
+               ? D11_DROP_FRAGMENT
+               : D11_DROP_NONE;
+}
+
+/* A-MSDUs are refused as a whole; we never agreed to take any
+ * (SEC-AMS-03). */
+static enum dot11_drop split(const struct d11_rx_item *item)
+{
+    return (item->header.qos & D11_QOS_AMSDU) != 0 ? D11_DROP_AMSDU
+                                                   : D11_DROP_NONE;
+}
+
+/* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. */
+static enum dot11_drop to_ethernet(struct d11_rx_path *path,
+                                   struct d11_rx_item *item,
+                                   struct d11_ethernet *eth)
+{
+    enum dot11_drop drop;
+
+    if (d11_rx_is_duplicate(path, item))
+        return D11_DROP_DUPLICATE;
+    drop = d11_rx_unprotect(item);
+    if (drop == D11_DROP_NONE)
+        drop = d11_rx_check_replay(item);
+    if (drop == D11_DROP_NONE)
+        drop = reassemble(item);
+    if (drop == D11_DROP_NONE)
+        drop = split(item);
+    if (drop == D11_DROP_NONE &&
+        !d11_llc_to_ethernet(eth, item->body, item->body_len, item->header.a1,
+                             item->header.a3))
+        drop = D11_DROP_LLC;
+    return drop;
+}
+
+static enum dot11_drop judge_data(struct d11_rx_path *path,
+                                  struct d11_rx_item *item)
+{
+    struct d11_ethernet eth;
+    enum dot11_drop drop;
+    bool security;
+
+    if (is_null(item)) {
+        item->peer->rx_us = path->env->now_us;
+        return D11_DROP_NO_DATA;
+    }
+    if (item->kind == D11_RX_MPDU) {
+        drop = to_ethernet(path, item, &eth);
+    } else {
+        eth.data = item->body;
+        eth.len = item->body_len;
+        eth.ethertype = d11_load_be16(eth.data + 2u * D11_ADDR_LEN);
+        drop = d11_rx_check_replay(item);
+    }
+    if (drop != D11_DROP_NONE)
+        return drop;
+
+    security = d11_rx_is_security(item->vif, eth.ethertype);
+    drop = d11_rx_gate(path, item, &eth, security);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    if (item->kind == D11_RX_MPDU)
+        d11_rx_remember(item);
+    if (security)
+        return give_security(path, item, &eth);
+    d11_rx_deliver(path, item, &eth);
+    return D11_DROP_NONE;
+}
+
+/* Octets of `count` things of `size`, up to the strictest alignment. */
+static size_t room(size_t count, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+
+    return (count * size + align - 1) & ~(align - 1);
+}
+
+static size_t burst_size(const struct dot11_config *config)
+{
+    return config->rx_burst != 0 ? config->rx_burst : 1;
+}
+
+size_t d11_rx_path_size(const struct dot11_config *config)
+{
+    const size_t size = burst_size(config);
+
+    return room(1, sizeof(struct d11_rx_work)) +
+           room(size, sizeof(struct d11_rx_item)) +
+           room(size, sizeof(struct d11_ccmp_frame)) +
+           room(size, sizeof(struct dot11_msdu)) +
+           room(size, sizeof(struct dot11_frame *)) +
+           d11_ccmp_scratch_size(size);
+}
+
+void d11_rx_path_init(struct d11_rx_path *path, void *mem,
+                      const struct dot11_config *config)
+{
+    const size_t size = burst_size(config);
+    struct d11_rx_work *work = mem;
+    uint8_t *pos = mem;
+
+    memset(mem, 0, d11_rx_path_size(config));
+    pos += room(1, sizeof(*work));
+    work->size = size;
+    work->items = (void *)pos;
+    pos += room(size, sizeof(struct d11_rx_item));
+    work->crypt = (void *)pos;
+    pos += room(size, sizeof(struct d11_ccmp_frame));
+    work->msdus = (void *)pos;
+    pos += room(size, sizeof(struct dot11_msdu));
+    work->frees = (void *)pos;
+    pos += room(size, sizeof(struct dot11_frame *));
+    d11_ccmp_scratch_init(&path->scratch, pos, size);
+    path->work = work;
+}

@@ -1,0 +1,296 @@
+/* The send path: the order of its steps.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 5.1.5.2. MSDUs wait as the Ethernet frames they came
+ * as; sequence and packet numbers are taken when the radio has room, so what
+ * it gets is in order and under the key of that moment. */
+#include "tx/tx.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+#include "base/octets.h"
+#include "tx/steps.h"
+
+static void send_ready(struct d11_tx_path *path, struct d11_vif *vif,
+                       const struct d11_tx_shape *shape, enum dot11_ac ac);
+static void send_msdus(struct d11_tx_path *path, struct d11_vif *vif,
+                       const struct d11_tx_shape *shape, enum dot11_ac ac);
+
+/* Where MSDUs go: in an infrastructure BSS there is one receiver for all
+ * destinations, the AP. */
+static struct d11_peer *route(struct d11_vif *vif)
+{
+    for (unsigned i = 0; i < vif->peer_count; i++) {
+        if (vif->peers[i].associated)
+            return &vif->peers[i];
+    }
+    return NULL;
+}
+
+static bool is_empty(const struct d11_vif *vif)
+{
+    unsigned queued = 0;
+
+    for (unsigned ac = 0; ac < D11_AC_COUNT; ac++)
+        queued += vif->tx.queued[ac];
+    return queued == 0;
+}
+
+/* All MSDUs that wait go back. */
+static void drop_msdus(struct d11_tx_path *path, struct d11_vif *vif,
+                       enum dot11_err err)
+{
+    struct dot11_frame *frame;
+
+    for (unsigned ac = 0; ac < D11_AC_COUNT; ac++) {
+        while ((frame = d11_tx_pop(&vif->tx.ready[ac])) != NULL)
+            d11_tx_done(path, vif, frame, err);
+        while ((frame = d11_tx_pop(&vif->tx.msdus[ac])) != NULL)
+            d11_tx_done(path, vif, frame, err);
+        vif->tx.queued[ac] = 0;
+    }
+}
+
+/* May MSDUs leave now, and in what shape? N80211-PORT-15, SEC-TXP-03 and
+ * SEC-TXP-04: nothing that was queued for one port leaves through another, or
+ * in clear. */
+static bool prepare(struct d11_tx_path *path, struct d11_vif *vif,
+                    struct d11_tx_shape *shape)
+{
+    struct d11_peer *peer;
+
+    if (vif->tx.holds != 0 || vif->paused || is_empty(vif))
+        return false;
+    peer = route(vif);
+    if (peer == NULL || !peer->authorized ||
+        peer->session_id != vif->tx.session_id || d11_tx_lacks_key(peer)) {
+        drop_msdus(path, vif, D11_ERR_STATE);
+        return false;
+    }
+    d11_tx_make_shape(shape, path, peer, false);
+    return true;
+}
+
+void d11_tx_run(struct d11_tx_path *path, struct d11_vif *vif)
+{
+    struct d11_tx_shape shape;
+    bool may;
+    unsigned ac;
+
+    d11_tx_send_mgmt(path, vif);
+    may = prepare(path, vif, &shape);
+    /* What has its packet number goes before what gets one now. */
+    for (ac = D11_AC_COUNT; may && ac-- > 0;)
+        send_ready(path, vif, &shape, (enum dot11_ac)ac);
+    if (vif->tx.security.first != NULL) {
+        d11_tx_send_security(path, vif);
+        /* Who hears of a packet that cannot go may change anything. */
+        may = prepare(path, vif, &shape);
+    }
+    for (ac = D11_AC_COUNT; may && ac-- > 0;)
+        send_msdus(path, vif, &shape, (enum dot11_ac)ac);
+}
+
+/* MPDUs that the radio did not take before. */
+static void send_ready(struct d11_tx_path *path, struct d11_vif *vif,
+                       const struct d11_tx_shape *shape, enum dot11_ac ac)
+{
+    struct d11_tx_queue *ready = &vif->tx.ready[ac];
+
+    for (size_t room = d11_tx_room(path); room > 0 && ready->first != NULL;
+         room--) {
+        struct dot11_frame *frame = d11_tx_pop(ready);
+
+        vif->tx.queued[ac]--;
+        /* SEC-TXP-03: made for a key that is not there any more. */
+        if ((frame->flags & D11_TX_GENERATION_MASK) != shape->generation)
+            d11_tx_done(path, vif, frame, D11_ERR_STATE);
+        else
+            d11_tx_add_data(path, vif, shape, frame, ac);
+    }
+    vif->tx.queued[ac] =
+        (uint16_t)(vif->tx.queued[ac] + d11_tx_hand_over(path, vif, ready));
+}
+
+/* Ethernet frames into the burst. */
+static void fill(struct d11_tx_path *path, struct d11_vif *vif,
+                 const struct d11_tx_shape *shape, enum dot11_ac ac)
+{
+    struct d11_tx_queue *msdus = &vif->tx.msdus[ac];
+
+    for (size_t room = d11_tx_room(path); room > 0 && msdus->first != NULL;
+         room--) {
+        struct dot11_frame *frame = d11_tx_pop(msdus);
+
+        vif->tx.queued[ac]--;
+        if (d11_tx_encapsulate(shape, frame, d11_tx_tid(frame)))
+            d11_tx_add_data(path, vif, shape, frame, ac);
+        else
+            d11_tx_done(path, vif, frame, D11_ERR_ARG);
+    }
+}
+
+static void send_msdus(struct d11_tx_path *path, struct d11_vif *vif,
+                       const struct d11_tx_shape *shape, enum dot11_ac ac)
+{
+    size_t rest = vif->tx.ready[ac].first != NULL;
+
+    while (rest == 0 && vif->tx.msdus[ac].first != NULL &&
+           d11_tx_room(path) > 0) {
+        fill(path, vif, shape, ac);
+        d11_tx_protect(path, vif, shape);
+        rest = d11_tx_hand_over(path, vif, &vif->tx.ready[ac]);
+        vif->tx.queued[ac] = (uint16_t)(vif->tx.queued[ac] + rest);
+    }
+}
+
+/* Put an MSDU in its queue. A queue that is full gets one chance to send. */
+static enum dot11_err enqueue(struct d11_tx_path *path, struct d11_vif *vif,
+                              const struct d11_peer *peer,
+                              struct dot11_frame *frame, bool *stuck)
+{
+    const uint8_t priority =
+        peer->qos ? d11_tx_priority(frame->data, frame->len) : 0;
+    const enum dot11_ac ac = d11_tx_ac(priority);
+
+    if (vif->tx.queued[ac] >= path->env->config.tx_queue && !*stuck) {
+        d11_tx_run(path, vif);
+        *stuck = vif->tx.queued[ac] >= path->env->config.tx_queue;
+    }
+    if (vif->tx.queued[ac] >= path->env->config.tx_queue)
+        return D11_ERR_FULL;
+    d11_tx_mark(frame, D11_TX_KIND_MSDU, priority);
+    d11_tx_push(&vif->tx.msdus[ac], frame);
+    vif->tx.queued[ac]++;
+    return D11_OK;
+}
+
+size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
+                    struct dot11_frame *const *frames, size_t n)
+{
+    struct dot11_stats *stats = &path->env->stats;
+    struct d11_peer *peer = route(vif);
+    const enum dot11_err refusal = d11_tx_check_port(vif, peer);
+    size_t accepted = 0;
+    bool stuck = false;
+
+    if (refusal == D11_OK && vif->tx.session_id != peer->session_id) {
+        drop_msdus(path, vif, D11_ERR_STATE);
+        vif->tx.session_id = peer->session_id;
+    }
+    for (size_t i = 0; i < n; i++) {
+        enum dot11_err err = refusal;
+
+        if (err == D11_OK)
+            err = d11_tx_check_msdu(path, peer, frames[i]);
+        if (err == D11_OK)
+            err = enqueue(path, vif, peer, frames[i], &stuck);
+        if (err == D11_OK)
+            accepted++;
+        else
+            d11_tx_done(path, vif, frames[i], err);
+    }
+    stats->tx_msdus += (uint32_t)accepted;
+    stats->tx_refused += (uint32_t)(n - accepted);
+    d11_tx_run(path, vif);
+    d11_tx_tell_flow(path, vif);
+    d11_tx_flush_done(path);
+    return accepted;
+}
+
+/* Every station gets its chance, another one first each time. */
+void d11_tx_run_all(struct d11_tx_path *path)
+{
+    struct d11_tx_work *work = d11_tx_work(path);
+    const unsigned count = *path->vif_count;
+
+    for (unsigned i = 0; i < count; i++) {
+        struct d11_vif *vif = path->vifs[(work->next_vif + i) % count];
+
+        if (vif == NULL)
+            continue;
+        d11_tx_run(path, vif);
+        d11_tx_tell_flow(path, vif);
+    }
+    if (count != 0)
+        work->next_vif = (uint8_t)((work->next_vif + 1u) % count);
+    d11_tx_flush_done(path);
+}
+
+void d11_tx_ready(struct d11_tx_path *path, uint32_t acs)
+{
+    /* Which queues have room shows when they are offered something. */
+    if (acs != 0)
+        d11_tx_run_all(path);
+}
+
+void d11_tx_hold(struct d11_tx_path *path, struct d11_vif *vif, uint8_t holds,
+                 bool on)
+{
+    if (on) {
+        vif->tx.holds = (uint8_t)(vif->tx.holds | holds);
+        return;
+    }
+    vif->tx.holds = (uint8_t)(vif->tx.holds & ~holds);
+    d11_tx_run(path, vif);
+    d11_tx_tell_flow(path, vif);
+    d11_tx_flush_done(path);
+}
+
+void d11_tx_flush(struct d11_tx_path *path, struct d11_vif *vif,
+                  enum dot11_err err)
+{
+    drop_msdus(path, vif, err);
+    d11_tx_flush_security(path, vif);
+    d11_tx_flush_mgmt(path, vif);
+    d11_tx_tell_flow(path, vif);
+    d11_tx_flush_done(path);
+}
+
+/* Octets of `count` things of `size`, up to the strictest alignment. */
+static size_t room_for(size_t count, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+
+    return (count * size + align - 1) & ~(align - 1);
+}
+
+static size_t burst_size(const struct dot11_config *config)
+{
+    return config->rx_burst != 0 ? config->rx_burst : 1;
+}
+
+size_t d11_tx_path_size(const struct dot11_config *config)
+{
+    const size_t size = burst_size(config);
+
+    return room_for(1, sizeof(struct d11_tx_work)) +
+           room_for(size, sizeof(struct dot11_tx)) +
+           room_for(size, sizeof(struct d11_ccmp_frame)) +
+           room_for(size, sizeof(struct dot11_tx_done)) +
+           room_for(size, sizeof(struct dot11_frame *)) +
+           d11_ccmp_scratch_size(size);
+}
+
+void d11_tx_path_init(struct d11_tx_path *path, void *mem,
+                      const struct dot11_config *config)
+{
+    const size_t size = burst_size(config);
+    struct d11_tx_work *work = mem;
+    uint8_t *pos = mem;
+
+    memset(mem, 0, d11_tx_path_size(config));
+    pos += room_for(1, sizeof(*work));
+    work->size = size;
+    work->burst = (void *)pos;
+    pos += room_for(size, sizeof(struct dot11_tx));
+    work->crypt = (void *)pos;
+    pos += room_for(size, sizeof(struct d11_ccmp_frame));
+    work->done = (void *)pos;
+    pos += room_for(size, sizeof(struct dot11_tx_done));
+    work->frees = (void *)pos;
+    pos += room_for(size, sizeof(struct dot11_frame *));
+    d11_ccmp_scratch_init(&path->scratch, pos, size);
+    path->work = work;
+}
