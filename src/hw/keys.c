@@ -1,0 +1,174 @@
+#include "hw/keys.h"
+
+#include <string.h>
+
+#include "base/octets.h"
+#include "base/wipe.h"
+#include "crypto/cipher.h"
+#include "hw/caps.h"
+
+void d11_key_install_init(struct d11_key_install *install,
+                          struct d11_ops *ops, struct d11_vif *vif)
+{
+    memset(install, 0, sizeof *install);
+    install->ops = ops;
+    install->vif = vif;
+}
+
+static bool in_hardware(const struct d11_env *env, uint32_t cipher)
+{
+    return env->hw_ops.set_key != NULL && d11_caps_cipher(env->caps, cipher);
+}
+
+static bool in_software(struct d11_env *env, uint32_t cipher)
+{
+    return env->crypto_ops.size != 0 &&
+           d11_cipher_supported(cipher, &env->crypto_ops, env->config.crypto);
+}
+
+enum dot11_err d11_key_install_check(const struct d11_key_install *install,
+                                     const struct dot11_ext_key *key)
+{
+    struct d11_env *env = install->vif->env;
+    const struct d11_cipher *cipher = d11_cipher_find(key->cipher);
+
+    if (cipher == NULL || cipher->mgmt_group ||
+        (!in_hardware(env, key->cipher) && !in_software(env, key->cipher)))
+        return D11_ERR_UNSUPPORTED;
+    if (key->octets == NULL || key->len != cipher->key_len ||
+        key->key_id > (key->pairwise ? 1u : 3u))
+        return D11_ERR_ARG;
+    return D11_OK;
+}
+
+static void finish(struct d11_key_install *install, enum dot11_err err)
+{
+    install->pending = false;
+    d11_wipe(install->hw.octets, sizeof install->hw.octets);
+    if (err == D11_OK && install->hw.pairwise &&
+        (install->slot->flags & D11_KEY_TX) != 0)
+        install->peer->tx_key = install->slot->key_id;
+    install->done(install->arg, err);
+}
+
+/* The radio has the key, or will not have it and software does the work. */
+static void answered(void *arg, enum dot11_err err)
+{
+    struct d11_key_install *install = arg;
+    struct d11_env *env = install->vif->env;
+    uint16_t flags = D11_KEY_HW;
+
+    if (err == D11_ERR_UNSUPPORTED && install->slot->software) {
+        finish(install, D11_OK);
+        return;
+    }
+    if (err != D11_OK) {
+        d11_key_wipe(install->slot, &env->crypto_ops, env->config.crypto);
+        finish(install, D11_ERR_HW);
+        return;
+    }
+    if (install->hw.iv_by_hw)
+        flags |= D11_KEY_HW_HEADER | D11_KEY_HW_PN_TX;
+    if (!install->hw.mic_room_by_core)
+        flags |= D11_KEY_HW_MIC;
+    if ((env->caps->flags & D11_HW_PN_CHECK) != 0)
+        flags |= D11_KEY_HW_PN_CHECK;
+    install->slot->flags |= flags;
+    install->slot->hw_slot = install->hw.hw_slot;
+    finish(install, D11_OK);
+}
+
+static void to_hardware(struct d11_key_install *install,
+                        const struct dot11_ext_key *key)
+{
+    struct dot11_hw_key *hw = &install->hw;
+
+    hw->sta = install->vif->sta;
+    hw->link_id = install->peer->link->id;
+    hw->len = key->len;
+    hw->cipher = key->cipher;
+    d11_addr_copy(hw->peer, install->peer->addr);
+    memcpy(hw->octets, key->octets, key->len);
+    hw->rx_pn = key->rx_pn;
+    hw->tx_pn = install->slot->tx_pn;
+    d11_op_set_key(install->ops, hw, answered, install);
+}
+
+void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
+                     const struct dot11_ext_key *key, d11_op_done_fn *done,
+                     void *arg)
+{
+    struct d11_env *env = install->vif->env;
+    struct d11_key_params params = {
+        key->cipher,
+        (uint16_t)((key->pairwise ? D11_KEY_PAIRWISE : D11_KEY_GROUP) |
+                   (key->tx ? D11_KEY_TX : 0)),
+        key->key_id, in_software(env, key->cipher), key->octets, key->len,
+        key->rx_pn};
+    bool fresh = false;
+    enum dot11_err err;
+
+    memset(&install->hw, 0, sizeof install->hw);
+    install->peer = peer;
+    install->done = done;
+    install->arg = arg;
+    install->pending = true;
+    install->hw.pairwise = key->pairwise;
+    install->hw.key_id = key->key_id;
+    install->slot = key->pairwise ? &peer->keys[key->key_id & 1u]
+                                  : &peer->link->gtk[key->key_id & 1u];
+    err = d11_key_set(install->slot, &params, &env->crypto_ops,
+                      env->config.crypto, &fresh);
+    if (err != D11_OK || !fresh || !in_hardware(env, key->cipher)) {
+        finish(install, err);
+        return;
+    }
+    to_hardware(install, key);
+}
+
+void d11_key_install_cancel(struct d11_key_install *install)
+{
+    d11_ops_forget(install->ops, install);
+    install->pending = false;
+    d11_wipe(install->hw.octets, sizeof install->hw.octets);
+}
+
+/* Nobody waits for a removal; its failure is counted where it happens. */
+static void removed(void *arg, enum dot11_err err)
+{
+    (void)arg;
+    (void)err;
+}
+
+static void wipe_one(struct d11_ops *ops, struct d11_vif *vif,
+                     struct d11_peer *peer, struct d11_key *key,
+                     bool pairwise)
+{
+    struct d11_env *env = vif->env;
+    struct dot11_hw_key hw;
+
+    if (key->cipher != NULL && (key->flags & D11_KEY_HW) != 0 &&
+        env->hw_ops.del_key != NULL) {
+        memset(&hw, 0, sizeof hw);
+        hw.sta = vif->sta;
+        hw.link_id = peer->link->id;
+        hw.key_id = key->key_id;
+        hw.pairwise = pairwise;
+        hw.cipher = key->cipher->suite;
+        d11_addr_copy(hw.peer, peer->addr);
+        hw.hw_slot = key->hw_slot;
+        d11_op_del_key(ops, &hw, removed, NULL);
+    }
+    d11_key_wipe(key, &env->crypto_ops, env->config.crypto);
+}
+
+void d11_keys_wipe(struct d11_ops *ops, struct d11_vif *vif,
+                   struct d11_peer *peer)
+{
+    wipe_one(ops, vif, peer, &peer->keys[0], true);
+    wipe_one(ops, vif, peer, &peer->keys[1], true);
+    for (unsigned i = 0; i < D11_GROUP_KEYS; i++)
+        wipe_one(ops, vif, peer, &peer->link->gtk[i], false);
+    peer->tx_key = 0;
+    peer->verified = false;
+}

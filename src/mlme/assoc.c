@@ -1,0 +1,162 @@
+#include "mlme/assoc.h"
+
+#include <string.h>
+
+#include "base/octets.h"
+#include "frame/compose.h"
+#include "frame/index.h"
+#include "frame/mgmt.h"
+#include "hw/caps.h"
+#include "mlme/send.h"
+
+/* Octets of a request: header, fixed fields, and all elements. */
+#define REQUEST_ROOM 640u
+#define SECURITY_ROOM 288u
+
+/* What a station says of itself, as far as the BSS cares (9.4.1.4). */
+static uint16_t capability(const struct d11_mlme *mlme)
+{
+    uint16_t bits = D11_CAP_ESS;
+
+    if (mlme->suites.privacy)
+        bits |= D11_CAP_PRIVACY;
+    if ((mlme->bss->capability & D11_CAP_SHORT_PREAMBLE) != 0)
+        bits |= D11_CAP_SHORT_PREAMBLE;
+    if ((mlme->bss->capability & D11_CAP_SHORT_SLOT) != 0)
+        bits |= D11_CAP_SHORT_SLOT;
+    if ((mlme->bss->flags & D11_BSS_HAS_WMM) != 0)
+        bits |= mlme->bss->capability & D11_CAP_QOS;
+    return bits;
+}
+
+/* The RSNE comes first among the security elements, others after it go where
+ * elements without a place of their own go. */
+static void split(struct d11_assoc_req_fields *fields, const uint8_t *octets,
+                  size_t len)
+{
+    fields->rsne.data = octets;
+    if (len >= 2 && octets[0] == D11_EID_RSN && len >= 2u + octets[1])
+        fields->rsne.len = 2u + octets[1];
+    fields->more.data = octets + fields->rsne.len;
+    fields->more.len = len - fields->rsne.len;
+}
+
+static void keep_body(struct d11_mlme *mlme, const uint8_t *body, size_t len)
+{
+    struct d11_bodies *bodies = &mlme->bodies;
+
+    bodies->request_len = 0;
+    bodies->response_len = 0;
+    bodies->beacon_len = 0;
+    if (len > bodies->size)
+        return;
+    memcpy(bodies->octets, body, len);
+    bodies->request_len = (uint16_t)len;
+}
+
+enum dot11_err d11_assoc_send(struct d11_mlme *mlme)
+{
+    struct d11_link *link = mlme->peer->link;
+    struct d11_tx_mgmt how = {link->channel.freq_mhz, D11_COOKIE_ASSOC, false,
+                              mlme->peer};
+    struct d11_addrs addrs = {link->bssid, link->addr, link->bssid};
+    struct d11_assoc_req_fields fields;
+    uint8_t security[SECURITY_ROOM];
+    struct dot11_frame *frame;
+    struct d11_wr wr;
+    size_t len;
+
+    memset(&fields, 0, sizeof fields);
+    len = mlme->hooks.elements(mlme->hooks.arg, mlme->bss, &mlme->suites,
+                               security, sizeof security);
+    if (len > sizeof security)
+        return D11_ERR_FULL;
+    split(&fields, security, len);
+    fields.current_ap = mlme->reassoc ? mlme->current_ap : NULL;
+    fields.ssid.data = mlme->ssid.octets;
+    fields.ssid.len = mlme->ssid.len;
+    fields.rates = d11_caps_rates(mlme->env->caps, link->channel.freq_mhz);
+    fields.capability = capability(mlme);
+    fields.listen_interval = mlme->env->config.listen_interval;
+    fields.wmm = (mlme->bss->flags & D11_BSS_HAS_WMM) != 0;
+    frame = d11_send_begin(mlme->env, &wr, REQUEST_ROOM);
+    if (frame == NULL)
+        return D11_ERR_MEMORY;
+    d11_compose_assoc_req(&wr, &addrs, &fields);
+    if (!wr.overflow)
+        keep_body(mlme, frame->data + D11_HEADER_LEN,
+                  d11_wr_len(&wr) - D11_HEADER_LEN);
+    return d11_send_end(mlme->tx, mlme->vif, frame, &wr, &how);
+}
+
+/* The answer and the elements that the AP was chosen by, behind the request;
+ * what does not fit is left out. */
+static void keep_answer(struct d11_mlme *mlme, const uint8_t *body, size_t len)
+{
+    struct d11_bodies *bodies = &mlme->bodies;
+    uint8_t *at = bodies->octets + bodies->request_len;
+    size_t left = (size_t)bodies->size - bodies->request_len;
+    struct dot11_bss view;
+
+    bodies->response_len = 0;
+    bodies->beacon_len = 0;
+    if (len > left)
+        return;
+    memcpy(at, body, len);
+    bodies->response_len = (uint16_t)len;
+    d11_bss_view(mlme->table, mlme->bss, &view);
+    if (view.elements_len == 0 || view.elements_len > left - len)
+        return;
+    memcpy(at + len, view.elements, view.elements_len);
+    bodies->beacon_len = view.elements_len;
+}
+
+/* The answer says that we are in. */
+static void adopt(struct d11_mlme *mlme, const struct d11_assoc_resp *resp,
+                  const struct d11_index *index)
+{
+    struct d11_peer *peer = mlme->peer;
+
+    peer->aid = resp->aid;
+    peer->qos = (mlme->bss->flags & D11_BSS_HAS_WMM) != 0 &&
+                d11_index_has(index, D11_SLOT_WMM);
+    peer->controlled = mlme->suites.controlled;
+    peer->authorized = false;
+    peer->verified = false;
+    peer->rx_us = mlme->env->now_us;
+    peer->rx_msdus = 0;
+    peer->tx_msdus = 0;
+    for (unsigned i = 0; i < D11_SEQ_COUNT; i++)
+        peer->rx_seq[i] = D11_SEQ_NONE;
+    peer->link->is_protected =
+        mlme->suites.pairwise_cipher != D11_CIPHER_NONE;
+    peer->associated = true;
+}
+
+enum dot11_drop d11_assoc_read(struct d11_mlme *mlme, const uint8_t *body,
+                               size_t len, struct d11_join_result *result)
+{
+    struct d11_assoc_resp resp;
+    struct d11_index index;
+
+    if (!d11_assoc_resp_decode(&resp, body, len))
+        return D11_DROP_MGMT_BODY;
+    d11_index_build(&index, resp.elements.data, resp.elements.len);
+    /* SEC-ELM-01: a broken list of elements is refused as a whole. */
+    if (!d11_index_whole(&index))
+        return D11_DROP_ELEMENTS;
+    if (resp.status != D11_STATUS_SUCCESS) {
+        result->err = D11_ERR_REFUSED;
+        result->outcome = D11_OUTCOME_PEER_REFUSED;
+        result->code = resp.status;
+        return D11_DROP_NONE;
+    }
+    if (resp.aid == 0 || resp.aid > D11_AID_MAX)
+        return D11_DROP_MISMATCH;
+    keep_answer(mlme, body, len);
+    adopt(mlme, &resp, &index);
+    result->err = D11_OK;
+    result->outcome = D11_OUTCOME_SUCCESS;
+    result->code = 0;
+    return D11_DROP_NONE;
+}

@@ -1,0 +1,599 @@
+/* IEEE Std 802.11-2020, 11.3: the states of a station towards one AP. */
+#include "mlme/mlme.h"
+
+#include <string.h>
+
+#include "base/deadline.h"
+#include "base/octets.h"
+#include "frame/compose.h"
+#include "frame/mgmt.h"
+#include "hw/keys.h"
+#include "hw/ops.h"
+#include "mlme/assoc.h"
+#include "mlme/send.h"
+
+/* Nothing to send, in struct dot11_ext_auth. */
+#define AUTH_NOTHING 0xffffu
+/* Longest authentication body that an extension may send. */
+#define AUTH_BODY_MAX 1024u
+
+enum input {
+    IN_TUNED,
+    IN_AUTH,
+    IN_ASSOC_RESP,
+    IN_DEAUTH,
+    IN_DISASSOC,
+    IN_TIMEOUT,
+    IN_COUNT
+};
+
+/* A management frame, as the handlers see it. */
+struct input_frame {
+    const struct d11_header *header;
+    const uint8_t *body;
+    size_t len;
+};
+
+typedef enum dot11_drop handler(struct d11_mlme *mlme,
+                                const struct input_frame *in);
+
+static handler begin_auth, on_auth, retry_auth, on_assoc, retry_assoc;
+static handler refused_by_deauth, refused_by_disassoc;
+static handler deauthenticated, disassociated, watch_ap;
+
+/* Read row by row: in this state, on this input, this handler acts. What has
+ * no row is counted and changes nothing. */
+// clang-format off
+static handler *const rows[D11_MLME_STATE_COUNT][IN_COUNT] = {
+    [D11_MLME_TUNING] = {
+        [IN_TUNED]      = begin_auth,
+    },
+    [D11_MLME_AUTHENTICATING] = {
+        [IN_AUTH]       = on_auth,
+        [IN_DEAUTH]     = refused_by_deauth,
+        [IN_TIMEOUT]    = retry_auth,
+    },
+    [D11_MLME_ASSOCIATING] = {
+        [IN_ASSOC_RESP] = on_assoc,
+        [IN_DEAUTH]     = refused_by_deauth,
+        [IN_DISASSOC]   = refused_by_disassoc,
+        [IN_TIMEOUT]    = retry_assoc,
+    },
+    [D11_MLME_ASSOCIATED] = {
+        [IN_DEAUTH]     = deauthenticated,
+        [IN_DISASSOC]   = disassociated,
+        [IN_TIMEOUT]    = watch_ap,
+    },
+};
+// clang-format on
+
+static enum dot11_drop input(struct d11_mlme *mlme, enum input on,
+                             const struct input_frame *in)
+{
+    handler *act = rows[mlme->state][on];
+
+    return act != NULL ? act(mlme, in) : D11_DROP_UNEXPECTED;
+}
+
+/* The one place where the state changes. */
+static void enter(struct d11_mlme *mlme, enum d11_mlme_state state)
+{
+    mlme->state = state;
+    mlme->timer_us = D11_NEVER;
+}
+
+static void arm(struct d11_mlme *mlme, uint32_t us)
+{
+    mlme->timer_us = d11_time_after(mlme->env->now_us, us);
+}
+
+void d11_mlme_tell_radio(struct d11_mlme *mlme)
+{
+    struct d11_link *link = mlme->peer->link;
+    struct dot11_hw_bss bss;
+
+    memset(&bss, 0, sizeof bss);
+    bss.sta = mlme->vif->sta;
+    bss.link_id = link->id;
+    bss.joined = mlme->state != D11_MLME_IDLE;
+    bss.associated = mlme->peer->associated;
+    bss.authorized = mlme->peer->authorized;
+    if (bss.joined) {
+        d11_addr_copy(bss.bssid, link->bssid);
+        bss.aid = mlme->peer->aid;
+        bss.beacon_interval_tu = link->beacon_interval_tu;
+        bss.dtim_period = link->dtim_period;
+        bss.qos = mlme->peer->qos;
+        bss.basic_rates = mlme->bss->rates.basic;
+    }
+    d11_hw_set_bss(mlme->env, &bss);
+}
+
+/* Nothing is left of the association: keys, frames that wait, the port. */
+static void forget_peer(struct d11_mlme *mlme)
+{
+    struct d11_peer *peer = mlme->peer;
+
+    peer->associated = false;
+    peer->authorized = false;
+    d11_tx_flush(mlme->tx, mlme->vif, D11_ERR_LOST);
+    d11_tx_hold(mlme->tx, mlme->vif, D11_HOLD_AWAY | D11_HOLD_KEY, false);
+    d11_keys_wipe(mlme->ops, mlme->vif, peer);
+}
+
+/* Back to no association at all. */
+static void reset(struct d11_mlme *mlme)
+{
+    if (mlme->state == D11_MLME_IDLE)
+        return;
+    if (mlme->state == D11_MLME_ASSOCIATED)
+        mlme->bss->joined--;
+    forget_peer(mlme);
+    enter(mlme, D11_MLME_IDLE);
+    d11_watch_stop(&mlme->watch);
+    mlme->peer->link->joined = false;
+    mlme->peer->link->is_protected = false;
+    d11_mlme_tell_radio(mlme);
+    mlme->bss->pins--;
+    mlme->bss = NULL;
+    d11_schedule_release(mlme->schedule, &mlme->home);
+}
+
+static void finish(struct d11_mlme *mlme, enum dot11_err err,
+                   enum dot11_outcome outcome, uint16_t code)
+{
+    struct d11_join_result result = {err, outcome, code};
+
+    if (err != D11_OK)
+        reset(mlme);
+    mlme->hooks.joined(mlme->hooks.arg, &result);
+}
+
+/* Our side failed: no frame, no random octets, a radio that will not. */
+static void fail(struct d11_mlme *mlme, enum dot11_err err)
+{
+    finish(mlme, err,
+           err == D11_ERR_SECURITY || err == D11_ERR_PROTOCOL
+               ? D11_OUTCOME_SECURITY
+               : D11_OUTCOME_SYSTEM_ERROR,
+           0);
+}
+
+static void on_home(void *arg, enum dot11_err err)
+{
+    struct d11_mlme *mlme = arg;
+
+    if (err != D11_OK) {
+        if (mlme->state != D11_MLME_ASSOCIATED) {
+            fail(mlme, D11_ERR_CHANNEL);
+            return;
+        }
+        reset(mlme);
+        mlme->hooks.lost(mlme->hooks.arg, D11_OUTCOME_SYSTEM_ERROR, 0);
+        return;
+    }
+    if (mlme->state != D11_MLME_ASSOCIATED) {
+        input(mlme, IN_TUNED, NULL);
+        return;
+    }
+    /* Back from a scan: the AP may send what it kept. */
+    d11_send_null(mlme->tx, mlme->vif, mlme->peer, false, D11_COOKIE_NONE);
+    d11_tx_hold(mlme->tx, mlme->vif, D11_HOLD_AWAY, false);
+}
+
+static void away(void *arg)
+{
+    struct d11_mlme *mlme = arg;
+
+    d11_tx_hold(mlme->tx, mlme->vif, D11_HOLD_AWAY, true);
+}
+
+void d11_mlme_init(struct d11_mlme *mlme)
+{
+    mlme->state = D11_MLME_IDLE;
+    mlme->timer_us = D11_NEVER;
+    mlme->home.priority = D11_CHANNEL_NONE;
+    mlme->home.granted = on_home;
+    mlme->home.revoked = away;
+    mlme->home.arg = mlme;
+    d11_watch_stop(&mlme->watch);
+}
+
+/* The link and the peer take the place of the chosen BSS. */
+static void adopt_bss(struct d11_mlme *mlme, struct d11_bss *bss)
+{
+    struct d11_link *link = mlme->peer->link;
+
+    mlme->bss = bss;
+    bss->pins++;
+    mlme->ssid = bss->ssid;
+    d11_addr_copy(link->bssid, bss->bssid);
+    d11_addr_copy(link->addr, mlme->vif->addr);
+    d11_addr_copy(mlme->peer->addr, bss->bssid);
+    link->channel = dot11_channel_20(bss->freq_mhz);
+    link->beacon_interval_tu = bss->beacon_interval_tu;
+    link->dtim_period = bss->dtim_period;
+    link->joined = true;
+}
+
+void d11_mlme_join(struct d11_mlme *mlme, struct d11_bss *bss,
+                   const struct dot11_ext_suites *suites)
+{
+    struct dot11_channel channel = dot11_channel_20(bss->freq_mhz);
+    enum dot11_err err;
+
+    mlme->reassoc = mlme->state == D11_MLME_ASSOCIATED;
+    if (mlme->reassoc)
+        d11_addr_copy(mlme->current_ap, mlme->peer->addr);
+    bss->pins++;
+    reset(mlme);
+    adopt_bss(mlme, bss);
+    bss->pins--;
+    mlme->suites = *suites;
+    enter(mlme, D11_MLME_TUNING);
+    err = d11_schedule_ask(mlme->schedule, &mlme->home, &channel,
+                           D11_CHANNEL_JOIN);
+    if (err != D11_OK)
+        fail(mlme, err);
+}
+
+void d11_mlme_cancel(struct d11_mlme *mlme)
+{
+    if (mlme->state != D11_MLME_ASSOCIATED)
+        reset(mlme);
+}
+
+void d11_mlme_drop(struct d11_mlme *mlme)
+{
+    reset(mlme);
+}
+
+void d11_mlme_leave(struct d11_mlme *mlme, bool deauth, uint16_t reason)
+{
+    struct d11_link *link = mlme->peer->link;
+
+    if (mlme->state != D11_MLME_ASSOCIATED)
+        return;
+    /* A scan gives way; a radio that tunes at once is home now, and where it
+     * does not the AP has to find out by itself. */
+    d11_schedule_ask(mlme->schedule, &mlme->home, &link->channel,
+                     D11_CHANNEL_JOIN);
+    if (mlme->home.here)
+        d11_send_leave(mlme->tx, mlme->vif, link->bssid,
+                       link->channel.freq_mhz, deauth, reason);
+    reset(mlme);
+}
+
+void d11_mlme_settled(struct d11_mlme *mlme)
+{
+    if (mlme->state == D11_MLME_ASSOCIATED)
+        d11_schedule_ask(mlme->schedule, &mlme->home,
+                         &mlme->peer->link->channel, D11_CHANNEL_HOME);
+}
+
+/* Authentication (11.3.4). */
+
+static enum dot11_err send_auth(struct d11_mlme *mlme,
+                                const struct dot11_ext_auth *out)
+{
+    struct d11_link *link = mlme->peer->link;
+    struct d11_tx_mgmt how = {link->channel.freq_mhz, D11_COOKIE_AUTH, false,
+                              mlme->peer};
+    struct d11_addrs addrs = {link->bssid, link->addr, link->bssid};
+    struct dot11_frame *frame;
+    struct d11_wr wr;
+
+    if (out->body.len > AUTH_BODY_MAX)
+        return D11_ERR_ARG;
+    frame = d11_send_begin(mlme->env, &wr,
+                           D11_HEADER_LEN + 6 + out->body.len);
+    if (frame == NULL)
+        return D11_ERR_MEMORY;
+    d11_compose_auth(&wr, &addrs, out->algorithm, out->transaction,
+                     out->status, out->body);
+    return d11_send_end(mlme->tx, mlme->vif, frame, &wr, &how);
+}
+
+static void associate(struct d11_mlme *mlme)
+{
+    enum dot11_err err;
+
+    enter(mlme, D11_MLME_ASSOCIATING);
+    mlme->tries = 1;
+    arm(mlme, mlme->env->config.assoc_timeout_us);
+    err = d11_assoc_send(mlme);
+    if (err != D11_OK)
+        fail(mlme, err);
+}
+
+static bool is_open(const struct d11_mlme *mlme)
+{
+    return mlme->suites.auth_algorithm == D11_AUTH_OPEN;
+}
+
+/* What the extension answered: go on, wait, or give this AP up. */
+static void auth_step(struct d11_mlme *mlme, enum dot11_err err,
+                      const struct dot11_ext_auth *out)
+{
+    enum dot11_err sent = D11_OK;
+
+    if (out->algorithm != AUTH_NOTHING)
+        sent = send_auth(mlme, out);
+    if (err == D11_OK && sent == D11_OK)
+        associate(mlme);
+    else if (err != D11_ERR_PENDING || sent != D11_OK)
+        fail(mlme, err != D11_ERR_PENDING && err != D11_OK ? err : sent);
+}
+
+static void send_first(struct d11_mlme *mlme)
+{
+    struct dot11_ext_auth out = {D11_AUTH_OPEN, 1, D11_STATUS_SUCCESS,
+                                 {NULL, 0}};
+    enum dot11_err err;
+
+    if (is_open(mlme)) {
+        err = send_auth(mlme, &out);
+        if (err != D11_OK)
+            fail(mlme, err);
+        return;
+    }
+    out.algorithm = AUTH_NOTHING;
+    err = mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, NULL, &out);
+    auth_step(mlme, err, &out);
+}
+
+static enum dot11_drop begin_auth(struct d11_mlme *mlme,
+                                  const struct input_frame *in)
+{
+    (void)in;
+    enter(mlme, D11_MLME_AUTHENTICATING);
+    d11_mlme_tell_radio(mlme);
+    mlme->tries = 1;
+    arm(mlme, mlme->env->config.auth_timeout_us);
+    send_first(mlme);
+    return D11_DROP_NONE;
+}
+
+static enum dot11_drop on_auth(struct d11_mlme *mlme,
+                               const struct input_frame *in)
+{
+    struct dot11_ext_auth out = {AUTH_NOTHING, 0, 0, {NULL, 0}};
+    struct dot11_ext_auth heard;
+    struct d11_auth auth;
+
+    if (!d11_auth_decode(&auth, in->body, in->len))
+        return D11_DROP_MGMT_BODY;
+    if (auth.algorithm != mlme->suites.auth_algorithm)
+        return D11_DROP_MISMATCH;
+    if (!is_open(mlme)) {
+        heard.algorithm = auth.algorithm;
+        heard.transaction = auth.transaction;
+        heard.status = auth.status;
+        heard.body = auth.rest;
+        auth_step(mlme, mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss,
+                                                 &heard, &out), &out);
+        return D11_DROP_NONE;
+    }
+    /* SEC-POL-07: only the answer to the running transaction counts. */
+    if (auth.transaction != 2)
+        return D11_DROP_MISMATCH;
+    if (auth.status != D11_STATUS_SUCCESS)
+        finish(mlme, D11_ERR_REFUSED, D11_OUTCOME_PEER_REFUSED, auth.status);
+    else
+        associate(mlme);
+    return D11_DROP_NONE;
+}
+
+static enum dot11_drop retry_auth(struct d11_mlme *mlme,
+                                  const struct input_frame *in)
+{
+    (void)in;
+    /* An extension's authentication repeats its frames itself; for it this
+     * is the bound of the whole. */
+    if (mlme->tries >= mlme->env->config.auth_tries) {
+        finish(mlme, D11_ERR_TIMEOUT, D11_OUTCOME_UNREACHABLE, 0);
+        return D11_DROP_NONE;
+    }
+    mlme->tries++;
+    arm(mlme, mlme->env->config.auth_timeout_us);
+    if (is_open(mlme))
+        send_first(mlme);
+    return D11_DROP_NONE;
+}
+
+enum dot11_err d11_mlme_auth(struct d11_mlme *mlme,
+                             const struct dot11_ext_auth *out,
+                             enum dot11_err err)
+{
+    struct dot11_ext_auth nothing = {AUTH_NOTHING, 0, 0, {NULL, 0}};
+
+    if (mlme->state != D11_MLME_AUTHENTICATING || is_open(mlme))
+        return D11_ERR_STATE;
+    auth_step(mlme, err, out != NULL ? out : &nothing);
+    return D11_OK;
+}
+
+/* Association (11.3.5). */
+
+static enum dot11_drop on_assoc(struct d11_mlme *mlme,
+                                const struct input_frame *in)
+{
+    struct d11_join_result result;
+    enum dot11_drop drop;
+
+    if (in->header->subtype != (mlme->reassoc ? D11_MGMT_REASSOC_RESP
+                                              : D11_MGMT_ASSOC_RESP))
+        return D11_DROP_MISMATCH;
+    drop = d11_assoc_read(mlme, in->body, in->len, &result);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    if (result.err != D11_OK) {
+        finish(mlme, result.err, result.outcome, result.code);
+        return D11_DROP_NONE;
+    }
+    enter(mlme, D11_MLME_ASSOCIATED);
+    mlme->bss->joined++;
+    d11_watch_start(&mlme->watch, mlme->env,
+                    mlme->peer->link->beacon_interval_tu);
+    d11_watch_signal(&mlme->watch, mlme->bss->signal_dbm);
+    d11_mlme_tell_radio(mlme);
+    finish(mlme, D11_OK, D11_OUTCOME_SUCCESS, 0);
+    return D11_DROP_NONE;
+}
+
+static enum dot11_drop retry_assoc(struct d11_mlme *mlme,
+                                   const struct input_frame *in)
+{
+    enum dot11_err err;
+
+    (void)in;
+    if (mlme->tries >= mlme->env->config.assoc_tries) {
+        finish(mlme, D11_ERR_TIMEOUT, D11_OUTCOME_UNREACHABLE, 0);
+        return D11_DROP_NONE;
+    }
+    mlme->tries++;
+    arm(mlme, mlme->env->config.assoc_timeout_us);
+    err = d11_assoc_send(mlme);
+    if (err != D11_OK)
+        fail(mlme, err);
+    return D11_DROP_NONE;
+}
+
+/* The AP does not want us: before and after the association. */
+
+static enum dot11_drop rejected(struct d11_mlme *mlme,
+                                const struct input_frame *in,
+                                enum dot11_outcome outcome)
+{
+    struct d11_leave leave;
+
+    if (!d11_leave_decode(&leave, in->body, in->len))
+        return D11_DROP_MGMT_BODY;
+    if (mlme->state != D11_MLME_ASSOCIATED) {
+        finish(mlme, D11_ERR_REFUSED, outcome, leave.reason);
+        return D11_DROP_NONE;
+    }
+    reset(mlme);
+    mlme->hooks.lost(mlme->hooks.arg, outcome, leave.reason);
+    return D11_DROP_NONE;
+}
+
+static enum dot11_drop refused_by_deauth(struct d11_mlme *mlme,
+                                         const struct input_frame *in)
+{
+    return rejected(mlme, in, D11_OUTCOME_PEER_DEAUTH);
+}
+
+static enum dot11_drop refused_by_disassoc(struct d11_mlme *mlme,
+                                           const struct input_frame *in)
+{
+    return rejected(mlme, in, D11_OUTCOME_PEER_DISASSOC);
+}
+
+static enum dot11_drop deauthenticated(struct d11_mlme *mlme,
+                                       const struct input_frame *in)
+{
+    return rejected(mlme, in, D11_OUTCOME_PEER_DEAUTH);
+}
+
+static enum dot11_drop disassociated(struct d11_mlme *mlme,
+                                     const struct input_frame *in)
+{
+    return rejected(mlme, in, D11_OUTCOME_PEER_DISASSOC);
+}
+
+/* Is the AP still there? Both questions are asked: a radio with transmit
+ * status knows from the acknowledgement of the null frame, any other from the
+ * probe response. */
+static void ask(struct d11_mlme *mlme)
+{
+    static const struct dot11_octets nothing = {NULL, 0};
+    struct d11_link *link = mlme->peer->link;
+
+    if ((mlme->env->caps->flags & D11_HW_TX_STATUS) != 0)
+        d11_send_null(mlme->tx, mlme->vif, mlme->peer, false,
+                      D11_COOKIE_PROBE);
+    d11_send_probe(mlme->tx, mlme->vif, &mlme->ssid, link->bssid,
+                   link->channel.freq_mhz, nothing);
+}
+
+static enum dot11_drop watch_ap(struct d11_mlme *mlme,
+                                const struct input_frame *in)
+{
+    (void)in;
+    switch (d11_watch_tick(&mlme->watch, mlme->env, mlme->peer->rx_us,
+                           !mlme->home.here)) {
+    case D11_WATCH_FINE: break;
+    case D11_WATCH_PROBE: ask(mlme); break;
+    case D11_WATCH_LOST:
+        reset(mlme);
+        mlme->hooks.lost(mlme->hooks.arg, D11_OUTCOME_UNREACHABLE, 0);
+        break;
+    }
+    return D11_DROP_NONE;
+}
+
+void d11_mlme_beacon_loss(struct d11_mlme *mlme)
+{
+    if (mlme->state != D11_MLME_ASSOCIATED)
+        return;
+    mlme->watch.timer_us = mlme->env->now_us;
+    input(mlme, IN_TIMEOUT, NULL);
+}
+
+/* What comes in. */
+
+enum dot11_drop d11_mlme_rx(struct d11_mlme *mlme,
+                            const struct d11_header *header,
+                            const struct dot11_rx *rx, bool was_protected)
+{
+    struct input_frame in = {header, rx->frame->data + header->len,
+                             rx->frame->len - header->len};
+
+    (void)was_protected;
+    if (mlme->state == D11_MLME_IDLE)
+        return D11_DROP_UNEXPECTED;
+    if (!d11_addr_equal(header->a2, mlme->peer->link->bssid) ||
+        !d11_addr_equal(header->a3, mlme->peer->link->bssid))
+        return D11_DROP_BSS_OTHER;
+    switch (header->subtype) {
+    case D11_MGMT_AUTH: return input(mlme, IN_AUTH, &in);
+    case D11_MGMT_ASSOC_RESP:
+    case D11_MGMT_REASSOC_RESP: return input(mlme, IN_ASSOC_RESP, &in);
+    case D11_MGMT_DEAUTH: return input(mlme, IN_DEAUTH, &in);
+    case D11_MGMT_DISASSOC: return input(mlme, IN_DISASSOC, &in);
+    case D11_MGMT_ACTION:
+    case D11_MGMT_ACTION_NO_ACK: return D11_DROP_ACTION;
+    default: return D11_DROP_UNEXPECTED;
+    }
+}
+
+void d11_mlme_heard_bss(struct d11_mlme *mlme, const struct d11_bss *bss,
+                        const struct dot11_rx *rx)
+{
+    if (mlme->state != D11_MLME_ASSOCIATED || bss != mlme->bss)
+        return;
+    d11_watch_heard(&mlme->watch, mlme->env);
+    d11_watch_signal(&mlme->watch, rx->signal_dbm);
+    mlme->peer->link->dtim_period = bss->dtim_period;
+}
+
+void d11_mlme_sent(struct d11_mlme *mlme, uint16_t cookie, bool acked)
+{
+    if (cookie == D11_COOKIE_PROBE && acked &&
+        mlme->state == D11_MLME_ASSOCIATED)
+        d11_watch_heard(&mlme->watch, mlme->env);
+}
+
+void d11_mlme_tick(struct d11_mlme *mlme)
+{
+    if (d11_deadline_due(d11_mlme_deadline(mlme), mlme->env->now_us))
+        input(mlme, IN_TIMEOUT, NULL);
+}
+
+uint64_t d11_mlme_deadline(const struct d11_mlme *mlme)
+{
+    if (mlme->state == D11_MLME_ASSOCIATED)
+        return mlme->watch.timer_us;
+    return mlme->timer_us;
+}

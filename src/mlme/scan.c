@@ -1,0 +1,373 @@
+#include "mlme/scan.h"
+
+#include <string.h>
+
+#include "base/deadline.h"
+#include "hw/caps.h"
+#include "hw/ops.h"
+#include "mlme/send.h"
+
+/* How long the AP may take to acknowledge that we leave the channel. */
+#define ANNOUNCE_US 20000u
+
+#define FILTER_USUAL                                                          \
+    (D11_FILTER_DIRECTED | D11_FILTER_MULTICAST | D11_FILTER_BROADCAST)
+
+static void next_channel(struct d11_scan *scan);
+
+enum dot11_err d11_scan_check(const struct d11_scan *scan,
+                              const struct dot11_scan_req *req)
+{
+    if (req == NULL)
+        return D11_OK;
+    if (req->ssid_count > D11_SCAN_SSIDS_MAX ||
+        (req->ssid_count != 0 && req->ssids == NULL) ||
+        (req->freq_count != 0 && req->freqs_mhz == NULL) ||
+        req->freq_count > scan->env->caps->channel_count ||
+        req->elements_len > D11_SCAN_ELEMENTS_MAX ||
+        (req->elements_len != 0 && req->elements == NULL))
+        return D11_ERR_ARG;
+    for (unsigned i = 0; i < req->ssid_count; i++) {
+        if (req->ssids[i].len > D11_SSID_MAX)
+            return D11_ERR_SSID;
+    }
+    for (unsigned i = 0; i < req->freq_count; i++) {
+        if (!d11_caps_usable(scan->env->caps, req->freqs_mhz[i]))
+            return D11_ERR_CHANNEL;
+    }
+    return D11_OK;
+}
+
+/* The channels of the request, or all that the radio has. */
+static void plan(struct d11_scan *scan, const struct dot11_scan_req *req)
+{
+    const struct dot11_hw_caps *caps = scan->env->caps;
+
+    scan->freq_count = 0;
+    if (req != NULL && req->freq_count != 0) {
+        memcpy(scan->freqs_mhz, req->freqs_mhz,
+               req->freq_count * sizeof scan->freqs_mhz[0]);
+        scan->freq_count = req->freq_count;
+        return;
+    }
+    for (unsigned i = 0; i < caps->channel_count; i++) {
+        if (d11_caps_usable(caps, caps->channels[i].freq_mhz))
+            scan->freqs_mhz[scan->freq_count++] = caps->channels[i].freq_mhz;
+    }
+}
+
+/* The home channel: that of the first station with an association. */
+static struct d11_peer *home_peer(const struct d11_scan *scan,
+                                  struct d11_vif **vif)
+{
+    for (unsigned i = 0; i < *scan->vif_count; i++) {
+        *vif = scan->vifs[i];
+        if (*vif != NULL && (*vif)->peers[0].associated)
+            return &(*vif)->peers[0];
+    }
+    return NULL;
+}
+
+/* The AP was told that we are away, and we never left. */
+static void stay(struct d11_scan *scan)
+{
+    struct d11_vif *vif;
+    struct d11_peer *peer = home_peer(scan, &vif);
+
+    if (peer == NULL)
+        return;
+    d11_send_null(scan->tx, vif, peer, false, D11_COOKIE_NONE);
+    d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, false);
+}
+
+static void finish(struct d11_scan *scan, enum dot11_err err)
+{
+    d11_scan_done_fn *done = scan->done;
+
+    if (scan->state == D11_SCAN_ANNOUNCE)
+        stay(scan);
+    scan->state = D11_SCAN_IDLE;
+    scan->timer_us = D11_NEVER;
+    scan->done = NULL;
+    scan->token = 0;
+    d11_hw_set_filter(scan->env, FILTER_USUAL);
+    d11_schedule_release(scan->schedule, &scan->slot);
+    d11_bss_table_age(scan->table);
+    if (done != NULL)
+        done(scan->arg, err, scan->visited);
+}
+
+static uint32_t longest_dwell(const struct d11_scan *scan, bool passive)
+{
+    const struct dot11_config *config = &scan->env->config;
+
+    if (scan->dwell_us != 0)
+        return scan->dwell_us;
+    return passive ? config->passive_dwell_us : config->active_dwell_max_us;
+}
+
+static bool is_passive(const struct d11_scan *scan, uint16_t freq_mhz)
+{
+    const struct dot11_hw_channel *channel =
+        d11_caps_channel(scan->env->caps, freq_mhz);
+
+    return scan->passive || channel == NULL ||
+           (channel->flags &
+            (D11_HW_CHANNEL_PASSIVE | D11_HW_CHANNEL_DFS)) != 0;
+}
+
+static void probe(struct d11_scan *scan, uint16_t freq_mhz)
+{
+    static const struct dot11_ssid wildcard;
+    struct dot11_octets more = {scan->elements, scan->elements_len};
+
+    /* N80211-SCAN-10: one for each SSID; none listed is the wildcard. */
+    for (unsigned i = 0; i < scan->ssid_count; i++)
+        d11_send_probe(scan->tx, scan->vif, &scan->ssids[i], NULL, freq_mhz,
+                       more);
+    if (scan->ssid_count == 0)
+        d11_send_probe(scan->tx, scan->vif, &wildcard, NULL, freq_mhz, more);
+}
+
+/* On the channel at hand: probe if we may, then listen. */
+static void arrived(void *arg, enum dot11_err err)
+{
+    struct d11_scan *scan = arg;
+    uint64_t now_us = scan->env->now_us;
+    uint16_t freq_mhz;
+
+    if (scan->state != D11_SCAN_TUNE)
+        return;
+    if (err != D11_OK) {
+        /* A channel that cannot be had is passed over. */
+        scan->next++;
+        next_channel(scan);
+        return;
+    }
+    freq_mhz = scan->freqs_mhz[scan->next];
+    scan->state = D11_SCAN_DWELL;
+    scan->heard = false;
+    scan->arrived_us = now_us;
+    scan->visited++;
+    if (is_passive(scan, freq_mhz)) {
+        scan->timer_us = d11_time_after(now_us, longest_dwell(scan, true));
+        return;
+    }
+    probe(scan, freq_mhz);
+    scan->timer_us =
+        d11_time_after(now_us, d11_deadline_min(
+                                   scan->env->config.active_dwell_min_us,
+                                   longest_dwell(scan, false)));
+}
+
+/* Somebody stronger took the radio: do this channel again later. */
+static void revoked(void *arg)
+{
+    struct d11_scan *scan = arg;
+
+    if (scan->state != D11_SCAN_DWELL)
+        return;
+    scan->state = D11_SCAN_TUNE;
+    scan->visited--;
+    scan->timer_us = D11_NEVER;
+}
+
+static void tune(struct d11_scan *scan)
+{
+    struct dot11_channel channel =
+        dot11_channel_20(scan->freqs_mhz[scan->next]);
+
+    scan->state = D11_SCAN_TUNE;
+    scan->timer_us = D11_NEVER;
+    scan->slot.granted = arrived;
+    scan->slot.revoked = revoked;
+    scan->slot.arg = scan;
+    if (d11_schedule_ask(scan->schedule, &scan->slot, &channel,
+                         D11_CHANNEL_SCAN) != D11_OK)
+        finish(scan, D11_ERR_FULL);
+}
+
+/* Leave the home channel: the AP is told to keep our frames. */
+static void announce(struct d11_scan *scan, struct d11_vif *vif,
+                     struct d11_peer *peer)
+{
+    scan->away = true;
+    scan->slice_end_us =
+        d11_time_after(scan->env->now_us, scan->env->config.scan_slice_us);
+    scan->state = D11_SCAN_ANNOUNCE;
+    scan->timer_us = d11_time_after(scan->env->now_us, ANNOUNCE_US);
+    d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, true);
+    if (d11_send_null(scan->tx, vif, peer, true, D11_COOKIE_AWAY) != D11_OK)
+        tune(scan);
+}
+
+static void go_home(struct d11_scan *scan)
+{
+    scan->away = false;
+    scan->state = D11_SCAN_HOME;
+    scan->timer_us =
+        d11_time_after(scan->env->now_us, scan->env->config.scan_home_us);
+    d11_schedule_release(scan->schedule, &scan->slot);
+}
+
+static void next_channel(struct d11_scan *scan)
+{
+    uint16_t freq_mhz;
+    struct d11_vif *vif;
+    struct d11_peer *peer = home_peer(scan, &vif);
+    bool passive;
+
+    if (scan->next >= scan->freq_count) {
+        finish(scan, D11_OK);
+        return;
+    }
+    freq_mhz = scan->freqs_mhz[scan->next];
+    if (peer == NULL || freq_mhz == peer->link->channel.freq_mhz) {
+        tune(scan);
+        return;
+    }
+    passive = is_passive(scan, freq_mhz);
+    if (d11_schedule_contended(scan->schedule, &scan->slot))
+        go_home(scan);
+    else if (!scan->away)
+        announce(scan, vif, peer);
+    else if (d11_time_after(scan->env->now_us, longest_dwell(scan, passive)) >
+             scan->slice_end_us)
+        go_home(scan);
+    else
+        tune(scan);
+}
+
+/* What the radio's own scan may take at most. */
+static uint64_t hardware_limit(const struct d11_scan *scan)
+{
+    uint64_t each_us = (uint64_t)longest_dwell(scan, false) +
+                       longest_dwell(scan, true) +
+                       scan->env->config.scan_home_us;
+
+    return d11_time_after(scan->env->now_us,
+                          each_us * scan->freq_count +
+                              scan->env->config.hw_timeout_us);
+}
+
+static void hardware_done(void *arg, enum dot11_err err)
+{
+    struct d11_scan *scan = arg;
+
+    if (scan->state != D11_SCAN_HARDWARE)
+        return;
+    if (err == D11_ERR_UNSUPPORTED) {
+        next_channel(scan);
+        return;
+    }
+    scan->visited = err == D11_OK ? scan->freq_count : 0;
+    finish(scan, err);
+}
+
+static void start_hardware(struct d11_scan *scan)
+{
+    const struct dot11_config *config = &scan->env->config;
+    struct dot11_hw_scan hw;
+
+    memset(&hw, 0, sizeof hw);
+    hw.freqs_mhz = scan->freqs_mhz;
+    hw.freq_count = scan->freq_count;
+    hw.ssid_count = scan->ssid_count;
+    hw.passive = scan->passive;
+    memcpy(hw.ssids, scan->ssids, sizeof hw.ssids);
+    hw.min_dwell_us = config->active_dwell_min_us;
+    hw.max_dwell_us = longest_dwell(scan, false);
+    hw.passive_dwell_us = longest_dwell(scan, true);
+    hw.elements = scan->elements;
+    hw.elements_len = scan->elements_len;
+    scan->state = D11_SCAN_HARDWARE;
+    scan->timer_us = D11_NEVER;
+    scan->token =
+        d11_op_scan_start(scan->ops, &hw, hardware_done, scan);
+    d11_op_extend(scan->ops, scan->token, hardware_limit(scan));
+}
+
+void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
+                    const struct dot11_scan_req *req, d11_scan_done_fn *done,
+                    void *arg)
+{
+    scan->vif = vif;
+    scan->done = done;
+    scan->arg = arg;
+    scan->next = 0;
+    scan->visited = 0;
+    scan->away = false;
+    scan->passive = req != NULL && req->passive;
+    scan->dwell_us = req != NULL ? req->dwell_us : 0;
+    scan->ssid_count = req != NULL ? req->ssid_count : 0;
+    for (unsigned i = 0; i < scan->ssid_count; i++)
+        scan->ssids[i] = req->ssids[i];
+    scan->elements_len = req != NULL ? req->elements_len : 0;
+    if (scan->elements_len != 0)
+        memcpy(scan->elements, req->elements, scan->elements_len);
+    plan(scan, req);
+    d11_hw_set_filter(scan->env, FILTER_USUAL | D11_FILTER_BEACONS);
+    if ((scan->env->caps->flags & D11_HW_SCAN) != 0 &&
+        scan->env->hw_ops.scan_start != NULL)
+        start_hardware(scan);
+    else
+        next_channel(scan);
+}
+
+void d11_scan_abort(struct d11_scan *scan, enum dot11_err err)
+{
+    if (scan->state == D11_SCAN_IDLE)
+        return;
+    if (scan->state == D11_SCAN_HARDWARE) {
+        /* Its op_done may follow and is late then. */
+        d11_ops_forget(scan->ops, scan);
+        d11_op_scan_stop(scan->ops, scan->token);
+    }
+    finish(scan, err);
+}
+
+void d11_scan_heard(struct d11_scan *scan, uint16_t freq_mhz)
+{
+    if (scan->state == D11_SCAN_DWELL &&
+        scan->freqs_mhz[scan->next] == freq_mhz)
+        scan->heard = true;
+}
+
+void d11_scan_announced(struct d11_scan *scan)
+{
+    if (scan->state == D11_SCAN_ANNOUNCE)
+        tune(scan);
+}
+
+static void dwelled(struct d11_scan *scan)
+{
+    uint64_t most_us = d11_time_after(
+        scan->arrived_us,
+        longest_dwell(scan, is_passive(scan, scan->freqs_mhz[scan->next])));
+
+    if (scan->heard && scan->env->now_us < most_us) {
+        scan->timer_us = most_us;
+        return;
+    }
+    scan->next++;
+    next_channel(scan);
+}
+
+void d11_scan_tick(struct d11_scan *scan)
+{
+    if (!d11_deadline_due(scan->timer_us, scan->env->now_us))
+        return;
+    switch (scan->state) {
+    case D11_SCAN_ANNOUNCE: tune(scan); break;
+    case D11_SCAN_DWELL: dwelled(scan); break;
+    case D11_SCAN_HOME: next_channel(scan); break;
+    case D11_SCAN_IDLE:
+    case D11_SCAN_TUNE:
+    case D11_SCAN_HARDWARE: scan->timer_us = D11_NEVER; break;
+    }
+}
+
+uint64_t d11_scan_deadline(const struct d11_scan *scan)
+{
+    return scan->state == D11_SCAN_IDLE ? D11_NEVER : scan->timer_us;
+}

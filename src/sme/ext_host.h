@@ -1,0 +1,131 @@
+/* The host side of a security extension: what ext.h promises.
+ *
+ * SPDX-License-Identifier: MIT
+ * One of these for each station and extension. What an extension asks for is
+ * checked at once and put on a bounded list; d11_ext_run() carries it out, in
+ * order, when the core has settled. */
+#ifndef D11_SME_EXT_HOST_H
+#define D11_SME_EXT_HOST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <dot11/ext.h>
+
+#include "hw/keys.h"
+#include "hw/vif.h"
+#include "tx/tx.h"
+
+/* What an extension may ask for before it is carried out. */
+#define D11_EXT_COMMANDS 8u
+/* Packets of an extension in the radio's hands. */
+#define D11_EXT_SENDS 4u
+/* Longest key. */
+#define D11_EXT_KEY_MAX 32u
+
+enum d11_ext_command_kind {
+    D11_EXT_NOTHING, /* it was given up */
+    D11_EXT_SEND,
+    D11_EXT_SET_KEY,
+    D11_EXT_VERDICT,
+    D11_EXT_PRE_DONE,
+    D11_EXT_JOB_DONE,
+    D11_EXT_CREDENTIALS
+};
+
+struct d11_ext_command {
+    enum d11_ext_command_kind kind;
+    uint32_t session_id; /* of the first three */
+    union {
+        struct {
+            struct dot11_frame *frame;
+            uint16_t ethertype;
+            uint8_t slot; /* in `sends` */
+            bool plain;
+        } send;
+        struct {
+            struct dot11_ext_key key; /* its octets point nowhere */
+            uint8_t octets[D11_EXT_KEY_MAX];
+        } set_key;
+        struct dot11_ext_verdict verdict;
+        enum dot11_err pre_done;
+        struct {
+            struct dot11_crypto_job *job;
+            enum dot11_err err;
+        } job_done;
+        uint32_t credentials;
+    } u;
+};
+
+/* What the layers above do for an extension. */
+struct d11_ext_hooks {
+    void (*verdict)(void *arg, const struct dot11_ext_verdict *verdict);
+    void (*pre_done)(void *arg, enum dot11_err err);
+    enum dot11_err (*auth)(void *arg, const struct dot11_ext_auth *out,
+                           enum dot11_err err);
+    void (*credentials)(void *arg, uint32_t kind);
+    /* Called from outside a handler: the core settles. */
+    void (*settle)(void *arg);
+    void *arg;
+};
+
+struct dot11_ext_host {
+    const struct dot11_ext_ops *ops;
+    void *state;               /* the extension's */
+    struct d11_env *env;
+    struct d11_tx_path *tx;
+    struct d11_vif *vif;
+    struct d11_ext_hooks hooks;
+    uint16_t owner;            /* names this host in crypto jobs */
+
+    uint64_t deadline_us;
+    uint64_t wait_us;          /* wait for sends to come back until then */
+    uint16_t types[D11_EXT_ETHERTYPES_MAX];      /* since init */
+    uint8_t type_count;
+    uint8_t depth;             /* handlers that run now */
+    bool may_set_types;        /* in init or pre_associate */
+    bool in_init;
+    bool pre_pending;
+    bool key_pending;
+    uint8_t first;             /* of `commands` */
+    uint8_t count;
+    struct d11_ext_command commands[D11_EXT_COMMANDS];
+    struct {
+        uint32_t cookie;
+        bool used;
+    } sends[D11_EXT_SENDS];
+    struct d11_key_install install;
+};
+
+/* Prepare and call init; everything above `deadline_us` is set. */
+enum dot11_err d11_ext_init(struct dot11_ext_host *host, struct d11_ops *ops);
+void d11_ext_deinit(struct dot11_ext_host *host);
+
+/* Carry out what was asked for. True when something was done. */
+bool d11_ext_run(struct dot11_ext_host *host);
+
+void d11_ext_tick(struct dot11_ext_host *host);
+uint64_t d11_ext_deadline(const struct dot11_ext_host *host);
+
+/* Handlers, called through here so that the list is looked after. */
+enum dot11_err d11_ext_pre_associate(struct dot11_ext_host *host,
+                                     const struct dot11_ssid *ssid,
+                                     const void *profile, size_t len);
+enum dot11_err d11_ext_authenticate(struct dot11_ext_host *host,
+                                    const struct dot11_bss *bss,
+                                    const struct dot11_ext_auth *in,
+                                    struct dot11_ext_auth *out);
+enum dot11_err d11_ext_post_associate(struct dot11_ext_host *host,
+                                      const struct dot11_ext_assoc *assoc);
+/* The port is gone: what was asked for it is dropped. */
+void d11_ext_stop(struct dot11_ext_host *host, uint32_t session_id);
+void d11_ext_reset(struct dot11_ext_host *host);
+enum dot11_drop d11_ext_receive(struct dot11_ext_host *host,
+                                const struct dot11_ext_packet *packet);
+void d11_ext_job_done(struct dot11_ext_host *host,
+                      struct dot11_crypto_job *job, enum dot11_err err);
+
+/* A packet of the extension came back from the radio. */
+void d11_ext_sent(struct dot11_ext_host *host, uint16_t cookie, bool acked);
+
+#endif

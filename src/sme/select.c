@@ -1,0 +1,86 @@
+#include "sme/select.h"
+
+#include <string.h>
+
+#include "base/octets.h"
+#include "hw/caps.h"
+
+static bool was_tried(const struct d11_sme *sme, const uint8_t *bssid)
+{
+    for (unsigned i = 0; i < sme->tried_count; i++) {
+        if (d11_addr_equal(sme->tried[i], bssid))
+            return true;
+    }
+    return false;
+}
+
+static bool on_channel(const struct d11_sme *sme, uint16_t freq_mhz)
+{
+    if (!d11_caps_usable(sme->env->caps, freq_mhz))
+        return false;
+    for (unsigned i = 0; i < sme->freq_count; i++) {
+        if (sme->freqs_mhz[i] == freq_mhz)
+            return true;
+    }
+    return sme->freq_count == 0;
+}
+
+/* The AP demands nothing that we cannot do (11.1.4.6, 9.4.2.3). */
+static bool can_talk(const struct d11_sme *sme, const struct d11_bss *bss)
+{
+    struct d11_rates ours = d11_caps_rates(sme->env->caps, bss->freq_mhz);
+
+    return bss->rates.selectors == 0 &&
+           (bss->rates.basic & ~ours.rates) == 0 &&
+           (bss->rates.rates & ours.rates) != 0;
+}
+
+/* An open network without protection: nothing that looks protected fits. */
+static bool open_fits(const struct d11_bss *bss,
+                      struct dot11_ext_suites *suites)
+{
+    memset(suites, 0, sizeof *suites);
+    suites->auth_algorithm = D11_AUTH_OPEN;
+    return (bss->capability & D11_CAP_PRIVACY) == 0 &&
+           (bss->flags & (D11_BSS_HAS_RSN | D11_BSS_HAS_WPA)) == 0;
+}
+
+bool d11_select_fits(struct d11_sme *sme, const struct d11_bss *bss,
+                     struct dot11_ext_suites *suites)
+{
+    struct dot11_bss view;
+
+    if (bss->ssid.len != sme->ssid.len ||
+        memcmp(bss->ssid.octets, sme->ssid.octets, sme->ssid.len) != 0 ||
+        (bss->flags & (D11_BSS_IS_MALFORMED | D11_BSS_IS_IBSS |
+                       D11_BSS_IS_TRUNCATED)) != 0 ||
+        (sme->has_bssid && !d11_addr_equal(bss->bssid, sme->bssid)) ||
+        (sme->has_roam_bssid &&
+         !d11_addr_equal(bss->bssid, sme->roam_bssid)) ||
+        bss->seen_us < sme->fresh_us || !on_channel(sme, bss->freq_mhz) ||
+        !can_talk(sme, bss) || was_tried(sme, bss->bssid))
+        return false;
+    if (sme->ext == NULL)
+        return open_fits(bss, suites);
+    d11_bss_view(sme->table, bss, &view);
+    memset(suites, 0, sizeof *suites);
+    return sme->ext->ops->select(sme->ext->state, &view, suites) == D11_OK;
+}
+
+struct d11_bss *d11_select_best(struct d11_sme *sme,
+                                struct dot11_ext_suites *suites)
+{
+    struct dot11_ext_suites these;
+    struct d11_bss *best = NULL;
+    struct d11_bss *bss;
+
+    for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
+        if (best != NULL && bss->signal_dbm <= best->signal_dbm)
+            continue;
+        if (!d11_select_fits(sme, bss, &these))
+            continue;
+        best = bss;
+        *suites = these;
+    }
+    return best;
+}

@@ -1,0 +1,18 @@
+/* Which AP to join.
+ *
+ * SPDX-License-Identifier: MIT
+ * Rules N80211-BSS-8 to BSS-16, SEC-POL-01. */
+#ifndef D11_SME_SELECT_H
+#define D11_SME_SELECT_H
+
+#include "sme/sme.h"
+
+/* Does this BSS satisfy what was asked for? Fills `suites` when it does. */
+bool d11_select_fits(struct d11_sme *sme, const struct d11_bss *bss,
+                     struct dot11_ext_suites *suites);
+
+/* The best candidate that was not tried yet, or NULL. */
+struct d11_bss *d11_select_best(struct d11_sme *sme,
+                                struct dot11_ext_suites *suites);
+
+#endif
