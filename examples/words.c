@@ -1,0 +1,115 @@
+/* dot11-station: a line of text into words, and words into values.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "station.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* \xHH anywhere; \" and \\ too. Moves on and writes one octet, or fails. */
+static bool escape(const char **in, char **out)
+{
+    const char *at = *in;
+
+    if (at[0] == 'x' && isxdigit((unsigned char)at[1]) &&
+        isxdigit((unsigned char)at[2])) {
+        const char digits[3] = {at[1], at[2], '\0'};
+
+        *(*out)++ = (char)strtol(digits, NULL, 16);
+        *in += 3;
+        return true;
+    }
+    if (at[0] != '"' && at[0] != '\\')
+        return false;
+    *(*out)++ = at[0];
+    *in += 1;
+    return true;
+}
+
+int words_split(char *line, char **words, size_t *lens, const char **why)
+{
+    const char *in = line;
+    char *out = line; /* never ahead of `in`: a word only gets shorter */
+    int count = 0;
+
+    for (;;) {
+        bool quoted = false;
+
+        while (isspace((unsigned char)*in))
+            in++;
+        if (*in == '\0' || *in == '#')
+            return count;
+        if (count == WORDS_MAX) {
+            *why = "too many words";
+            return -1;
+        }
+        words[count] = out;
+        while (*in != '\0' && (quoted || !isspace((unsigned char)*in))) {
+            if (*in == '"') {
+                quoted = !quoted;
+                in++;
+            } else if (*in == '\\') {
+                in++;
+                if (!escape(&in, &out)) {
+                    *why = "after \\ comes xHH, \" or another \\";
+                    return -1;
+                }
+            } else {
+                *out++ = *in++;
+            }
+        }
+        if (quoted) {
+            *why = "a \" is missing";
+            return -1;
+        }
+        lens[count] = (size_t)(out - words[count]);
+        count++;
+        if (*in != '\0')
+            in++;
+        *out++ = '\0';
+    }
+}
+
+bool words_addr(const char *word, uint8_t addr[D11_ADDR_LEN])
+{
+    unsigned octets[D11_ADDR_LEN];
+    int end = 0;
+
+    if (strlen(word) != 17 ||
+        sscanf(word, "%2x:%2x:%2x:%2x:%2x:%2x%n", &octets[0], &octets[1],
+               &octets[2], &octets[3], &octets[4], &octets[5], &end) != 6 ||
+        end != 17)
+        return false;
+    for (size_t i = 0; i < D11_ADDR_LEN; i++)
+        addr[i] = (uint8_t)octets[i];
+    return true;
+}
+
+bool words_number(const char *word, uint64_t max, uint64_t *number)
+{
+    char *end;
+
+    if (!isdigit((unsigned char)word[0]))
+        return false;
+    *number = strtoull(word, &end, 0);
+    return *end == '\0' && *number <= max;
+}
+
+bool words_ip(const char *word, uint8_t ip[4])
+{
+    unsigned octets[4];
+    int end = 0;
+
+    if (sscanf(word, "%3u.%3u.%3u.%3u%n", &octets[0], &octets[1], &octets[2],
+               &octets[3], &end) != 4 ||
+        word[end] != '\0')
+        return false;
+    for (size_t i = 0; i < 4; i++) {
+        if (octets[i] > 255)
+            return false;
+        ip[i] = (uint8_t)octets[i];
+    }
+    return true;
+}
