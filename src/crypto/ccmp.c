@@ -6,7 +6,6 @@
  */
 #include "crypto/ccmp.h"
 
-#include <stdalign.h>
 #include <string.h>
 
 #include <dot11/codes.h>
@@ -105,7 +104,7 @@ void d11_ccmp_nonce(const uint8_t *mpdu, uint64_t pn, size_t nonce_len,
 /* Octets of `count` things of `size`, up to the strictest alignment. */
 static size_t room(size_t count, size_t size)
 {
-    const size_t align = alignof(max_align_t);
+    const size_t align = _Alignof(max_align_t);
 
     return (count * size + align - 1) & ~(align - 1);
 }

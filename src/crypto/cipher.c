@@ -6,7 +6,6 @@
  */
 #include "crypto/cipher.h"
 
-#include <stdalign.h>
 #include <stddef.h>
 
 #include <dot11/codes.h>
@@ -51,7 +50,7 @@ bool d11_cipher_supported(uint32_t suite, const struct dot11_crypto_ops *ops,
 
 size_t d11_cipher_state_size(const struct dot11_crypto_ops *ops, void *crypto)
 {
-    const size_t align = alignof(max_align_t);
+    const size_t align = _Alignof(max_align_t);
     size_t most = 0;
     size_t size;
     size_t i;

@@ -21,11 +21,16 @@ static size_t hash_len(enum dot11_hash hash)
     return len[hash];
 }
 
+/* The longest label of clause 12.7 is "Pairwise key expansion". */
+#define LABEL_MAX 32u
+
+/* Bounded, also because compilers make a call of strlen() out of a loop
+ * without a bound, and the core calls no such function. */
 static size_t text_len(const char *text)
 {
     size_t len = 0;
 
-    while (text[len] != '\0')
+    while (len < LABEL_MAX && text[len] != '\0')
         len++;
     return len;
 }

@@ -7,7 +7,6 @@
  * arrival, and it alone changes state. */
 #include "rx/rx.h"
 
-#include <stdalign.h>
 #include <string.h>
 
 #include "base/octets.h"
@@ -250,7 +249,7 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
 /* Octets of `count` things of `size`, up to the strictest alignment. */
 static size_t room(size_t count, size_t size)
 {
-    const size_t align = alignof(max_align_t);
+    const size_t align = _Alignof(max_align_t);
 
     return (count * size + align - 1) & ~(align - 1);
 }

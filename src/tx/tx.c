@@ -6,7 +6,6 @@
  * it gets is in order and under the key of that moment. */
 #include "tx/tx.h"
 
-#include <stdalign.h>
 #include <string.h>
 
 #include "base/octets.h"
@@ -251,7 +250,7 @@ void d11_tx_flush(struct d11_tx_path *path, struct d11_vif *vif,
 /* Octets of `count` things of `size`, up to the strictest alignment. */
 static size_t room_for(size_t count, size_t size)
 {
-    const size_t align = alignof(max_align_t);
+    const size_t align = _Alignof(max_align_t);
 
     return (count * size + align - 1) & ~(align - 1);
 }
