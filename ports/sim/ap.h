@@ -1,0 +1,173 @@
+/* The insides of an access point, shared by its files.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020. */
+#ifndef SIM_AP_H
+#define SIM_AP_H
+
+#include <dot11/codes.h>
+
+#include "ccmp.h"
+#include "crypto/prf.h"
+#include "dot11_sim_ap.h"
+#include "frame/header.h"
+#include "medium.h"
+
+#define AP_RATE_BASIC_2GHZ 2u  /* 1 Mb/s, in units of 500 kb/s */
+#define AP_RATE_BASIC_5GHZ 12u /* 6 Mb/s */
+#define AP_RATE_DATA 108u      /* 54 Mb/s */
+#define AP_RSNE_MAX 64u
+/* Element bodies and EAPOL-Key frames that an AP builds. */
+#define AP_SCRATCH 512u
+
+/* The authenticator's side of the handshakes with one station. */
+enum ap_rsn_state { AP_RSN_IDLE, AP_RSN_WAIT_M2, AP_RSN_WAIT_M4, AP_RSN_DONE };
+
+struct ap_rsn {
+    enum ap_rsn_state state;
+    uint64_t replay;        /* of the last message sent */
+    uint64_t replay_first;  /* of the running exchange: older ones are void */
+    struct sim_timer timer; /* to send again */
+    unsigned tries;
+    bool group;         /* a group handshake runs */
+    uint32_t gtk_count; /* the AP's when message 3 was sent */
+    uint8_t psk[32];    /* the AP's when the station associated */
+    uint8_t anonce[32];
+    struct d11_ptk ptk; /* valid from message 2 on */
+};
+
+struct ap_sta {
+    struct dot11_sim_ap *ap;
+    bool used;
+    bool authenticated;
+    bool associated;
+    bool authorized;
+    bool qos;
+    bool dozing;
+    uint8_t addr[6];
+    uint16_t aid;
+    uint16_t tx_seq[17];       /* next one, by TID; 16: without QoS */
+    uint16_t rx_seq[17];       /* last Sequence Control + 1; 0: none */
+    uint8_t rsne[AP_RSNE_MAX]; /* of its association request */
+    uint8_t rsne_len;
+    struct sim_packet *kept; /* power save; oldest first */
+    uint16_t kept_count;
+    uint32_t handshakes;
+    struct sim_key key;
+    struct ap_rsn rsn;
+};
+
+/* A management frame that is sent late on purpose. */
+struct ap_later {
+    struct ap_later *next;
+    struct dot11_sim_ap *ap;
+    struct sim_packet *packet;
+    struct sim_timer timer;
+};
+
+struct dot11_sim_ap {
+    struct dot11_sim *sim;
+    struct dot11_sim_ap *next;
+    struct dot11_sim_node node;
+    struct dot11_sim_ap_config config;
+    struct dot11_sim_ap_stats stats;
+    struct sim_rng rng;
+    bool secured;
+    uint8_t psk[32];
+
+    bool running;
+    uint64_t started_us; /* TSF 0 */
+    struct sim_timer beacon;
+    uint8_t dtim_count;
+    uint16_t seq;         /* next one of management and group frames */
+    uint16_t auth_status; /* refusals */
+    uint16_t assoc_status;
+    uint32_t slow_us;
+    struct ap_later *free_later;
+    uint32_t muted[11]; /* how many more to leave out, by message */
+
+    struct sim_key gtk[2]; /* key ids 1 and 2 */
+    unsigned gtk_now;      /* index of the one we send with */
+    unsigned gtk_next;     /* differs while a rekey runs */
+    uint32_t gtk_count;    /* group keys made */
+    struct sim_timer rekey;
+    struct sim_packet *group_kept; /* until the next DTIM */
+    uint16_t group_kept_count;
+
+    dot11_sim_ap_wire *wire;
+    void *wire_ctx;
+    struct ap_sta *stas; /* config.sta_count of them */
+    uint8_t *scratch;    /* packet_max: answers of the host behind */
+};
+
+/* ap.c */
+struct ap_sta *ap_find(struct dot11_sim_ap *ap, const uint8_t *addr);
+/* Is this one to be left out? Counts it. */
+bool ap_muted(struct dot11_sim_ap *ap, uint32_t message);
+/* Send a packet as it is but for its sequence number. */
+void ap_send(struct dot11_sim_ap *ap, struct sim_packet *packet, uint16_t *seq,
+             uint16_t rate_500kbps, bool urgent);
+void ap_send_mgmt(struct dot11_sim_ap *ap, struct sim_packet *packet,
+                  uint32_t message);
+void ap_forget(struct ap_sta *sta);
+uint64_t ap_tsf(const struct dot11_sim_ap *ap);
+
+/* ap_beacon.c */
+extern const uint8_t ap_rsne[22];
+struct d11_wr;
+void ap_write_rates(const struct dot11_sim_ap *ap, struct d11_wr *wr);
+void ap_write_tail(const struct dot11_sim_ap *ap, struct d11_wr *wr);
+uint16_t ap_capability(const struct dot11_sim_ap *ap);
+void ap_beacon_due(void *owner);
+void ap_rx_probe(struct dot11_sim_ap *ap, const struct d11_header *h,
+                 const uint8_t *body, size_t len);
+
+/* ap_auth.c */
+void ap_rx_mgmt(struct dot11_sim_ap *ap, const struct d11_header *h,
+                const uint8_t *body, size_t len);
+void ap_leave(struct dot11_sim_ap *ap, const uint8_t *da, bool deauth,
+              uint16_t reason);
+void ap_class_error(struct dot11_sim_ap *ap, const uint8_t *addr,
+                    const struct ap_sta *sta, uint16_t reason);
+
+/* ap_rsn.c */
+bool ap_rsn_init(struct dot11_sim_ap *ap);
+bool ap_rsn_psk(struct dot11_sim_ap *ap, const char *passphrase);
+void ap_rsn_start(struct ap_sta *sta);
+void ap_rsn_stop(struct ap_sta *sta);
+void ap_rsn_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len);
+void ap_rsn_new_gtk(struct dot11_sim_ap *ap);
+void ap_rsn_rekey_due(void *owner);
+
+/* ap_eapol.c */
+enum ap_message { AP_M1, AP_M3, AP_G1 };
+void ap_eapol_send(struct ap_sta *sta, enum ap_message message);
+bool ap_eapol_mic_ok(const struct ap_sta *sta, const uint8_t *frame, size_t len,
+                     const uint8_t *kck);
+
+/* ap_data.c */
+void ap_rx_data(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                const struct d11_header *h, const uint8_t *mpdu, size_t len);
+/* Send an MSDU: the payload with its LLC header. `sta` NULL: to a group. */
+void ap_data_send(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                  const uint8_t *da, const uint8_t *sa, const uint8_t *llc,
+                  size_t len, uint8_t tid);
+/* Encrypt if it must be, and send; takes the packet. */
+void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                     struct sim_packet *packet, bool more);
+
+/* ap_ps.c */
+void ap_ps_note(struct ap_sta *sta, const struct d11_header *h);
+/* Keep the packet if its addressee dozes. */
+bool ap_ps_keep(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                struct sim_packet *packet);
+void ap_ps_poll(struct ap_sta *sta);
+void ap_ps_drop(struct ap_sta *sta);
+void ap_ps_group_release(struct dot11_sim_ap *ap);
+void ap_ps_write_tim(const struct dot11_sim_ap *ap, struct d11_wr *wr);
+
+/* ap_net.c */
+void ap_net_rx(struct dot11_sim_ap *ap, struct ap_sta *from, const uint8_t *eth,
+               size_t len, uint8_t tid);
+
+#endif

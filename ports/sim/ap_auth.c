@@ -1,0 +1,257 @@
+/* Authentication, association and their ends.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 11.3. */
+#include "ap.h"
+
+#include <string.h>
+
+#include "base/wr.h"
+#include "frame/compose.h"
+#include "frame/index.h"
+#include "frame/mgmt.h"
+#include "frame/rsne.h"
+
+static struct ap_sta *new_sta(struct dot11_sim_ap *ap, const uint8_t *addr)
+{
+    for (unsigned i = 0; i < ap->config.sta_count; i++) {
+        struct ap_sta *sta = &ap->stas[i];
+
+        if (sta->used)
+            continue;
+        sta->ap = ap;
+        sta->used = true;
+        sta->aid = (uint16_t)(i + 1);
+        d11_addr_copy(sta->addr, addr);
+        memset(sta->tx_seq, 0, sizeof sta->tx_seq);
+        memset(sta->rx_seq, 0, sizeof sta->rx_seq);
+        sta->handshakes = 0;
+        return sta;
+    }
+    return NULL;
+}
+
+static struct sim_packet *begin(struct dot11_sim_ap *ap, struct d11_wr *wr)
+{
+    struct sim_packet *packet = sim_packet_new(ap->sim);
+
+    if (packet != NULL)
+        *wr = d11_wr_over(packet->octets, ap->sim->packet_max);
+    return packet;
+}
+
+static void end(struct dot11_sim_ap *ap, struct sim_packet *packet,
+                const struct d11_wr *wr, uint32_t message)
+{
+    packet->len = d11_wr_len(wr);
+    ap_send_mgmt(ap, packet, message);
+}
+
+void ap_leave(struct dot11_sim_ap *ap, const uint8_t *da, bool deauth,
+              uint16_t reason)
+{
+    static const uint8_t all[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    const struct d11_addrs addrs = {da != NULL ? da : all, ap->config.bssid,
+                                    ap->config.bssid};
+    struct d11_wr wr;
+    struct sim_packet *packet = begin(ap, &wr);
+
+    if (packet == NULL)
+        return;
+    if (deauth)
+        d11_compose_deauth(&wr, &addrs, reason);
+    else
+        d11_compose_disassoc(&wr, &addrs, reason);
+    end(ap, packet, &wr, 0);
+}
+
+void ap_class_error(struct dot11_sim_ap *ap, const uint8_t *addr,
+                    const struct ap_sta *sta, uint16_t reason)
+{
+    ap->stats.class_errors++;
+    /* 11.3.2: who is authenticated is only told that it has no association. */
+    ap_leave(ap, addr, sta == NULL || !sta->authenticated, reason);
+}
+
+static void rx_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                    const struct d11_header *h, const uint8_t *body, size_t len)
+{
+    const struct d11_addrs addrs = {h->a2, ap->config.bssid, ap->config.bssid};
+    const struct dot11_octets nothing = {NULL, 0};
+    uint16_t status = ap->auth_status;
+    struct sim_packet *packet;
+    struct d11_auth auth;
+    struct d11_wr wr;
+
+    if (!d11_auth_decode(&auth, body, len))
+        return;
+    if (status == D11_STATUS_SUCCESS && auth.algorithm != D11_AUTH_OPEN)
+        status = D11_STATUS_AUTH_ALGORITHM;
+    if (status == D11_STATUS_SUCCESS && auth.transaction != 1)
+        status = D11_STATUS_AUTH_SEQUENCE;
+    if (status == D11_STATUS_SUCCESS) {
+        /* A new authentication ends what was before (11.3.4.3). */
+        if (sta != NULL && sta->associated)
+            ap_forget(sta);
+        if (sta == NULL || !sta->used)
+            sta = new_sta(ap, h->a2);
+        if (sta == NULL)
+            status = D11_STATUS_NO_MORE_STAS;
+    }
+    if (status == D11_STATUS_SUCCESS) {
+        sta->authenticated = true;
+        sta->rx_seq[16] = (uint16_t)((h->seq << 4 | h->frag) + 1);
+        ap->stats.auths++;
+    } else {
+        ap->stats.refused++;
+    }
+    packet = begin(ap, &wr);
+    if (packet == NULL)
+        return;
+    d11_compose_auth(&wr, &addrs, auth.algorithm,
+                     (uint16_t)(auth.transaction + 1), status, nothing);
+    end(ap, packet, &wr, DOT11_SIM_AUTH);
+}
+
+/* Does the station's RSNE fit ours? Keeps it for message 2. */
+static uint16_t judge_rsne(struct ap_sta *sta, const struct d11_index *index)
+{
+    struct dot11_octets raw = d11_index_raw(index, D11_SLOT_RSN);
+    struct d11_rsne rsne;
+
+    if (raw.len == 0 || raw.len > AP_RSNE_MAX ||
+        !d11_rsne_parse(&rsne, raw.data + 2, raw.len - 2))
+        return D11_STATUS_INVALID_ELEMENT;
+    if (rsne.group != D11_CIPHER_CCMP_128)
+        return D11_STATUS_BAD_GROUP_CIPHER;
+    if (rsne.pairwise_count != 1 || rsne.pairwise_skipped != 0 ||
+        rsne.pairwise[0] != D11_CIPHER_CCMP_128)
+        return D11_STATUS_BAD_PAIRWISE_CIPHER;
+    if (rsne.akm_count != 1 || rsne.akm_skipped != 0 ||
+        rsne.akm[0] != D11_AKM_PSK)
+        return D11_STATUS_BAD_AKMP;
+    memcpy(sta->rsne, raw.data, raw.len);
+    sta->rsne_len = (uint8_t)raw.len;
+    return D11_STATUS_SUCCESS;
+}
+
+/* 11.3.5.3: what a request must have. */
+static uint16_t judge_request(struct ap_sta *sta,
+                              const struct d11_assoc_req *req,
+                              const struct d11_index *index)
+{
+    const struct dot11_sim_ap *ap = sta->ap;
+    struct dot11_octets ssid = d11_index_body(index, D11_SLOT_SSID);
+    struct dot11_octets rates = d11_index_body(index, D11_SLOT_RATES);
+
+    if (ap->assoc_status != 0)
+        return ap->assoc_status;
+    if (!d11_index_whole(index) || ssid.len != ap->config.ssid.len ||
+        memcmp(ssid.data, ap->config.ssid.octets, ssid.len) != 0)
+        return D11_STATUS_FAILURE;
+    if (rates.len == 0 || rates.len > 8)
+        return D11_STATUS_BASIC_RATES;
+    if ((req->capability & D11_CAP_ESS) == 0)
+        return D11_STATUS_CAPABILITIES;
+    return ap->secured ? judge_rsne(sta, index) : D11_STATUS_SUCCESS;
+}
+
+static void answer_assoc(struct ap_sta *sta, bool reassoc, uint16_t status)
+{
+    struct dot11_sim_ap *ap = sta->ap;
+    const struct d11_addrs addrs = {sta->addr, ap->config.bssid,
+                                    ap->config.bssid};
+    struct d11_wr wr;
+    struct sim_packet *packet = begin(ap, &wr);
+
+    if (packet == NULL)
+        return;
+    d11_compose_mgmt_header(
+        &wr, reassoc ? D11_MGMT_REASSOC_RESP : D11_MGMT_ASSOC_RESP, &addrs);
+    d11_wr_le16(&wr, ap_capability(ap));
+    d11_wr_le16(&wr, status);
+    d11_wr_le16(
+        &wr, status == D11_STATUS_SUCCESS ? (uint16_t)(sta->aid | 0xc000) : 0);
+    ap_write_rates(ap, &wr);
+    ap_write_tail(ap, &wr);
+    end(ap, packet, &wr, DOT11_SIM_ASSOC);
+}
+
+/* The wire behind the APs tells the others that the station moved. */
+static void tell_others(const struct dot11_sim_ap *ap, const uint8_t *addr)
+{
+    struct dot11_sim_ap *other;
+
+    for (other = ap->sim->aps; other != NULL; other = other->next) {
+        if (other != ap)
+            dot11_sim_ap_forget(other, addr);
+    }
+}
+
+static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
+                     size_t len)
+{
+    struct dot11_sim_ap *ap = sta->ap;
+    struct d11_assoc_req req;
+    struct d11_index index;
+    uint16_t status;
+
+    if (!d11_assoc_req_decode(&req, reassoc, body, len))
+        return;
+    d11_index_build(&index, req.elements.data, req.elements.len);
+    status = judge_request(sta, &req, &index);
+    if (status != D11_STATUS_SUCCESS) {
+        ap->stats.refused++;
+        answer_assoc(sta, reassoc, status);
+        return;
+    }
+    ap_rsn_stop(sta);
+    ap_ps_drop(sta);
+    if (sta->key.valid)
+        sim_key_clear(ap->sim, &sta->key);
+    sta->associated = true;
+    sta->authorized = !ap->secured;
+    sta->dozing = false;
+    sta->qos = !ap->config.no_qos && d11_index_has(&index, D11_SLOT_WMM);
+    ap->stats.assocs++;
+    tell_others(ap, sta->addr);
+    answer_assoc(sta, reassoc, status);
+    if (ap->secured)
+        ap_rsn_start(sta);
+}
+
+static void rx_disassoc(struct ap_sta *sta)
+{
+    struct dot11_sim_ap *ap = sta->ap;
+
+    ap->stats.disassocs_rx++;
+    ap_forget(sta);
+    /* 11.3.5.7: the authentication stays. */
+    sta->used = sta->authenticated = true;
+}
+
+void ap_rx_mgmt(struct dot11_sim_ap *ap, const struct d11_header *h,
+                const uint8_t *body, size_t len)
+{
+    struct ap_sta *sta = ap_find(ap, h->a2);
+
+    switch (h->subtype) {
+    case D11_MGMT_AUTH: rx_auth(ap, sta, h, body, len); break;
+    case D11_MGMT_DEAUTH:
+        ap->stats.deauths_rx++;
+        if (sta != NULL)
+            ap_forget(sta);
+        break;
+    case D11_MGMT_ASSOC_REQ:
+    case D11_MGMT_REASSOC_REQ:
+    case D11_MGMT_DISASSOC:
+        if (sta == NULL || !sta->authenticated)
+            ap_class_error(ap, h->a2, sta, D11_REASON_CLASS2);
+        else if (h->subtype == D11_MGMT_DISASSOC)
+            rx_disassoc(sta);
+        else
+            rx_assoc(sta, h->subtype == D11_MGMT_REASSOC_REQ, body, len);
+        break;
+    default: break;
+    }
+}

@@ -1,0 +1,141 @@
+/* CCMP-128.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 12.5.3.2 (header), 12.5.3.3.3 (AAD), 12.5.3.3.4
+ * (nonce). */
+#include "ccmp.h"
+
+#include <string.h>
+
+#include <dot11/codes.h>
+#include <dot11/crypto.h>
+
+#include "base/octets.h"
+
+#define EXT_IV 0x20u
+
+bool sim_key_set(struct dot11_sim *sim, struct sim_key *key,
+                 const uint8_t octets[16], uint8_t key_id)
+{
+    const struct dot11_crypto_ops *ops = sim->crypto_ops;
+
+    sim_key_clear(sim, key);
+    if (ops == NULL)
+        return false;
+    if (key->state == NULL) {
+        size_t size = ops->key_size(sim->crypto, D11_ALG_CCM_128_8);
+
+        key->state = size != 0 ? sim_alloc(sim, size) : NULL;
+    }
+    if (key->state == NULL ||
+        ops->key_init(sim->crypto, key->state, D11_ALG_CCM_128_8, octets, 16) !=
+            D11_OK)
+        return false;
+    memcpy(key->octets, octets, 16);
+    memset(key->rx_pn, 0, sizeof key->rx_pn);
+    key->tx_pn = 0;
+    key->key_id = key_id;
+    key->valid = true;
+    return true;
+}
+
+void sim_key_clear(struct dot11_sim *sim, struct sim_key *key)
+{
+    if (key->valid)
+        sim->crypto_ops->key_fini(sim->crypto, key->state, D11_ALG_CCM_128_8);
+    key->valid = false;
+    memset(key->octets, 0, sizeof key->octets);
+}
+
+uint64_t sim_ccmp_pn(const uint8_t *header)
+{
+    return (uint64_t)d11_load_le32(header + 4) << 16 | d11_load_le16(header);
+}
+
+static bool is_qos_data(const uint8_t *mpdu)
+{
+    return (mpdu[0] & 0x8c) == 0x88;
+}
+
+/* What of the MAC header the MIC covers. Bits that change on the way or with
+ * a retry are zero. Returns its length. */
+static uint8_t build_aad(const uint8_t *mpdu, uint8_t aad[30])
+{
+    bool four = (mpdu[1] & 3) == 3;
+    uint8_t len = 22;
+
+    aad[0] = (mpdu[0] & 0x0c) == 0x08 ? mpdu[0] & 0x8f : mpdu[0];
+    aad[1] = (uint8_t)((mpdu[1] & (is_qos_data(mpdu) ? 0x47 : 0xc7)) | 0x40);
+    memcpy(aad + 2, mpdu + 4, 18);
+    aad[20] = mpdu[22] & 0x0f;
+    aad[21] = 0;
+    if (four) {
+        memcpy(aad + len, mpdu + 24, 6);
+        len = 28;
+    }
+    if (is_qos_data(mpdu)) {
+        aad[len] = mpdu[four ? 30 : 24] & 0x0f;
+        aad[len + 1] = 0;
+        len = (uint8_t)(len + 2);
+    }
+    return len;
+}
+
+static void build_nonce(const uint8_t *mpdu, uint64_t pn, uint8_t nonce[13])
+{
+    bool four = (mpdu[1] & 3) == 3;
+
+    nonce[0] = is_qos_data(mpdu) ? mpdu[four ? 30 : 24] & 0x0f : 0;
+    if ((mpdu[0] & 0x0c) == 0)
+        nonce[0] |= 0x10;
+    memcpy(nonce + 1, mpdu + 10, 6);
+    for (unsigned i = 0; i < 6; i++)
+        nonce[7 + i] = (uint8_t)(pn >> (40 - 8 * i));
+}
+
+static bool run(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
+                size_t len, size_t header_len, uint64_t pn, bool seal)
+{
+    const struct dot11_crypto_ops *ops = sim->crypto_ops;
+    size_t around = header_len + SIM_CCMP_HEADER + SIM_CCMP_MIC;
+    struct dot11_cipher_job job;
+    uint8_t aad[30], nonce[13];
+
+    if (!key->valid || len < around)
+        return false;
+    memset(&job, 0, sizeof job);
+    job.data = mpdu + header_len + SIM_CCMP_HEADER;
+    job.len = len - around;
+    job.mic = job.data + job.len;
+    job.mic_len = SIM_CCMP_MIC;
+    job.aad = aad;
+    job.aad_len = build_aad(mpdu, aad);
+    job.nonce = nonce;
+    build_nonce(mpdu, pn, nonce);
+    job.key = key->state;
+    return (seal ? ops->seal : ops->open)(sim->crypto, D11_ALG_CCM_128_8, &job,
+                                          1) == 1;
+}
+
+bool sim_ccmp_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
+                   size_t len, size_t header_len, uint64_t pn)
+{
+    uint8_t *header = mpdu + header_len;
+
+    mpdu[1] |= D11_FC1_PROTECTED;
+    d11_store_le16(header, (uint16_t)pn);
+    header[2] = 0;
+    header[3] = (uint8_t)(key->key_id << 6 | EXT_IV);
+    d11_store_le32(header + 4, (uint32_t)(pn >> 16));
+    return run(sim, key, mpdu, len, header_len, pn, true);
+}
+
+bool sim_ccmp_open(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
+                   size_t len, size_t header_len)
+{
+    if (len < header_len + SIM_CCMP_HEADER + SIM_CCMP_MIC ||
+        (mpdu[header_len + 3] & EXT_IV) == 0)
+        return false;
+    return run(sim, key, mpdu, len, header_len, sim_ccmp_pn(mpdu + header_len),
+               false);
+}

@@ -1,0 +1,44 @@
+/* CCMP-128 for the other side of the air: access points and hardware.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 12.5.3. Written apart from the library's own, so that
+ * an error in one shows. */
+#ifndef SIM_CCMP_H
+#define SIM_CCMP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "medium.h"
+
+#define SIM_CCMP_HEADER 8u
+#define SIM_CCMP_MIC 8u
+
+/* A key. Zeroed when made; its memory is kept when the key goes. */
+struct sim_key {
+    void *state;
+    uint64_t tx_pn;     /* last one used */
+    uint64_t rx_pn[17]; /* by TID; 16: management */
+    uint8_t octets[16];
+    uint8_t key_id;
+    bool valid;
+};
+
+bool sim_key_set(struct dot11_sim *sim, struct sim_key *key,
+                 const uint8_t octets[16], uint8_t key_id);
+void sim_key_clear(struct dot11_sim *sim, struct sim_key *key);
+
+/* Encrypt or decrypt in place the `len` octets at `mpdu`: a MAC header of
+ * `header_len` octets, 8 octets of room for the cipher header, the payload,
+ * and 8 octets of MIC. Sealing writes cipher header and MIC; opening says
+ * whether the MIC was right. */
+bool sim_ccmp_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
+                   size_t len, size_t header_len, uint64_t pn);
+bool sim_ccmp_open(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
+                   size_t len, size_t header_len);
+
+/* The packet number in a cipher header. */
+uint64_t sim_ccmp_pn(const uint8_t *header);
+
+#endif

@@ -1,0 +1,182 @@
+/* libdot11 simulator: access points.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020. */
+#ifndef DOT11_SIM_AP_H
+#define DOT11_SIM_AP_H
+
+#include "dot11_sim_world.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** An access point with one BSS. */
+struct dot11_sim_ap;
+
+/** What an access point is; zero fields mean the value in brackets. */
+struct dot11_sim_ap_config {
+    uint8_t bssid[D11_ADDR_LEN];
+    struct dot11_ssid ssid;
+    uint16_t freq_mhz;               /**< (2412) */
+    uint16_t beacon_interval_tu;     /**< (100) */
+    uint8_t dtim_period;             /**< (2) */
+    bool hidden;                     /**< beacons have no SSID, and only probe
+                                          requests with it are answered */
+    bool no_qos;                     /**< without WMM */
+    bool isolate;                    /**< no frames between its stations */
+    bool has_psk;                    /**< WPA2-Personal with `psk` */
+    uint8_t psk[32];                 /**< with has_psk */
+    const char *passphrase;          /**< WPA2-Personal; NULL: open or psk */
+    uint64_t rekey_us;               /**< group key lifetime (for ever) */
+    uint8_t sta_count;               /**< stations at once, 1..64 (4) */
+    uint8_t ps_frames;               /**< frames kept for a dozing one (16) */
+    uint8_t ip[4];                   /**< of the host behind it (10.0.0.1) */
+    uint8_t host_addr[D11_ADDR_LEN]; /**< of that host (bssid, last octet
+                                          with its top bit turned) */
+    const uint8_t *elements;         /**< appended to beacons and the like;
+                                          kept by reference */
+    size_t elements_len;             /**< octets of elements */
+};
+
+/**
+ * Make an access point. It is silent; start it.
+ * @return D11_ERR_ARG, D11_ERR_MEMORY, D11_ERR_FULL, D11_ERR_PASSPHRASE,
+ *         D11_ERR_CRYPTO
+ */
+enum dot11_err dot11_sim_ap_create(struct dot11_sim_ap **ap,
+                                   struct dot11_sim *sim,
+                                   const struct dot11_sim_ap_config *config);
+
+/** Begin to beacon. */
+void dot11_sim_ap_start(struct dot11_sim_ap *ap);
+
+/** Vanish without a word; stations are remembered. */
+void dot11_sim_ap_stop(struct dot11_sim_ap *ap);
+
+/** A power cut: forget everything and start. */
+void dot11_sim_ap_restart(struct dot11_sim_ap *ap);
+
+/** Its place in the air. */
+struct dot11_sim_node *dot11_sim_ap_node(struct dot11_sim_ap *ap);
+
+/** Send a deauthentication and forget; NULL: to all, as one broadcast. */
+void dot11_sim_ap_deauth(struct dot11_sim_ap *ap, const uint8_t *sta,
+                         uint16_t reason);
+
+/** Send a disassociation and forget; NULL: to all, as one broadcast. */
+void dot11_sim_ap_disassoc(struct dot11_sim_ap *ap, const uint8_t *sta,
+                           uint16_t reason);
+
+/** Forget a station and tell it nothing; NULL: all. */
+void dot11_sim_ap_forget(struct dot11_sim_ap *ap, const uint8_t *sta);
+
+/** Make a new group key and hand it out. */
+void dot11_sim_ap_rekey(struct dot11_sim_ap *ap);
+
+/** Run the 4-way handshake with a station again. */
+void dot11_sim_ap_rekey_pairwise(struct dot11_sim_ap *ap, const uint8_t *sta);
+
+/** Another passphrase from the next association on. */
+enum dot11_err dot11_sim_ap_set_passphrase(struct dot11_sim_ap *ap,
+                                           const char *passphrase);
+
+/** Refuse authentications and associations with these status codes; 0:
+ * accept. */
+void dot11_sim_ap_refuse(struct dot11_sim_ap *ap, uint16_t auth_status,
+                         uint16_t assoc_status);
+
+/** Answer management frames so much later. */
+void dot11_sim_ap_slow(struct dot11_sim_ap *ap, uint32_t us);
+
+/** What an access point can be made to leave out. */
+enum dot11_sim_ap_message {
+    DOT11_SIM_BEACON = 1u << 0,
+    DOT11_SIM_PROBE_RESP = 1u << 1,
+    DOT11_SIM_AUTH = 1u << 2,  /**< its answer */
+    DOT11_SIM_ASSOC = 1u << 3, /**< its answer */
+    DOT11_SIM_M1 = 1u << 4,
+    DOT11_SIM_M2 = 1u << 5, /**< is not taken in */
+    DOT11_SIM_M3 = 1u << 6,
+    DOT11_SIM_M4 = 1u << 7, /**< is not taken in */
+    DOT11_SIM_G1 = 1u << 8,
+    DOT11_SIM_G2 = 1u << 9,   /**< is not taken in */
+    DOT11_SIM_DATA = 1u << 10 /**< to stations, without EAPOL */
+};
+
+/** Leave out the next `count` of these (UINT32_MAX: all from now on). */
+void dot11_sim_ap_mute(struct dot11_sim_ap *ap, uint32_t messages,
+                       uint32_t count);
+
+/** Send an Ethernet frame from the wire behind the AP to its stations. */
+enum dot11_err dot11_sim_ap_send(struct dot11_sim_ap *ap, const uint8_t *eth,
+                                 size_t len, uint8_t tid);
+
+/** Called for each Ethernet frame that comes from a station; borrowed. */
+typedef void dot11_sim_ap_wire(void *ctx, const uint8_t *eth, size_t len);
+
+/** Listen on the wire behind the AP. */
+void dot11_sim_ap_set_wire(struct dot11_sim_ap *ap, dot11_sim_ap_wire *wire,
+                           void *ctx);
+
+/** What an AP knows of a station. */
+struct dot11_sim_ap_sta {
+    bool authenticated;  /**< 802.11 authentication */
+    bool associated;     /**< aid is valid */
+    bool authorized;     /**< data is taken: keys, or an open network */
+    bool dozing;         /**< its power management bit */
+    bool qos;            /**< QoS data */
+    uint16_t aid;        /**< 1.. */
+    uint16_t buffered;   /**< frames kept for it */
+    uint32_t handshakes; /**< 4-way handshakes that ended well */
+    bool has_tk;         /**< tk is set */
+    uint8_t tk[16];      /**< its temporal key, to compare (INV-07) */
+};
+
+/** Look at a station. @return false when the AP does not know it */
+bool dot11_sim_ap_sta(const struct dot11_sim_ap *ap, const uint8_t *addr,
+                      struct dot11_sim_ap_sta *sta);
+
+/** Counters. */
+struct dot11_sim_ap_stats {
+    uint32_t beacons;
+    uint32_t probe_responses;
+    uint32_t auths;              /**< authentications accepted */
+    uint32_t assocs;             /**< associations accepted */
+    uint32_t refused;            /**< of both */
+    uint32_t deauths_rx;         /**< from stations */
+    uint32_t disassocs_rx;       /**< from stations */
+    uint32_t class_errors;       /**< frames of a class not allowed yet */
+    uint32_t messages_tx[5];     /**< M1, M3 and G1 at 1, 3 and 4 */
+    uint32_t messages_rx[6];     /**< M2, M4 and G2 at 2, 4 and 5 */
+    uint32_t handshakes;         /**< 4-way handshakes that ended well */
+    uint32_t group_done;         /**< group handshakes that ended well */
+    uint32_t handshake_timeouts; /**< either kind given up */
+    uint32_t psk_mismatches;     /**< message 2 with a wrong MIC */
+    uint32_t eapol_dropped;      /**< EAPOL-Key frames that fit nothing */
+    uint32_t data_rx;            /**< MSDUs from stations */
+    uint32_t data_tx;            /**< MSDUs to stations */
+    uint32_t tx_failed;          /**< frames that nobody acknowledged */
+    uint32_t duplicates;         /**< retries that had been heard */
+    uint32_t replays;            /**< packet numbers that were not new */
+    uint32_t mic_errors;         /**< frames that did not decrypt */
+    uint32_t plaintext;          /**< unprotected data where it is forbidden */
+    uint32_t ps_polls;           /**< PS-Polls answered */
+    uint32_t ps_overflow;        /**< frames for dozing stations thrown away */
+    uint32_t arp_replies;        /**< of the host behind it */
+    uint32_t echo_replies;       /**< of the host behind it */
+    uint32_t rekeys;             /**< group keys made after the first */
+};
+
+/** A copy of the counters. */
+void dot11_sim_ap_stats(const struct dot11_sim_ap *ap,
+                        struct dot11_sim_ap_stats *stats);
+
+/** The group key in use: 16 octets and its id, for tests that forge. */
+uint8_t dot11_sim_ap_gtk(const struct dot11_sim_ap *ap, uint8_t gtk[16]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
