@@ -18,11 +18,10 @@
 #define GTK_KEY_ID 0x03u
 #define GTK_TX 0x04u
 
-/* Is all that is left the padding of 12.7.2? */
+/* Is `rd`, which stands at a 0xdd, at the padding of 12.7.2? */
 static bool is_padding(struct d11_rd rd)
 {
-    if (d11_rd_u8(&rd) != D11_EID_VENDOR)
-        return false;
+    d11_rd_skip(&rd, 1);
     while (d11_rd_left(&rd) != 0) {
         if (d11_rd_u8(&rd) != 0)
             return false;
@@ -30,17 +29,18 @@ static bool is_padding(struct d11_rd rd)
     return true;
 }
 
+/* Only a 0xdd before 0x00 or the end can begin padding; asking for that first
+ * keeps the walk linear (SEC-ELM-12). */
+static bool may_be_padding(struct d11_rd rd)
+{
+    return d11_rd_u8(&rd) == D11_EID_VENDOR && d11_rd_u8(&rd) == 0;
+}
+
 bool d11_kde_next(struct d11_rd *rd, struct d11_kde *kde)
 {
     struct d11_rd body;
-    uint8_t octets[2] = {0, 1};
 
-    /* Only 0xdd before 0x00 or the end can begin padding; asking first keeps
-     * the walk linear. */
-    if (d11_rd_left(rd) != 0)
-        memcpy(octets, rd->pos, d11_rd_left(rd) == 1 ? 1 : 2);
-    if (octets[0] == D11_EID_VENDOR &&
-        (octets[1] == 0 || d11_rd_left(rd) == 1)) {
+    if (may_be_padding(*rd)) {
         rd->truncated = !is_padding(*rd);
         return false;
     }

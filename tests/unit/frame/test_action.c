@@ -79,6 +79,28 @@ static void what_is_written_is_read_again(void **state)
     assert_int_equal(q.transaction, 0xbeef);
 }
 
+static void bits_that_are_not_set_stay_so(void **state)
+{
+    static const struct d11_addba req = {0};
+    static const struct d11_delba delba = {false, 0, 1};
+    uint8_t octets[16];
+    struct d11_wr wr = d11_wr_over(octets, sizeof(octets));
+    struct d11_addba addba;
+    struct d11_delba del;
+
+    (void)state;
+    d11_addba_write(&wr, &req);
+    assert_true(d11_addba_decode(&addba, octets, d11_wr_len(&wr)));
+    assert_false(addba.immediate);
+    assert_false(addba.amsdu);
+    assert_int_equal(addba.tid, 0);
+    wr = d11_wr_over(octets, sizeof(octets));
+    d11_delba_write(&wr, &delba);
+    assert_true(d11_delba_decode(&del, octets, d11_wr_len(&wr)));
+    assert_false(del.initiator);
+    assert_int_equal(del.tid, 0);
+}
+
 /* Octets of a capture: dialog token 1, TID 0, 64 buffers, immediate. */
 static void an_addba_request_off_the_air_is_read(void **state)
 {
@@ -150,6 +172,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(category_and_code_are_split_off),
         cmocka_unit_test(what_is_written_is_read_again),
+        cmocka_unit_test(bits_that_are_not_set_stay_so),
         cmocka_unit_test(an_addba_request_off_the_air_is_read),
         cmocka_unit_test(another_category_or_code_is_refused),
         cmocka_unit_test(every_prefix_is_decoded_in_bounds),

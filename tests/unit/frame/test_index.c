@@ -187,6 +187,20 @@ static void vendor_elements_are_the_same_by_oui_and_type(void **state)
     assert_false(d11_index_has(&index, D11_SLOT_WPA));
 }
 
+/* SEC-ELM-11: without OUI and type nothing is like anything else. */
+static void short_vendor_elements_are_like_no_other(void **state)
+{
+    static const uint8_t octets[] = {221, 3, 0, 0x50, 0xf2,
+                                     221, 3, 0, 0x50, 0xf2};
+    struct d11_index index;
+    struct d11_element e;
+
+    (void)state;
+    d11_index_build(&index, octets, sizeof(octets));
+    assert_true(d11_index_get(&index, D11_SLOT_OTHER, &e));
+    assert_false(d11_index_next_same(&index, &e));
+}
+
 static void other_types_of_known_ouis_have_no_slot(void **state)
 {
     static const uint8_t octets[] = {221, 4, 0x50, 0x6f, 0x9a, 0x10,
@@ -363,6 +377,7 @@ int main(void)
         cmocka_unit_test(an_empty_list_has_nothing),
         cmocka_unit_test(the_first_of_its_kind_wins_and_others_stay_reachable),
         cmocka_unit_test(vendor_elements_are_the_same_by_oui_and_type),
+        cmocka_unit_test(short_vendor_elements_are_like_no_other),
         cmocka_unit_test(other_types_of_known_ouis_have_no_slot),
         cmocka_unit_test(two_rsnes_conflict_when_they_differ),
         cmocka_unit_test(an_extension_element_without_id_is_malformed),

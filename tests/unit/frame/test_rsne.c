@@ -206,6 +206,30 @@ static void a_plain_station_writes_twenty_octets(void **state)
     assert_memory_equal(octets, expected, sizeof(expected));
 }
 
+static void pmkids_are_written_without_a_group_management_cipher(void **state)
+{
+    uint8_t octets[64];
+    struct d11_wr wr = d11_wr_over(octets, sizeof(octets));
+    struct d11_rsne r;
+
+    (void)state;
+    assert_true(d11_rsne_parse(&r, full, END_PMKIDS));
+    r.group_mgmt = D11_CIPHER_NONE;
+    d11_rsne_write(&wr, &r);
+    assert_int_equal(d11_wr_len(&wr), END_PMKIDS + 2);
+    assert_memory_equal(octets + 2, full, END_PMKIDS);
+    /* And a group management cipher behind an empty list. */
+    r.group_mgmt = D11_CIPHER_BIP_GMAC_128;
+    r.pmkid_count = 0;
+    wr = d11_wr_over(octets, sizeof(octets));
+    d11_rsne_write(&wr, &r);
+    assert_int_equal(d11_wr_len(&wr), END_CAPABILITIES + 2 + 2 + 4);
+    assert_true(d11_rsne_parse(&r, octets + 2, d11_wr_len(&wr) - 2));
+    assert_int_equal(r.pmkid_count, 0);
+    assert_null(r.pmkids);
+    assert_int_equal(r.group_mgmt, D11_CIPHER_BIP_GMAC_128);
+}
+
 static void an_element_above_255_octets_is_not_written(void **state)
 {
     static const uint8_t pmkids[16 * 15] = {0};
@@ -274,6 +298,7 @@ int main(void)
         cmocka_unit_test(octets_after_the_last_field_are_ignored),
         cmocka_unit_test(what_is_written_is_read_again),
         cmocka_unit_test(a_plain_station_writes_twenty_octets),
+        cmocka_unit_test(pmkids_are_written_without_a_group_management_cipher),
         cmocka_unit_test(an_element_above_255_octets_is_not_written),
         cmocka_unit_test(wpa_suites_are_named_as_those_of_rsn),
         cmocka_unit_test(every_wpa_prefix_is_parsed_in_bounds),

@@ -202,6 +202,13 @@ static void the_channel_is_said_by_the_element_of_its_band(void **state)
     add(&body, D11_EID_EXTENSION, he_op, 12);
     assert_int_equal(summarize(&s, &body), D11_DROP_NONE);
     assert_int_equal(s.channel, 5);
+    /* Without the part that says it. */
+    he_op[3] = 0;
+    begin(&body);
+    add(&body, D11_EID_EXTENSION, he_op, 12);
+    assert_int_equal(summarize(&s, &body), D11_DROP_NONE);
+    assert_int_equal(s.channel, 0);
+    assert_int_equal(s.flags & D11_SUMMARY_6GHZ, 0);
 }
 
 /* SEC-ELM-05, SEC-ELM-10: why nobody can join. */

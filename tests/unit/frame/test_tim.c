@@ -33,18 +33,20 @@ static void bits_are_those_of_the_full_bitmap(void **state)
 /* SEC-ELM-07: octet index, not offset alone. */
 static void an_aid_outside_the_partial_bitmap_has_no_traffic(void **state)
 {
-    uint8_t *body = malloc(254);
+    uint8_t *body = malloc(255);
     struct d11_tim tim;
     uint16_t aid;
 
     (void)state;
     assert_non_null(body);
-    memset(body, 0xff, 254);
+    memset(body, 0xff, 255);
     body[0] = 0;
     body[1] = 1;
     body[2] = 0xfe;
     assert_true(d11_tim_decode(&tim, body, 254));
     assert_int_equal(tim.bitmap_len, 251);
+    assert_false(d11_tim_decode(&tim, body, 255));
+    assert_true(d11_tim_decode(&tim, body, 254));
     assert_false(d11_tim_has_aid(&tim, 0));
     for (aid = 1; aid <= D11_AID_MAX; aid++)
         assert_false(d11_tim_has_aid(&tim, aid));
