@@ -125,7 +125,7 @@ bool sim_ccmp_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
     mpdu[1] |= D11_FC1_PROTECTED;
     d11_store_le16(header, (uint16_t)pn);
     header[2] = 0;
-    header[3] = (uint8_t)(key->key_id << 6 | EXT_IV);
+    header[3] = (uint8_t)((unsigned)key->key_id << 6 | EXT_IV);
     d11_store_le32(header + 4, (uint32_t)(pn >> 16));
     return run(sim, key, mpdu, len, header_len, pn, true);
 }
