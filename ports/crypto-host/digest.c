@@ -1,11 +1,12 @@
 /* Hashes, MACs and key wrap of the host provider. */
 #include "host.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include <openssl/core_names.h>
 #include <sodium.h>
+
+#include "../crypto-common/rfc3394.h"
 
 static enum dot11_err by_evp(struct dot11_crypto_host *host, const EVP_MD *md,
                              const struct dot11_octets *parts, size_t n,
@@ -151,30 +152,43 @@ enum dot11_err host_cmac(void *crypto, const uint8_t *key, size_t key_len,
     return by_mac(host->cmac_ctx, key, key_len, params, parts, n, out, 16);
 }
 
-/* Key wrap in either direction; gives the octets written, 0 after an error. */
-static size_t wrap(struct dot11_crypto_host *host, const uint8_t *kek,
-                   size_t kek_len, const uint8_t *in, size_t len, uint8_t *out,
-                   int seal)
+static int block(void *ctx, uint8_t octets[16])
 {
-    EVP_CIPHER_CTX *ctx = host->wrap_ctx;
-    int out_len = 0;
+    int len;
+
+    return EVP_CipherUpdate(ctx, octets, &len, octets, 16) != 1;
+}
+
+/* Key wrap in either direction; gives whether it went well. OpenSSL's own has
+ * no use for the processor's AES instructions, its ECB does. The context
+ * stays, but not the KEK in it. */
+static int wrap(struct dot11_crypto_host *host, const uint8_t *kek,
+                size_t kek_len, const uint8_t *in, size_t len, uint8_t *out,
+                int seal)
+{
+    static const uint8_t no_key[32];
+    EVP_CIPHER_CTX *ctx = host->wrap_ctx[kek_len == 32][seal];
+    uint8_t work[16];
     int ok;
 
-    if ((kek_len != 16 && kek_len != 32) || len > INT_MAX)
-        return 0;
-    EVP_CIPHER_CTX_set_flags(ctx, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
-    ok = EVP_CipherInit_ex2(ctx, host->wrap[kek_len == 32], kek, NULL, seal,
-                            NULL) &&
-         EVP_CipherUpdate(ctx, out, &out_len, in, (int)len) > 0;
-    EVP_CIPHER_CTX_reset(ctx);
-    return ok && out_len > 0 ? (size_t)out_len : 0;
+    /* A new key brings the padding back. */
+    ok = EVP_CipherInit_ex2(ctx, NULL, kek, NULL, seal, NULL) &&
+         EVP_CIPHER_CTX_set_padding(ctx, 0) &&
+         (seal ? rfc3394_wrap(block, ctx, work, in, len, out)
+               : rfc3394_unwrap(block, ctx, work, in, len, out)) == 0;
+    sodium_memzero(work, sizeof(work));
+    return EVP_CipherInit_ex2(ctx, NULL, no_key, NULL, seal, NULL) && ok;
+}
+
+static int fits(size_t kek_len, size_t len, size_t least)
+{
+    return (kek_len == 16 || kek_len == 32) && len >= least && len % 8 == 0;
 }
 
 enum dot11_err host_key_wrap(void *crypto, const uint8_t *kek, size_t kek_len,
                              const uint8_t *in, size_t len, uint8_t *out)
 {
-    if (len < 16 || len % 8 != 0 ||
-        wrap(crypto, kek, kek_len, in, len, out, 1) != len + 8)
+    if (!fits(kek_len, len, 16) || !wrap(crypto, kek, kek_len, in, len, out, 1))
         return D11_ERR_CRYPTO;
     return D11_OK;
 }
@@ -182,8 +196,10 @@ enum dot11_err host_key_wrap(void *crypto, const uint8_t *kek, size_t kek_len,
 enum dot11_err host_key_unwrap(void *crypto, const uint8_t *kek, size_t kek_len,
                                const uint8_t *in, size_t len, uint8_t *out)
 {
-    if (len < 24 || len % 8 != 0 ||
-        wrap(crypto, kek, kek_len, in, len, out, 0) != len - 8)
+    if (!fits(kek_len, len, 24))
         return D11_ERR_VERIFY;
-    return D11_OK;
+    if (wrap(crypto, kek, kek_len, in, len, out, 0))
+        return D11_OK;
+    sodium_memzero(out, len - 8);
+    return D11_ERR_VERIFY;
 }

@@ -21,6 +21,26 @@ static EVP_MAC_CTX *hmac_ctx(EVP_MAC *hmac, char *digest)
     return ctx;
 }
 
+static int make_wrap(struct dot11_crypto_host *host, int size, const char *name)
+{
+    EVP_CIPHER_CTX *ctx;
+    int seal;
+
+    host->wrap[size] = EVP_CIPHER_fetch(NULL, name, NULL);
+    if (host->wrap[size] == NULL)
+        return 0;
+    for (seal = 0; seal < 2; seal++) {
+        ctx = EVP_CIPHER_CTX_new();
+        host->wrap_ctx[size][seal] = ctx;
+        if (ctx == NULL)
+            return 0;
+        EVP_CIPHER_CTX_set_flags(ctx, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
+        if (!EVP_CipherInit_ex2(ctx, host->wrap[size], NULL, NULL, seal, NULL))
+            return 0;
+    }
+    return 1;
+}
+
 static int fetch_ciphers(struct dot11_crypto_host *host)
 {
     static const struct {
@@ -38,11 +58,8 @@ static int fetch_ciphers(struct dot11_crypto_host *host)
         if (host->aead[names[i].alg] == NULL)
             return 0;
     }
-    host->wrap[0] = EVP_CIPHER_fetch(NULL, "AES-128-WRAP", NULL);
-    host->wrap[1] = EVP_CIPHER_fetch(NULL, "AES-256-WRAP", NULL);
-    host->wrap_ctx = EVP_CIPHER_CTX_new();
-    return host->wrap[0] != NULL && host->wrap[1] != NULL &&
-           host->wrap_ctx != NULL;
+    return make_wrap(host, 0, "AES-128-ECB") &&
+           make_wrap(host, 1, "AES-256-ECB");
 }
 
 static int fetch_digests(struct dot11_crypto_host *host)
@@ -104,9 +121,11 @@ void dot11_crypto_host_free(struct dot11_crypto_host *host)
     EVP_MD_CTX_free(host->md_ctx);
     EVP_MD_free(host->sha384);
     EVP_MD_free(host->sha1);
-    EVP_CIPHER_CTX_free(host->wrap_ctx);
-    EVP_CIPHER_free(host->wrap[1]);
-    EVP_CIPHER_free(host->wrap[0]);
+    for (i = 0; i < 2; i++) {
+        EVP_CIPHER_CTX_free(host->wrap_ctx[i][0]);
+        EVP_CIPHER_CTX_free(host->wrap_ctx[i][1]);
+        EVP_CIPHER_free(host->wrap[i]);
+    }
     for (i = 0; i < D11_ALG_COUNT; i++)
         EVP_CIPHER_free(host->aead[i]);
     free(host);

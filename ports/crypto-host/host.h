@@ -11,8 +11,8 @@ struct worker;
 /* What OpenSSL looks up by name is looked up once. */
 struct dot11_crypto_host {
     EVP_CIPHER *aead[D11_ALG_COUNT]; /* CCM or GCM; GCM for GMAC too */
-    EVP_CIPHER *wrap[2];             /* AES-128, AES-256 key wrap */
-    EVP_CIPHER_CTX *wrap_ctx;
+    EVP_CIPHER *wrap[2];             /* AES-128, AES-256, for key wrap */
+    EVP_CIPHER_CTX *wrap_ctx[2][2];  /* of each, [0] unwraps, [1] wraps */
     EVP_MD *sha1;
     EVP_MD *sha384;
     EVP_MD_CTX *md_ctx;
