@@ -26,6 +26,10 @@ bool sim_key_set(struct dot11_sim *sim, struct sim_key *key,
         size_t size = ops->key_size(sim->crypto, D11_ALG_CCM_128_8);
 
         key->state = size != 0 ? sim_alloc(sim, size) : NULL;
+        if (key->state != NULL) {
+            key->next = sim->keys;
+            sim->keys = key;
+        }
     }
     if (key->state == NULL ||
         ops->key_init(sim->crypto, key->state, D11_ALG_CCM_128_8, octets, 16) !=
@@ -45,6 +49,12 @@ void sim_key_clear(struct dot11_sim *sim, struct sim_key *key)
         sim->crypto_ops->key_fini(sim->crypto, key->state, D11_ALG_CCM_128_8);
     key->valid = false;
     memset(key->octets, 0, sizeof key->octets);
+}
+
+void dot11_sim_fini(struct dot11_sim *sim)
+{
+    for (struct sim_key *key = sim->keys; key != NULL; key = key->next)
+        sim_key_clear(sim, key);
 }
 
 uint64_t sim_ccmp_pn(const uint8_t *header)

@@ -17,6 +17,7 @@
 
 /* A key. Zeroed when made; its memory is kept when the key goes. */
 struct sim_key {
+    struct sim_key *next; /* all that have a state */
     void *state;
     uint64_t tx_pn;     /* last one used */
     uint64_t rx_pn[17]; /* by TID; 16: management */
@@ -25,6 +26,7 @@ struct sim_key {
     bool valid;
 };
 
+/* False when the world or the provider has no place for it. */
 bool sim_key_set(struct dot11_sim *sim, struct sim_key *key,
                  const uint8_t octets[16], uint8_t key_id);
 void sim_key_clear(struct dot11_sim *sim, struct sim_key *key);

@@ -47,6 +47,12 @@ dot11_sim_station_create(struct dot11_sim_station **station,
                          struct dot11_sim *sim,
                          const struct dot11_sim_station_config *config);
 
+/**
+ * Give radio and station back to the library; the world must not run on.
+ * @return D11_ERR_BUSY when the station is not halted or frames are out
+ */
+enum dot11_err dot11_sim_station_fini(struct dot11_sim_station *station);
+
 /** Its parts. */
 struct dot11_sta *dot11_sim_station_sta(struct dot11_sim_station *station);
 /** See dot11_sim_station_sta(). */

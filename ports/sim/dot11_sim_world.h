@@ -38,6 +38,10 @@ struct dot11_sim_config {
 enum dot11_err dot11_sim_init(struct dot11_sim **sim, void *mem, size_t len,
                               const struct dot11_sim_config *config);
 
+/** End the world: keys go back to the crypto provider. Nothing else may be
+ * called afterwards; stations are to be ended before. */
+void dot11_sim_fini(struct dot11_sim *sim);
+
 /** Octets of `mem` that are used so far. */
 size_t dot11_sim_mem_used(const struct dot11_sim *sim);
 

@@ -198,6 +198,13 @@ dot11_sim_station_create(struct dot11_sim_station **out, struct dot11_sim *sim,
     return D11_OK;
 }
 
+enum dot11_err dot11_sim_station_fini(struct dot11_sim_station *station)
+{
+    enum dot11_err err = dot11_sta_fini(station->sta);
+
+    return err != D11_OK ? err : dot11_radio_fini(station->core);
+}
+
 /* Its parts. */
 
 struct dot11_sta *dot11_sim_station_sta(struct dot11_sim_station *station)

@@ -39,6 +39,7 @@ struct sim_packet;
 struct sim_tx;
 struct sim_delivery;
 struct sim_path;
+struct sim_key;
 
 struct dot11_sim {
     uint64_t now_us;
@@ -79,6 +80,7 @@ struct dot11_sim {
 
     const struct dot11_crypto_ops *crypto_ops;
     void *crypto;
+    struct sim_key *keys;     /* all that a provider has a state for */
     struct dot11_sim_ap *aps; /* all of them, for the wire between them */
 };
 
