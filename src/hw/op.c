@@ -153,6 +153,15 @@ void d11_op_del_key(struct d11_ops *ops, const struct dot11_hw_key *key,
                                                    op->token, key));
 }
 
+void d11_op_reset(struct d11_ops *ops, d11_op_done_fn *done, void *arg)
+{
+    struct d11_op *op = begin(ops, done, arg);
+
+    if (op != NULL)
+        answered(ops, op,
+                 ops->env->hw_ops.reset(ops->env->config.hw, op->token));
+}
+
 uint32_t d11_op_scan_start(struct d11_ops *ops,
                            const struct dot11_hw_scan *scan,
                            d11_op_done_fn *done, void *arg)

@@ -53,6 +53,7 @@ void d11_op_set_key(struct d11_ops *ops, struct dot11_hw_key *key,
                     d11_op_done_fn *done, void *arg);
 void d11_op_del_key(struct d11_ops *ops, const struct dot11_hw_key *key,
                     d11_op_done_fn *done, void *arg);
+void d11_op_reset(struct d11_ops *ops, d11_op_done_fn *done, void *arg);
 uint32_t d11_op_scan_start(struct d11_ops *ops,
                            const struct dot11_hw_scan *scan,
                            d11_op_done_fn *done, void *arg);

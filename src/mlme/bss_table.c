@@ -130,7 +130,7 @@ void d11_bss_table_flush(struct d11_bss_table *table)
     }
 }
 
-struct d11_bss *d11_bss_table_at(struct d11_bss_table *table, size_t i)
+struct d11_bss *d11_bss_table_at(const struct d11_bss_table *table, size_t i)
 {
     for (unsigned k = 0; k < table->size; k++) {
         if (is_used(&table->entries[k]) && i-- == 0)
@@ -163,7 +163,7 @@ static struct d11_bss *new_entry(struct d11_bss_table *table,
     return entry;
 }
 
-struct d11_bss *d11_bss_table_find(struct d11_bss_table *table,
+struct d11_bss *d11_bss_table_find(const struct d11_bss_table *table,
                                    const uint8_t *bssid,
                                    const struct dot11_ssid *ssid)
 {

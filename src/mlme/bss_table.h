@@ -77,12 +77,12 @@ enum dot11_drop d11_bss_table_hear(struct d11_bss_table *table,
                                    struct d11_bss_heard *heard);
 
 /* The entry of a BSSID (and SSID unless NULL), or NULL. */
-struct d11_bss *d11_bss_table_find(struct d11_bss_table *table,
+struct d11_bss *d11_bss_table_find(const struct d11_bss_table *table,
                                    const uint8_t *bssid,
                                    const struct dot11_ssid *ssid);
 
 /* Entry number `i` of those in use, or NULL. */
-struct d11_bss *d11_bss_table_at(struct d11_bss_table *table, size_t i);
+struct d11_bss *d11_bss_table_at(const struct d11_bss_table *table, size_t i);
 
 /* Drop entries that were not heard for config.bss_age_us. */
 void d11_bss_table_age(struct d11_bss_table *table);

@@ -156,7 +156,7 @@ static void run_send(struct dot11_ext_host *host,
     }
     err = d11_tx_security(host->tx, host->vif, peer,
                           command->u.send.ethertype, frame,
-                          command->u.send.plain, (uint16_t)(slot + 1u));
+                          command->u.send.plain, host->sends[slot].ours);
     if (err != D11_OK)
         sent(host, slot, err);
 }
@@ -350,6 +350,8 @@ void d11_ext_reset(struct dot11_ext_host *host)
     give_up_key(host);
     enter(host);
     drop_commands(host, 0);
+    for (uint8_t slot = 0; slot < D11_EXT_SENDS; slot++)
+        sent(host, slot, D11_ERR_CANCELLED);
     host->ops->reset(host->state);
     drop_commands(host, 0);
     leave(host);
@@ -384,7 +386,11 @@ void d11_ext_job_done(struct dot11_ext_host *host,
 
 void d11_ext_sent(struct dot11_ext_host *host, uint16_t cookie, bool acked)
 {
-    sent(host, (uint8_t)(cookie - 1u), acked ? D11_OK : D11_ERR_LOST);
+    unsigned slot = (cookie & 0xfu) - 1u;
+
+    if (slot < D11_EXT_SENDS && host->sends[slot].used &&
+        host->sends[slot].ours == cookie)
+        sent(host, (uint8_t)slot, acked ? D11_OK : D11_ERR_LOST);
 }
 
 /* Host functions; contracts are in ext.h. */
@@ -491,6 +497,8 @@ enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
     command->u.send.plain = (flags & D11_EXT_SEND_PLAIN) != 0;
     host->sends[slot].used = true;
     host->sends[slot].cookie = cookie;
+    host->sends[slot].ours =
+        (uint16_t)((host->next_send++ << 4) | (slot + 1u));
     asked(host);
     return D11_OK;
 }

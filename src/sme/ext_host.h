@@ -89,9 +89,12 @@ struct dot11_ext_host {
     bool key_pending;
     uint8_t first;             /* of `commands` */
     uint8_t count;
+    uint8_t next_send;
     struct d11_ext_command commands[D11_EXT_COMMANDS];
     struct {
-        uint32_t cookie;
+        uint32_t cookie; /* the extension's */
+        uint16_t ours;   /* slot and a number, so that a frame of an earlier
+                            use is not taken for this one */
         bool used;
     } sends[D11_EXT_SENDS];
     struct d11_key_install install;

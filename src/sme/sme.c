@@ -444,6 +444,24 @@ static void cancel(struct d11_sme *sme, const struct d11_join_result *result)
         d11_report_done(sme, D11_EV_ROAM_DONE, sme->roam_id, result);
 }
 
+void d11_sme_cancel_open(struct d11_sme *sme)
+{
+    const struct d11_join_result result = {D11_ERR_CANCELLED,
+                                           D11_OUTCOME_CANCELLED, 0};
+
+    if (sme->state != D11_STA_CONNECTING && sme->state != D11_STA_ROAMING)
+        return;
+    cancel(sme, &result);
+    /* What comes next is the end of the association, or of nothing. */
+    sme->state = D11_STA_CONNECTED;
+}
+
+void d11_sme_verdict(struct d11_sme *sme,
+                     const struct dot11_ext_verdict *verdict)
+{
+    d11_port_verdict(sme, verdict);
+}
+
 void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
 {
     struct d11_join_result result = {D11_ERR_CANCELLED,

@@ -102,6 +102,14 @@ void d11_sme_pre_done(void *arg, enum dot11_err err);
 /* The extension wants the association ended with this reason. */
 void d11_sme_reject(struct d11_sme *sme, uint16_t reason_code);
 
+/* A verdict of the extension, as d11_ext_hooks.verdict. */
+void d11_sme_verdict(struct d11_sme *sme,
+                     const struct dot11_ext_verdict *verdict);
+
+/* End an open connect or roam as cancelled; an association that was complete
+ * stays. */
+void d11_sme_cancel_open(struct d11_sme *sme);
+
 /* A scan that was not ours ended, or events were taken: go on. */
 void d11_sme_poke(struct d11_sme *sme);
 

@@ -1,0 +1,122 @@
+#include <dot11/config.h>
+
+#include <string.h>
+
+#include "base/wipe.h"
+#include "sta/radio.h"
+
+void dot11_hw_ops_defaults(struct dot11_hw_ops *ops)
+{
+    memset(ops, 0, sizeof *ops);
+    ops->size = sizeof *ops;
+}
+
+void dot11_hw_caps_defaults(struct dot11_hw_caps *caps)
+{
+    memset(caps, 0, sizeof *caps);
+    caps->size = sizeof *caps;
+    caps->link_count = 1;
+    caps->sta_count = 1;
+}
+
+void dot11_host_ops_defaults(struct dot11_host_ops *ops)
+{
+    memset(ops, 0, sizeof *ops);
+    ops->size = sizeof *ops;
+}
+
+void dot11_config_defaults(struct dot11_config *config)
+{
+    memset(config, 0, sizeof *config);
+    config->size = sizeof *config;
+    config->sta_count = 1;
+    config->peer_count = 1;
+    config->bss_count = 32;
+    config->bss_octets = 8192;
+    config->event_count = 32;
+    config->rx_burst = 16;
+    config->tx_queue = 64;
+    config->tx_pending = 128;
+    config->body_octets = 1024;
+    config->bss_age_us = 60000000u;
+    config->active_dwell_min_us = 20000;
+    config->active_dwell_max_us = 60000;
+    config->passive_dwell_us = 120000;
+    config->scan_slice_us = 150000;
+    config->scan_home_us = 100000;
+    config->auth_timeout_us = 200000;
+    config->auth_tries = 3;
+    config->assoc_timeout_us = 200000;
+    config->assoc_tries = 3;
+    config->port_timeout_us = 6000000;
+    config->beacon_loss_count = 7;
+    config->unreachable_us = 2000000;
+    config->probe_tries = 3;
+    config->probe_timeout_us = 100000;
+    config->hw_timeout_us = 1000000;
+    config->tx_timeout_us = 500000;
+    config->roam_backoff_min_us = 250000;
+    config->roam_backoff_max_us = 30000000;
+    config->reconnect = true;
+    config->drop_group_unicast_ip = true;
+    config->listen_interval = 10;
+}
+
+static bool caps_valid(const struct dot11_hw_caps *caps)
+{
+    if (caps == NULL || caps->size < sizeof caps->size ||
+        caps->channels == NULL || caps->channel_count == 0 ||
+        caps->tx_headroom > 256 || caps->tx_tailroom > 256 ||
+        caps->cipher_count > D11_HW_CIPHERS_MAX)
+        return false;
+    for (unsigned i = 0; i < D11_BAND_COUNT; i++) {
+        if (caps->bands[i].rate_count > D11_HW_RATES_MAX)
+            return false;
+    }
+    return true;
+}
+
+static bool tables_valid(const struct dot11_config *config)
+{
+    const struct dot11_hw_ops *hw = config->hw_ops;
+    const struct dot11_host_ops *host = config->host_ops;
+
+    return hw != NULL && host != NULL && hw->power != NULL &&
+           hw->set_channel != NULL && hw->set_filter != NULL &&
+           hw->tx != NULL && host->frame_alloc != NULL &&
+           host->frame_free != NULL && host->deliver != NULL &&
+           host->tx_done != NULL && host->random != NULL;
+}
+
+static bool exts_valid(const struct dot11_config *config)
+{
+    if (config->ext_count != 0 && config->exts == NULL)
+        return false;
+    for (unsigned i = 0; i < config->ext_count; i++) {
+        const struct dot11_ext_ops *ext = config->exts[i];
+
+        if (ext == NULL || ext->init == NULL || ext->deinit == NULL ||
+            ext->reset == NULL || ext->pre_associate == NULL ||
+            ext->select == NULL || ext->assoc_elements == NULL ||
+            ext->post_associate == NULL ||
+            ext->stop_post_associate == NULL || ext->receive == NULL)
+            return false;
+    }
+    return true;
+}
+
+bool d11_config_valid(const struct dot11_config *config)
+{
+    return caps_valid(config->caps) && tables_valid(config) &&
+           exts_valid(config) && config->sta_count >= 1 &&
+           config->sta_count <= 7 && config->peer_count == 1 &&
+           config->bss_count >= 2 && config->bss_octets >= 512 &&
+           config->event_count >= D11_SME_ROOM + 4u &&
+           config->event_count <= 128 && config->rx_burst >= 1 &&
+           config->tx_queue >= 4 && config->tx_pending >= 4 &&
+           config->body_octets >= 64 && config->auth_tries >= 1 &&
+           config->assoc_tries >= 1 && config->beacon_loss_count >= 1 &&
+           config->active_dwell_min_us <= config->active_dwell_max_us &&
+           config->roam_backoff_min_us >= 1000 &&
+           config->roam_backoff_min_us <= config->roam_backoff_max_us;
+}

@@ -1,0 +1,214 @@
+/* What the radio tells the core, and who hears of it. */
+#include <string.h>
+
+#include "base/assert.h"
+#include "base/octets.h"
+#include "mlme/send.h"
+#include "sta/radio.h"
+
+static struct dot11_sta *sta_of(struct dot11_radio *radio,
+                                const struct d11_vif *vif)
+{
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        if (&radio->stas[i].vif == vif)
+            return &radio->stas[i];
+    }
+    return NULL;
+}
+
+static enum dot11_drop on_bss_frame(struct dot11_radio *radio,
+                                    const struct d11_header *header,
+                                    const struct dot11_rx *rx)
+{
+    const uint8_t *body = rx->frame->data + header->len;
+    size_t len = rx->frame->len - header->len;
+    struct d11_bss_heard heard;
+    enum dot11_drop drop;
+
+    if (!d11_addr_equal(header->a2, header->a3))
+        return D11_DROP_ADDRESS;
+    /* SEC-FRM-08 */
+    if (header->subtype == D11_MGMT_BEACON &&
+        !d11_addr_is_broadcast(header->a1))
+        return D11_DROP_BEACON_ADDRESS;
+    drop = d11_bss_table_hear(&radio->table, header, rx, body, len, &heard);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    radio->env.stats.rx_beacons++;
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        if (radio->stas[i].life == D11_LIFE_RUNNING)
+            d11_mlme_heard_bss(&radio->stas[i].mlme, heard.bss, rx);
+    }
+    d11_scan_heard(&radio->scan, heard.bss->freq_mhz);
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        if (radio->stas[i].life == D11_LIFE_RUNNING)
+            d11_sme_heard(&radio->stas[i].sme, heard.bss);
+    }
+    return D11_DROP_NONE;
+}
+
+/* A frame to a group goes to each station whose BSS it is of. */
+static enum dot11_drop on_group_frame(struct dot11_radio *radio,
+                                      const struct d11_header *header,
+                                      const struct dot11_rx *rx,
+                                      bool was_protected)
+{
+    enum dot11_drop drop = D11_DROP_BSS_OTHER;
+
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        enum dot11_drop one;
+
+        if (radio->stas[i].life != D11_LIFE_RUNNING)
+            continue;
+        one = d11_mlme_rx(&radio->stas[i].mlme, header, rx, was_protected);
+        if (drop != D11_DROP_NONE)
+            drop = one;
+    }
+    return drop;
+}
+
+static enum dot11_drop on_mgmt(void *arg, struct d11_vif *vif,
+                               const struct d11_header *header,
+                               const struct dot11_rx *rx, bool was_protected)
+{
+    struct dot11_radio *radio = arg;
+    struct dot11_sta *sta;
+
+    switch (header->subtype) {
+    case D11_MGMT_BEACON:
+    case D11_MGMT_PROBE_RESP: return on_bss_frame(radio, header, rx);
+    /* What others ask of APs and peers. */
+    case D11_MGMT_PROBE_REQ:
+    case D11_MGMT_ASSOC_REQ:
+    case D11_MGMT_REASSOC_REQ: return D11_DROP_TYPE;
+    default: break;
+    }
+    if (vif == NULL)
+        return on_group_frame(radio, header, rx, was_protected);
+    sta = sta_of(radio, vif);
+    if (sta == NULL || sta->life != D11_LIFE_RUNNING)
+        return D11_DROP_RADIO_OFF;
+    return d11_mlme_rx(&sta->mlme, header, rx, was_protected);
+}
+
+static enum dot11_drop on_security(void *arg, struct d11_vif *vif,
+                                   struct d11_peer *peer,
+                                   const struct dot11_ext_packet *packet)
+{
+    struct dot11_sta *sta = sta_of(arg, vif);
+
+    (void)peer;
+    if (sta == NULL || sta->sme.ext == NULL)
+        return D11_DROP_EAPOL_TYPE;
+    return d11_ext_receive(sta->sme.ext, packet);
+}
+
+static void on_sent(void *arg, struct d11_vif *vif, enum d11_tx_kind kind,
+                    uint16_t cookie, bool acked)
+{
+    struct dot11_radio *radio = arg;
+    struct dot11_sta *sta = sta_of(radio, vif);
+
+    if (sta == NULL)
+        return;
+    if (kind == D11_TX_KIND_SECURITY) {
+        if (sta->sme.ext != NULL)
+            d11_ext_sent(sta->sme.ext, cookie, acked);
+        return;
+    }
+    if (cookie == D11_COOKIE_AWAY)
+        d11_scan_announced(&radio->scan);
+    else
+        d11_mlme_sent(&sta->mlme, cookie, acked);
+}
+
+void d11_dispatch_init(struct dot11_radio *radio)
+{
+    radio->rx.sinks.mgmt = on_mgmt;
+    radio->rx.sinks.security = on_security;
+    radio->rx.sinks.arg = radio;
+    radio->tx.sent = on_sent;
+    radio->tx.arg = radio;
+}
+
+/* Calls of the radio. A port that calls from inside an op broke its promise:
+ * nothing may be touched then but what it gives back. */
+
+void dot11_hw_rx(struct dot11_radio *radio, struct dot11_rx *rx, size_t n,
+                 uint64_t now_us)
+{
+    bool entered = d11_radio_enter(radio, now_us);
+
+    d11_assert(entered);
+    if (!entered) {
+        for (size_t i = 0; i < n; i++)
+            radio->env.host_ops.frame_free(radio->env.config.host,
+                                           &rx[i].frame, 1);
+        return;
+    }
+    d11_rx_burst(&radio->rx, rx, n);
+    d11_radio_settle(radio);
+}
+
+void dot11_hw_tx_status(struct dot11_radio *radio,
+                        const struct dot11_tx_status *status, size_t n,
+                        uint64_t now_us)
+{
+    bool entered = d11_radio_enter(radio, now_us);
+
+    d11_assert(entered);
+    if (!entered)
+        return;
+    d11_tx_status(&radio->tx, status, n);
+    d11_radio_settle(radio);
+}
+
+void dot11_hw_tx_ready(struct dot11_radio *radio, uint32_t acs,
+                       uint64_t now_us)
+{
+    if (!d11_radio_enter(radio, now_us))
+        return;
+    d11_tx_ready(&radio->tx, acs);
+    d11_radio_settle(radio);
+}
+
+enum dot11_err dot11_hw_op_done(struct dot11_radio *radio, uint32_t token,
+                                enum dot11_err err, uint64_t now_us)
+{
+    if (!d11_radio_enter(radio, now_us))
+        return D11_ERR_BUSY;
+    err = d11_ops_complete(&radio->ops, token, err);
+    d11_radio_settle(radio);
+    return err;
+}
+
+void dot11_hw_beacon_loss(struct dot11_radio *radio, struct dot11_sta *sta,
+                          uint8_t link_id, uint64_t now_us)
+{
+    if (link_id >= D11_LINKS || !d11_radio_enter(radio, now_us))
+        return;
+    if (sta->life == D11_LIFE_RUNNING)
+        d11_mlme_beacon_loss(&sta->mlme);
+    d11_radio_settle(radio);
+}
+
+enum dot11_err dot11_crypto_job_done(struct dot11_radio *radio,
+                                     struct dot11_crypto_job *job,
+                                     enum dot11_err err, uint64_t now_us)
+{
+    const unsigned per_sta = radio->env.config.ext_count;
+    unsigned i = 0;
+
+    if (!d11_radio_enter(radio, now_us))
+        return D11_ERR_BUSY;
+    if (job->state == 0)
+        return D11_ERR_STATE;
+    while (i < radio->sta_count * per_sta &&
+           radio->stas[i / per_sta].exts[i % per_sta].owner != job->owner)
+        i++;
+    if (i == radio->sta_count * per_sta)
+        return D11_ERR_STATE;
+    d11_ext_job_done(&radio->stas[i / per_sta].exts[i % per_sta], job, err);
+    d11_radio_settle(radio);
+    return D11_OK;
+}

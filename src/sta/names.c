@@ -1,0 +1,47 @@
+#include <dot11/event.h>
+
+const char *dot11_event_name(enum dot11_event_type type)
+{
+    switch (type) {
+    case D11_EV_NONE: return "none";
+    case D11_EV_STARTED: return "started";
+    case D11_EV_SCAN_DONE: return "scan_done";
+    case D11_EV_CONNECT_START: return "connect_start";
+    case D11_EV_CONNECT_DONE: return "connect_done";
+    case D11_EV_ASSOC_START: return "assoc_start";
+    case D11_EV_ASSOC_DONE: return "assoc_done";
+    case D11_EV_ROAM_START: return "roam_start";
+    case D11_EV_ROAM_DONE: return "roam_done";
+    case D11_EV_DISASSOC: return "disassoc";
+    case D11_EV_PORT: return "port";
+    case D11_EV_DISCONNECT_DONE: return "disconnect_done";
+    case D11_EV_LINK_QUALITY: return "link_quality";
+    case D11_EV_NEED_CREDENTIALS: return "need_credentials";
+    case D11_EV_PHY_STATE: return "phy_state";
+    case D11_EV_HALTED: return "halted";
+    case D11_EV_COUNT: break;
+    }
+    return "?";
+}
+
+const char *dot11_outcome_str(enum dot11_outcome outcome)
+{
+    switch (outcome) {
+    case D11_OUTCOME_SUCCESS: return "success";
+    case D11_OUTCOME_FAILURE: return "failure";
+    case D11_OUTCOME_UNREACHABLE: return "unreachable";
+    case D11_OUTCOME_RADIO_OFF: return "radio off";
+    case D11_OUTCOME_CANCELLED: return "cancelled";
+    case D11_OUTCOME_NO_CANDIDATE: return "no candidate";
+    case D11_OUTCOME_BY_HOST: return "left by the host";
+    case D11_OUTCOME_SYSTEM_ERROR: return "system error";
+    case D11_OUTCOME_BETTER_AP: return "better access point";
+    case D11_OUTCOME_LOST: return "association lost";
+    case D11_OUTCOME_PEER_DEAUTH: return "deauthenticated by peer";
+    case D11_OUTCOME_PEER_DISASSOC: return "disassociated by peer";
+    case D11_OUTCOME_PEER_REFUSED: return "refused by peer";
+    case D11_OUTCOME_SECURITY: return "security failure";
+    case D11_OUTCOME_HOST_ROAM: return "roam asked for by the host";
+    }
+    return "?";
+}

@@ -1,0 +1,348 @@
+/* Life of a radio: memory, time, counters. */
+#include "sta/radio.h"
+
+#include <string.h>
+
+#include "base/deadline.h"
+#include "base/octets.h"
+#include "base/wipe.h"
+#include "crypto/cipher.h"
+#include "hw/ops.h"
+
+/* The strictest alignment of anything that is carved. */
+union strictest {
+    uint64_t u64;
+    void *pointer;
+    void (*function)(void);
+    long double number;
+};
+
+#define ALIGNMENT (sizeof(union strictest))
+
+/* Memory handed out from front to back; with `at` NULL it only counts. */
+struct carver {
+    uint8_t *at;
+    size_t used;
+};
+
+static void *carve(struct carver *carver, size_t size)
+{
+    void *mem = carver->at != NULL ? carver->at + carver->used : NULL;
+
+    carver->used += (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return mem;
+}
+
+/* Copy a table of ops of which the caller may know fewer members. */
+static void copy_table(void *to, size_t to_size, const void *from, size_t size)
+{
+    memset(to, 0, to_size);
+    memcpy(to, from, size < to_size ? size : to_size);
+    memcpy(to, &to_size, sizeof to_size);
+}
+
+static size_t state_size(const struct dot11_config *config)
+{
+    if (config->crypto_ops == NULL)
+        return 0;
+    return d11_cipher_state_size(config->crypto_ops, config->crypto);
+}
+
+static void carve_keys(struct carver *carver, struct d11_key *keys,
+                       unsigned count, size_t size)
+{
+    for (unsigned i = 0; i < count; i++) {
+        void *state = size != 0 ? carve(carver, size) : NULL;
+
+        if (keys != NULL)
+            d11_key_init(&keys[i], state, size);
+    }
+}
+
+static void carve_sta(struct carver *carver, const struct dot11_config *config,
+                      struct dot11_sta *sta)
+{
+    size_t size = state_size(config);
+    struct dot11_event *ring =
+        carve(carver, config->event_count * sizeof *ring);
+    struct d11_peer *peers =
+        carve(carver, config->peer_count * sizeof *peers);
+    uint8_t *bodies = carve(carver, config->body_octets);
+    struct dot11_ext_host *exts =
+        carve(carver, config->ext_count * sizeof *exts);
+
+    for (unsigned i = 0; i < config->ext_count; i++) {
+        void *state = carve(carver, config->exts[i]->state_size);
+
+        if (exts != NULL) {
+            exts[i].ops = config->exts[i];
+            exts[i].state = state;
+        }
+    }
+    for (unsigned i = 0; i < config->peer_count; i++)
+        carve_keys(carver, peers != NULL ? peers[i].keys : NULL, 2, size);
+    for (unsigned i = 0; i < D11_LINKS; i++)
+        carve_keys(carver, sta != NULL ? sta->vif.links[i].gtk : NULL,
+                   D11_GROUP_KEYS, size);
+    if (sta == NULL)
+        return;
+    sta->events.ring = ring;
+    sta->events.size = config->event_count;
+    sta->vif.peers = peers;
+    sta->vif.peer_count = config->peer_count;
+    sta->mlme.bodies.octets = bodies;
+    sta->mlme.bodies.size = config->body_octets;
+    sta->exts = exts;
+}
+
+/* Everything of a radio, in one order for counting and for building. */
+static struct dot11_radio *carve_radio(struct carver *carver,
+                                       const struct dot11_config *config)
+{
+    struct dot11_radio *radio = carve(carver, sizeof *radio);
+    struct dot11_sta *stas = carve(carver, config->sta_count * sizeof *stas);
+    struct d11_vif **vifs = carve(carver, config->sta_count * sizeof *vifs);
+    const struct dot11_ssid **wanted =
+        carve(carver, config->sta_count * sizeof *wanted);
+    struct d11_bss *entries =
+        carve(carver, config->bss_count * sizeof *entries);
+    uint8_t *pool = carve(carver, config->bss_octets);
+    uint16_t *freqs =
+        carve(carver, config->caps->channel_count * sizeof *freqs);
+    void *rx_work = carve(carver, d11_rx_path_size(config));
+    void *tx_work = carve(carver, d11_tx_path_size(config));
+
+    for (unsigned i = 0; i < config->sta_count; i++)
+        carve_sta(carver, config, stas != NULL ? &stas[i] : NULL);
+    if (radio == NULL)
+        return NULL;
+    radio->stas = stas;
+    radio->sta_count = config->sta_count;
+    radio->vifs = vifs;
+    radio->wanted = wanted;
+    radio->table.entries = entries;
+    radio->table.size = config->bss_count;
+    radio->table.pool = pool;
+    radio->table.pool_size = config->bss_octets;
+    radio->scan.freqs_mhz = freqs;
+    d11_rx_path_init(&radio->rx, rx_work, config);
+    d11_tx_path_init(&radio->tx, tx_work, config);
+    return radio;
+}
+
+/* A config of a caller that knows fewer members. */
+static bool take_config(struct dot11_config *own,
+                        const struct dot11_config *config)
+{
+    dot11_config_defaults(own);
+    if (config == NULL || config->size < sizeof config->size ||
+        config->size > 4096)
+        return false;
+    memcpy(own, config,
+           config->size < sizeof *own ? config->size : sizeof *own);
+    own->size = sizeof *own;
+    return true;
+}
+
+size_t dot11_radio_mem_size(const struct dot11_config *config)
+{
+    struct carver carver = {NULL, 0};
+    struct dot11_config own;
+
+    if (!take_config(&own, config) || !d11_config_valid(&own))
+        return 0;
+    carve_radio(&carver, &own);
+    return carver.used;
+}
+
+static void connect_parts(struct dot11_radio *radio)
+{
+    radio->table.env = &radio->env;
+    radio->table.wanted = radio->wanted;
+    radio->table.wanted_count = radio->sta_count;
+    radio->scan.env = &radio->env;
+    radio->scan.ops = &radio->ops;
+    radio->scan.schedule = &radio->schedule;
+    radio->scan.tx = &radio->tx;
+    radio->scan.table = &radio->table;
+    radio->scan.vifs = radio->vifs;
+    radio->scan.vif_count = &radio->sta_count;
+    radio->scan.timer_us = D11_NEVER;
+    radio->rx.env = &radio->env;
+    radio->rx.vifs = radio->vifs;
+    radio->rx.vif_count = &radio->sta_count;
+    radio->tx.env = &radio->env;
+    radio->tx.vifs = radio->vifs;
+    radio->tx.vif_count = &radio->sta_count;
+    d11_dispatch_init(radio);
+}
+
+enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem,
+                                size_t len, const struct dot11_config *config)
+{
+    struct carver carver = {mem, 0};
+    struct dot11_config own;
+    struct dot11_radio *radio;
+    size_t need;
+
+    if (!take_config(&own, config))
+        return D11_ERR_VERSION;
+    if (!d11_config_valid(&own))
+        return D11_ERR_ARG;
+    need = dot11_radio_mem_size(&own);
+    if (mem == NULL || len < need || (uintptr_t)mem % ALIGNMENT != 0)
+        return D11_ERR_MEMORY;
+    memset(mem, 0, need);
+    radio = carve_radio(&carver, &own);
+    radio->mem_len = need;
+    radio->env.config = own;
+    radio->env.caps = own.caps;
+    copy_table(&radio->env.hw_ops, sizeof radio->env.hw_ops, own.hw_ops,
+               own.hw_ops->size);
+    copy_table(&radio->env.host_ops, sizeof radio->env.host_ops, own.host_ops,
+               own.host_ops->size);
+    if (own.crypto_ops != NULL)
+        copy_table(&radio->env.crypto_ops, sizeof radio->env.crypto_ops,
+                   own.crypto_ops, own.crypto_ops->size);
+    d11_ops_init(&radio->ops, &radio->env);
+    d11_schedule_init(&radio->schedule, &radio->ops);
+    connect_parts(radio);
+    *out = radio;
+    return D11_OK;
+}
+
+enum dot11_err dot11_radio_fini(struct dot11_radio *radio)
+{
+    if (radio->env.in_op || radio->env.tx_out != 0)
+        return D11_ERR_BUSY;
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        if (radio->stas[i].life != D11_LIFE_FREE)
+            return D11_ERR_BUSY;
+    }
+    d11_wipe(radio, radio->mem_len);
+    return D11_OK;
+}
+
+static bool settle_sta(struct dot11_sta *sta)
+{
+    bool did = false;
+
+    for (unsigned i = 0; i < sta->radio->env.config.ext_count; i++)
+        did |= d11_ext_run(&sta->exts[i]);
+    d11_sme_poke(&sta->sme);
+    d11_life_proceed(sta);
+    return did;
+}
+
+void d11_radio_settle(struct dot11_radio *radio)
+{
+    bool did = true;
+
+    if (radio->settling)
+        return;
+    radio->settling = true;
+    while (did) {
+        did = false;
+        for (unsigned i = 0; i < radio->sta_count; i++) {
+            if (radio->stas[i].life != D11_LIFE_FREE)
+                did |= settle_sta(&radio->stas[i]);
+        }
+    }
+    radio->settling = false;
+}
+
+static void tick_sta(struct dot11_sta *sta)
+{
+    for (unsigned i = 0; i < sta->radio->env.config.ext_count; i++)
+        d11_ext_tick(&sta->exts[i]);
+    d11_mlme_tick(&sta->mlme);
+    d11_sme_tick(&sta->sme);
+    d11_life_tick(sta);
+}
+
+void dot11_radio_tick(struct dot11_radio *radio, uint64_t now_us)
+{
+    if (!d11_radio_enter(radio, now_us))
+        return;
+    d11_ops_tick(&radio->ops);
+    d11_scan_tick(&radio->scan);
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        if (radio->stas[i].life != D11_LIFE_FREE)
+            tick_sta(&radio->stas[i]);
+    }
+    d11_radio_settle(radio);
+}
+
+static uint64_t sta_deadline(const struct dot11_sta *sta)
+{
+    uint64_t at_us = d11_deadline_min(d11_mlme_deadline(&sta->mlme),
+                                      d11_sme_deadline(&sta->sme));
+
+    for (unsigned i = 0; i < sta->radio->env.config.ext_count; i++)
+        at_us = d11_deadline_min(at_us, d11_ext_deadline(&sta->exts[i]));
+    return d11_deadline_min(at_us, d11_life_deadline(sta));
+}
+
+uint64_t dot11_radio_deadline(const struct dot11_radio *radio)
+{
+    uint64_t at_us = d11_deadline_min(d11_ops_deadline(&radio->ops),
+                                      d11_scan_deadline(&radio->scan));
+
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        if (radio->stas[i].life != D11_LIFE_FREE)
+            at_us = d11_deadline_min(at_us, sta_deadline(&radio->stas[i]));
+    }
+    return at_us;
+}
+
+size_t dot11_radio_headroom(const struct dot11_radio *radio)
+{
+    return D11_TX_HEADROOM + radio->env.caps->tx_headroom;
+}
+
+size_t dot11_radio_tailroom(const struct dot11_radio *radio)
+{
+    return D11_TX_TAILROOM + radio->env.caps->tx_tailroom;
+}
+
+void dot11_radio_stats(const struct dot11_radio *radio,
+                       struct dot11_stats *stats)
+{
+    *stats = radio->env.stats;
+}
+
+size_t dot11_radio_bss_count(const struct dot11_radio *radio)
+{
+    return radio->table.count;
+}
+
+enum dot11_err dot11_radio_bss_get(const struct dot11_radio *radio, size_t i,
+                                   struct dot11_bss *bss)
+{
+    const struct d11_bss *entry = d11_bss_table_at(&radio->table, i);
+
+    if (entry == NULL)
+        return D11_ERR_NOT_FOUND;
+    d11_bss_view(&radio->table, entry, bss);
+    return D11_OK;
+}
+
+enum dot11_err dot11_radio_bss_find(const struct dot11_radio *radio,
+                                    const uint8_t bssid[D11_ADDR_LEN],
+                                    const struct dot11_ssid *ssid,
+                                    struct dot11_bss *bss)
+{
+    const struct d11_bss *entry =
+        d11_bss_table_find(&radio->table, bssid, ssid);
+
+    if (entry == NULL)
+        return D11_ERR_NOT_FOUND;
+    d11_bss_view(&radio->table, entry, bss);
+    return D11_OK;
+}
+
+void dot11_radio_bss_flush(struct dot11_radio *radio)
+{
+    if (!radio->env.in_op)
+        d11_bss_table_flush(&radio->table);
+}

@@ -1,0 +1,94 @@
+/* The radio and its stations: the one place that knows everybody.
+ *
+ * SPDX-License-Identifier: MIT */
+#ifndef D11_STA_RADIO_H
+#define D11_STA_RADIO_H
+
+#include <dot11/sta.h>
+
+#include "hw/channel.h"
+#include "hw/env.h"
+#include "hw/op.h"
+#include "mlme/bss_table.h"
+#include "mlme/mlme.h"
+#include "mlme/scan.h"
+#include "rx/rx.h"
+#include "sme/ext_host.h"
+#include "sme/sme.h"
+#include "sta/events.h"
+#include "tx/tx.h"
+
+/* Where a station is in its life, as far as sme does not say. */
+enum d11_life {
+    D11_LIFE_FREE,     /* no station here */
+    D11_LIFE_HALTED,
+    D11_LIFE_STARTING, /* the radio comes up */
+    D11_LIFE_RUNNING,
+    D11_LIFE_LEAVING,  /* halting: frames come back */
+    D11_LIFE_OFF       /* halting: the radio goes off */
+};
+
+struct dot11_sta {
+    struct dot11_radio *radio;
+    void *user;
+    enum d11_life life;
+    struct d11_vif vif;
+    struct d11_mlme mlme;
+    struct d11_sme sme;
+    struct d11_events events;
+    struct dot11_ext_host *exts; /* config.ext_count of them */
+    uint32_t next_id;            /* of requests */
+    uint32_t start_id;
+    uint32_t halt_id;
+    uint32_t scan_id;            /* of an explicit scan that runs; 0: none */
+    uint64_t halt_us;            /* stop waiting for frames */
+    bool flushed;                /* the radio was told to give them back */
+    enum dot11_err halt_err;
+};
+
+struct dot11_radio {
+    struct d11_env env;
+    struct d11_ops ops;
+    struct d11_schedule schedule;
+    struct d11_bss_table table;
+    struct d11_scan scan;
+    struct d11_rx_path rx;
+    struct d11_tx_path tx;
+    struct d11_vif **vifs;       /* of stations; NULL where there is none */
+    const struct dot11_ssid **wanted;
+    struct dot11_sta *stas;      /* config.sta_count of them */
+    uint8_t sta_count;
+    bool powered;
+    bool power_pending;
+    bool hw_off;                 /* the switch is off */
+    bool settling;
+    size_t mem_len;
+};
+
+/* Every call into the core ends here: what extensions asked for is carried
+ * out, machines that waited go on, halts proceed. */
+void d11_radio_settle(struct dot11_radio *radio);
+
+/* Begin and end a call into the core. */
+static inline bool d11_radio_enter(struct dot11_radio *radio, uint64_t now_us)
+{
+    return d11_env_enter(&radio->env, now_us);
+}
+
+/* Sinks of the data path, filled in at init (dispatch.c). */
+void d11_dispatch_init(struct dot11_radio *radio);
+
+/* Steps of a halt (life.c). */
+void d11_life_proceed(struct dot11_sta *sta);
+void d11_life_tick(struct dot11_sta *sta);
+uint64_t d11_life_deadline(const struct dot11_sta *sta);
+/* The radio is gone under all stations. */
+void d11_life_radio_off(struct dot11_radio *radio, bool say_phy);
+
+/* Is every limit and table of a config in its range? */
+bool d11_config_valid(const struct dot11_config *config);
+
+/* A new request id, never 0. */
+uint32_t d11_sta_new_id(struct dot11_sta *sta);
+
+#endif
