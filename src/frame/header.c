@@ -6,14 +6,8 @@
 
 #include "base/octets.h"
 
-/* Subtypes that exist and that a station handles, a bit each (Table 9-1).
- * Data subtypes with CF-Ack or CF-Poll are of coordination functions that
- * nobody built; taking them would only widen what an attacker can say. */
-#define MGMT_SUBTYPES 0x7f7fu
-#define CTRL_SUBTYPES 0x7f04u
-#define DATA_SUBTYPES 0x1111u
-
 #define FC0_VERSION 0x03u
+#define BOTH_DS (D11_FC1_TO_DS | D11_FC1_FROM_DS)
 
 /* Offsets of the fields of a long header. */
 #define AT_DURATION 2
@@ -23,30 +17,50 @@
 #define AT_SEQ 22
 #define AT_A4 24
 
-static enum dot11_drop decode_ctrl(struct d11_header *h, const uint8_t *mpdu,
-                                   size_t len);
+#define KIND(type, subtype) (((subtype) << 2) | (type))
+#define MGMT(subtype) [KIND(D11_TYPE_MGMT, D11_MGMT_##subtype)] = D11_HEADER_LEN
+#define CTRL(subtype) [KIND(D11_TYPE_CTRL, D11_CTRL_##subtype)]
+#define DATA(subtype) [KIND(D11_TYPE_DATA, D11_DATA_##subtype)]
+
+/* Octets of the header without fourth address and HT Control, for each type
+ * and subtype (Table 9-1); 0 for those that are reserved or that no station of
+ * ours handles (SEC-FRM-03). Data subtypes with CF-Ack or CF-Poll are of
+ * coordination functions that nobody built; taking them would only widen what
+ * an attacker can say. */
+// clang-format off
+static const uint8_t header_len[64] = {
+    MGMT(ASSOC_REQ), MGMT(ASSOC_RESP), MGMT(REASSOC_REQ), MGMT(REASSOC_RESP),
+    MGMT(PROBE_REQ), MGMT(PROBE_RESP), MGMT(TIMING_ADV), MGMT(BEACON),
+    MGMT(ATIM), MGMT(DISASSOC), MGMT(AUTH), MGMT(DEAUTH), MGMT(ACTION),
+    MGMT(ACTION_NO_ACK),
+    CTRL(TRIGGER) = AT_A3, CTRL(BAR) = AT_A3, CTRL(BA) = AT_A3,
+    CTRL(PS_POLL) = AT_A3, CTRL(RTS) = AT_A3, CTRL(CTS) = AT_A2,
+    CTRL(ACK) = AT_A2, CTRL(CF_END) = AT_A3,
+    DATA(DATA) = 24, DATA(NULL) = 24, DATA(QOS) = 26, DATA(QOS_NULL) = 26,
+};
+// clang-format on
+
+static void decode_ctrl(struct d11_header *h, const uint8_t *mpdu);
 static void decode_long(struct d11_header *h, const uint8_t *mpdu);
 
-/* Octets of a data header: SEC-FRM-01, from Frame Control alone. */
-static uint8_t data_header_len(unsigned subtype, unsigned flags)
+/* What the flags add to the length of a management or data header. */
+static unsigned more_len(const struct d11_header *h)
 {
-    unsigned len = D11_HEADER_LEN;
-    const unsigned both = D11_FC1_TO_DS | D11_FC1_FROM_DS;
+    unsigned len = 0;
 
-    if ((flags & both) == both)
+    if (h->type == D11_TYPE_DATA && (h->flags & BOTH_DS) == BOTH_DS)
         len += 6;
-    if ((subtype & D11_DATA_QOS) != 0) {
-        len += 2;
-        /* 9.2.4.1.10: the bit means HT Control only where there is QoS. */
-        if ((flags & D11_FC1_HTC) != 0)
-            len += 4;
-    }
-    return (uint8_t)len;
+    /* 9.2.4.1.10: in data frames the bit means HT Control only with QoS. */
+    if ((h->flags & D11_FC1_HTC) != 0 &&
+        (h->type == D11_TYPE_MGMT || (h->subtype & D11_DATA_QOS) != 0))
+        len += 4;
+    return len;
 }
 
 enum dot11_drop d11_header_decode(struct d11_header *h, const uint8_t *mpdu,
                                   size_t len)
 {
+    unsigned header;
     unsigned fc0;
 
     if (len < 2)
@@ -56,28 +70,23 @@ enum dot11_drop d11_header_decode(struct d11_header *h, const uint8_t *mpdu,
     fc0 = mpdu[0];
     if ((fc0 & FC0_VERSION) != 0)
         return D11_DROP_VERSION;
+    header = header_len[fc0 >> 2];
+    if (header == 0)
+        return D11_DROP_TYPE;
     h->type = (uint8_t)((fc0 >> 2) & 3u);
     h->subtype = (uint8_t)(fc0 >> 4);
     h->flags = mpdu[1];
-
-    switch (h->type) {
-    case D11_TYPE_DATA:
-        if (((DATA_SUBTYPES >> h->subtype) & 1u) == 0)
-            return D11_DROP_TYPE;
-        h->len = data_header_len(h->subtype, h->flags);
-        break;
-    case D11_TYPE_MGMT:
-        if (((MGMT_SUBTYPES >> h->subtype) & 1u) == 0)
-            return D11_DROP_TYPE;
-        h->len =
-            (h->flags & D11_FC1_HTC) != 0 ? D11_HEADER_LEN + 4 : D11_HEADER_LEN;
-        break;
-    case D11_TYPE_CTRL: return decode_ctrl(h, mpdu, len);
-    default: return D11_DROP_TYPE;
-    }
-    if (len < h->len)
+    /* Plain frames to or from the AP need no second look. */
+    if (header >= D11_HEADER_LEN &&
+        ((h->flags & D11_FC1_HTC) != 0 || (h->flags & BOTH_DS) == BOTH_DS))
+        header += more_len(h);
+    if (len < header)
         return D11_DROP_TOO_SHORT;
-    decode_long(h, mpdu);
+    h->len = (uint8_t)header;
+    if (header >= D11_HEADER_LEN)
+        decode_long(h, mpdu);
+    else
+        decode_ctrl(h, mpdu);
     return D11_DROP_NONE;
 }
 
@@ -98,7 +107,7 @@ static void decode_long(struct d11_header *h, const uint8_t *mpdu)
     h->tid = D11_TID_NONE;
     if (h->type != D11_TYPE_DATA)
         return;
-    if (d11_header_to_ds(h) && d11_header_from_ds(h)) {
+    if ((h->flags & BOTH_DS) == BOTH_DS) {
         h->a4 = next;
         next += 6;
     }
@@ -110,24 +119,15 @@ static void decode_long(struct d11_header *h, const uint8_t *mpdu)
 
 /* Control headers have one or two addresses and no sequence control
  * (9.3.1). */
-static enum dot11_drop decode_ctrl(struct d11_header *h, const uint8_t *mpdu,
-                                   size_t len)
+static void decode_ctrl(struct d11_header *h, const uint8_t *mpdu)
 {
-    bool one = h->subtype == D11_CTRL_CTS || h->subtype == D11_CTRL_ACK;
-
-    if (((CTRL_SUBTYPES >> h->subtype) & 1u) == 0)
-        return D11_DROP_TYPE;
-    h->len = one ? AT_A2 : AT_A3;
-    if (len < h->len)
-        return D11_DROP_TOO_SHORT;
     h->duration = d11_load_le16(mpdu + AT_DURATION);
     h->a1 = mpdu + AT_A1;
-    h->a2 = one ? NULL : mpdu + AT_A2;
+    h->a2 = h->len > AT_A2 ? mpdu + AT_A2 : NULL;
     h->a3 = NULL;
     h->a4 = NULL;
     h->seq = 0;
     h->frag = 0;
     h->qos = 0;
     h->tid = D11_TID_NONE;
-    return D11_DROP_NONE;
 }
