@@ -14,6 +14,9 @@ static int at_once(void **state)
     (void)state;
     run_provider.ops = dot11_crypto_mbedtls_ops();
     run_provider.crypto = NULL;
+    /* Every length would take minutes in an emulator; this still meets each
+     * remainder of the block length. */
+    run_provider.step = 5;
     return 0;
 }
 
