@@ -7,7 +7,6 @@
 #include "base/rd.h"
 
 /* Octets of fixed fields (SEC-FRM-04). */
-#define BEACON_FIXED 12u
 #define AUTH_FIXED 6u
 #define ASSOC_REQ_FIXED 4u
 #define REASSOC_REQ_FIXED 10u
@@ -22,20 +21,6 @@ static struct dot11_octets rest(struct d11_rd *rd)
     struct dot11_octets octets = {rd->pos, d11_rd_left(rd)};
 
     return octets;
-}
-
-bool d11_beacon_decode(struct d11_beacon *beacon, const uint8_t *body,
-                       size_t len)
-{
-    struct d11_rd rd = d11_rd_over(body, len);
-
-    if (len < BEACON_FIXED)
-        return false;
-    beacon->tsf_us = d11_rd_le64(&rd);
-    beacon->interval_tu = d11_rd_le16(&rd);
-    beacon->capability = d11_rd_le16(&rd);
-    beacon->elements = rest(&rd);
-    return true;
 }
 
 bool d11_auth_decode(struct d11_auth *auth, const uint8_t *body, size_t len)

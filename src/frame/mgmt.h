@@ -13,6 +13,8 @@
 
 #include <dot11/types.h>
 
+#include "base/octets.h"
+
 /* Beacon and Probe Response, 9.3.3.2 and 9.3.3.10. */
 struct d11_beacon {
     struct dot11_octets elements;
@@ -51,8 +53,24 @@ struct d11_leave {
     uint16_t reason; /* D11_REASON_* */
 };
 
-bool d11_beacon_decode(struct d11_beacon *beacon, const uint8_t *body,
-                       size_t len);
+/* Octets of fixed fields of a Beacon (SEC-FRM-04). */
+#define D11_BEACON_FIXED 12u
+
+/* Inline, because it is the one of them that runs ten times a second for each
+ * BSS in the air. */
+static inline bool d11_beacon_decode(struct d11_beacon *beacon,
+                                     const uint8_t *body, size_t len)
+{
+    if (len < D11_BEACON_FIXED)
+        return false;
+    beacon->tsf_us = d11_load_le64(body);
+    beacon->interval_tu = d11_load_le16(body + 8);
+    beacon->capability = d11_load_le16(body + 10);
+    beacon->elements.data = body + D11_BEACON_FIXED;
+    beacon->elements.len = len - D11_BEACON_FIXED;
+    return true;
+}
+
 bool d11_auth_decode(struct d11_auth *auth, const uint8_t *body, size_t len);
 bool d11_assoc_req_decode(struct d11_assoc_req *req, bool reassoc,
                           const uint8_t *body, size_t len);
