@@ -33,6 +33,4 @@
 #define MBEDTLS_SHA512_C
 #define MBEDTLS_SHA512_SMALLER
 
-#define MBEDTLS_VERSION_C
-
 #endif
