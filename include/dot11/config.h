@@ -41,13 +41,10 @@ struct dot11_config {
     uint16_t bss_count;          /**< entries of the BSS table, 2.. (32) */
     uint32_t bss_octets;         /**< element bodies kept in all; entries
                                       beyond shrink to a summary (8192) */
-    uint8_t event_count;         /**< events that wait, 8.. (32) */
+    uint8_t event_count;         /**< events that wait, 16.. (32) */
     uint8_t rx_burst;            /**< frames opened in one crypto call (16) */
     uint16_t tx_queue;           /**< MSDUs that wait for the radio (64) */
     uint16_t tx_pending;         /**< frames in the radio's hands (128) */
-    uint8_t reassembly_count;    /**< concurrent reassemblies, 3.. (4) */
-    uint16_t rx_held;            /**< frames held in reorder buffers and
-                                      reassembly (64) */
     uint16_t body_octets;        /**< request and response kept for events
                                       (1024) */
 
@@ -71,7 +68,6 @@ struct dot11_config {
                                         lost, when probing failed (2 s) */
     uint8_t probe_tries;           /**< probes before giving up (3) */
     uint32_t probe_timeout_us;     /**< for each (100 ms) */
-    uint32_t rx_lifetime_us;       /**< of a reassembly (512 TU) */
     uint32_t hw_timeout_us;        /**< for a pending op (1 s) */
     uint32_t tx_timeout_us;        /**< for frames to come back at halt
                                         (500 ms) */
@@ -79,9 +75,6 @@ struct dot11_config {
                                         loss (250 ms) */
     uint32_t roam_backoff_max_us;  /**< longest pause; doubles up to it
                                         (30 s) */
-    int8_t roam_signal_dbm;        /**< look for a better AP below it (-128:
-                                        never) */
-    uint8_t roam_hysteresis_db;    /**< a better AP is so much better (8) */
     bool reconnect;                /**< roam by itself after a loss (true) */
     bool drop_group_unicast_ip;    /**< SEC-PRT-08 (true) */
     uint16_t listen_interval;      /**< beacons (10) */
