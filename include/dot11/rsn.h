@@ -24,7 +24,8 @@ extern const struct dot11_ext_ops dot11_rsn;
  */
 struct dot11_rsn_profile {
     size_t size;             /**< sizeof(struct dot11_rsn_profile) */
-    uint16_t akms;           /**< enum dot11_akm_bit bits allowed (PSK) */
+    uint16_t akms;           /**< enum dot11_akm_bit bits allowed (PSK); PSK
+                                  and PSK_SHA256 are known */
     uint16_t pairwise_ciphers; /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
     uint16_t group_ciphers;  /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
     uint8_t passphrase_len;  /**< 8..63, or 0: `psk` counts */

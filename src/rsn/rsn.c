@@ -65,7 +65,8 @@ static bool can_compute(const struct dot11_crypto_ops *ops,
                         const struct dot11_rsn_profile *profile)
 {
     return ops != NULL && ops->hmac != NULL && ops->key_unwrap != NULL &&
-           (profile->passphrase_len == 0 || ops->job_start != NULL);
+           (profile->passphrase_len == 0 || ops->job_start != NULL) &&
+           ((profile->akms & D11_AKM_BIT_PSK_SHA256) == 0 || ops->cmac != NULL);
 }
 
 static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,

@@ -8,6 +8,7 @@
 
 #include <dot11/codes.h>
 
+#include "base/assert.h"
 #include "base/deadline.h"
 #include "base/rd.h"
 #include "base/wipe.h"
@@ -46,8 +47,7 @@ static enum dot11_err print_elements(const struct d11_session *session,
     uint8_t mac[D11_HASH_MAX];
     enum dot11_err err;
 
-    if (pmk == NULL)
-        return D11_ERR_STATE;
+    d11_assert(pmk != NULL); /* who comes here has asked for it */
     err = env->ops->hmac(env->crypto, session->akm->hash, pmk, D11_PSK_LEN,
                          elements, REPEATED, mac);
     memcpy(print, mac, D11_ELEMENTS_PRINT_LEN);
@@ -214,8 +214,7 @@ static enum dot11_err compute_mic(const struct d11_session *session,
     d11_rd_skip(&rd, akm->mic_len);
     part[2].len = d11_rd_left(&rd);
     part[2].data = rd.pos;
-    if (rd.truncated)
-        return D11_ERR_ARG;
+    d11_assert(!rd.truncated);
     if (akm->mic == D11_KEY_MIC_CMAC)
         return env->ops->cmac(env->crypto, kck, akm->kck_len, part, 3, mic);
     return env->ops->hmac(env->crypto, akm->hash, kck, akm->kck_len, part, 3,
@@ -303,8 +302,7 @@ enum dot11_err d11_session_reply(const struct d11_session *session,
     /* Set in message 2 of a rekey, as in its message 1; the others have it. */
     reply.info_more = to->info & D11_KEY_INFO_SECURE;
     at = write_reply(&wr, session, kind, &reply);
-    if (at == NULL)
-        return D11_ERR_ARG;
+    d11_assert(at != NULL);
     err = compute_mic(session, kck, frame, d11_wr_len(&wr), mic);
     if (err != D11_OK)
         return D11_ERR_CRYPTO;

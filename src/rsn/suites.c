@@ -26,6 +26,7 @@ static const struct {
     uint16_t bit;
     uint16_t auth_algorithm;
 } akms[] = {
+    {D11_AKM_PSK_SHA256, D11_AKM_BIT_PSK_SHA256, D11_AUTH_OPEN},
     {D11_AKM_PSK, D11_AKM_BIT_PSK, D11_AUTH_OPEN},
 };
 static const uint32_t ciphers[] = {D11_CIPHER_CCMP_128};

@@ -15,13 +15,19 @@
 #include "frame/kde.h"
 
 #define MIC_LEN 16u
-#define VERSION D11_KEY_INFO_VERSION_AES_SHA1
+
+/* The descriptor version that the AKM wants (12.7.2). */
+static unsigned version(const struct ap *ap)
+{
+    return ap->akm == D11_AKM_PSK ? D11_KEY_INFO_VERSION_AES_SHA1
+                                  : D11_KEY_INFO_VERSION_AES_CMAC;
+}
 
 static void begin(struct ap *ap, struct ap_message *message, unsigned info)
 {
     memset(message, 0, sizeof(*message));
     message->version = 2;
-    message->info = (uint16_t)(info | VERSION);
+    message->info = (uint16_t)(info | version(ap));
     message->replay = ++ap->replay;
 }
 
@@ -84,9 +90,13 @@ static void make_mic(const struct ap *ap, const uint8_t *kck,
     const struct dot11_octets part = {octets, len};
     uint8_t out[D11_HASH_MAX];
 
-    assert_int_equal(
-        ap->ops->hmac(ap->crypto, D11_HASH_SHA1, kck, 16, &part, 1, out),
-        D11_OK);
+    if (version(ap) == D11_KEY_INFO_VERSION_AES_CMAC)
+        assert_int_equal(ap->ops->cmac(ap->crypto, kck, 16, &part, 1, out),
+                         D11_OK);
+    else
+        assert_int_equal(
+            ap->ops->hmac(ap->crypto, D11_HASH_SHA1, kck, 16, &part, 1, out),
+            D11_OK);
     memcpy(mic, out, MIC_LEN);
 }
 
@@ -142,7 +152,7 @@ static void decode(const struct ap *ap, struct d11_eapol_key *key,
     assert_int_equal(d11_eapol_key_decode(key, octets, len, MIC_LEN),
                      D11_DROP_NONE);
     assert_int_equal(key->frame_len, len);
-    assert_int_equal(key->info, info | VERSION);
+    assert_int_equal(key->info, info | version(ap));
     assert_int_equal(key->replay, ap->replay);
     assert_int_equal(key->key_len, 0);
     assert_true(ap_mic_ok(ap, ap->ptk.kck, octets, len));
@@ -157,7 +167,7 @@ void ap_take_message2(struct ap *ap, const uint8_t *octets, size_t len,
     assert_int_equal(d11_eapol_key_decode(&key, octets, len, MIC_LEN),
                      D11_DROP_NONE);
     memcpy(ap->snonce, key.nonce, 32);
-    params.akm = D11_AKM_PSK;
+    params.akm = ap->akm;
     params.cipher = D11_CIPHER_CCMP_128;
     params.pmk = ap->pmk;
     params.pmk_len = 32;

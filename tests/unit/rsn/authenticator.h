@@ -18,6 +18,7 @@
 struct ap {
     const struct dot11_crypto_ops *ops;
     void *crypto;
+    uint32_t akm; /* D11_AKM_PSK or D11_AKM_PSK_SHA256 */
     uint8_t aa[6];
     uint8_t spa[6];
     uint8_t pmk[32];

@@ -26,8 +26,10 @@ static enum dot11_err counted_hmac(void *crypto, enum dot11_hash hash,
                                    const struct dot11_octets *parts, size_t n,
                                    uint8_t *out)
 {
-    if (counted->hmacs_left == 1)
+    if (counted->hmacs_left == 1) {
+        counted->hmac_failed = true;
         return D11_ERR_CRYPTO;
+    }
     if (counted->hmacs_left != 0)
         counted->hmacs_left--;
     return dot11_crypto_host_ops()->hmac(crypto, hash, key, key_len, parts, n,
@@ -42,6 +44,7 @@ static void new_ap(struct station *s)
 
     ap->ops = dot11_crypto_host_ops();
     ap->crypto = s->provider;
+    ap->akm = D11_AKM_PSK;
     memcpy(ap->aa, aa, 6);
     memcpy(ap->spa, spa, 6);
     memset(ap->pmk, 0x5a, sizeof(ap->pmk));

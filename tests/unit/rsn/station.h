@@ -25,7 +25,8 @@ struct station {
     size_t request_len;
     struct dot11_crypto_ops ops;
     struct dot11_crypto_host *provider;
-    unsigned hmacs_left; /* this many HMACs work, then none; 0: all do */
+    unsigned hmacs_left; /* all but one of them work, then none; 0: all do */
+    bool hmac_failed;
 };
 
 /* cmocka setup and teardown: a station before pre_associate, with a PSK in its

@@ -195,6 +195,10 @@ static void provider_that_lacks_something_is_unsupported(void **state)
     assert_int_equal(pre_associate(s), D11_OK); /* a PSK needs no job */
     set_passphrase(s, "password");
     assert_int_equal(pre_associate(s), D11_ERR_UNSUPPORTED);
+    s->ops = whole;
+    s->profile.akms |= D11_AKM_BIT_PSK_SHA256;
+    s->ops.cmac = NULL;
+    assert_int_equal(pre_associate(s), D11_ERR_UNSUPPORTED);
     s->host.ops = NULL;
     assert_int_equal(dot11_rsn.init(s->ext, &s->host), D11_OK);
     assert_int_equal(pre_associate(s), D11_ERR_UNSUPPORTED);

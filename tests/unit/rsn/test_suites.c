@@ -87,6 +87,24 @@ static void our_suites_are_found_among_others(void **state)
     assert_int_equal(s->suites.pairwise_cipher, D11_CIPHER_CCMP_128);
 }
 
+/* SEC-POL-01: the strongest that both allow. */
+static void stronger_akm_is_preferred_when_allowed(void **state)
+{
+    struct station *s = *state;
+    struct d11_rsne rsne = usual();
+
+    rsne.akm[1] = D11_AKM_PSK_SHA256;
+    rsne.akm_count = 2;
+    assert_int_equal(choose(s, &rsne), D11_OK);
+    assert_int_equal(s->suites.akm, D11_AKM_PSK);
+    s->profile.akms |= D11_AKM_BIT_PSK_SHA256;
+    assert_int_equal(dot11_rsn.pre_associate(s->ext, &s->ssid, &s->profile,
+                                             sizeof(s->profile), 0),
+                     D11_OK);
+    assert_int_equal(choose(s, &rsne), D11_OK);
+    assert_int_equal(s->suites.akm, D11_AKM_PSK_SHA256);
+}
+
 static void refused(struct station *s, const struct d11_rsne *rsne)
 {
     assert_int_equal(choose(s, rsne), D11_ERR_SECURITY);
@@ -273,6 +291,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(wpa2_personal_is_chosen),
         CASE(our_suites_are_found_among_others),
+        CASE(stronger_akm_is_preferred_when_allowed),
         CASE(weaker_or_other_offers_are_refused),
         CASE(policy_allows_no_more_than_it_says),
         CASE(bss_without_one_good_rsne_is_refused),
