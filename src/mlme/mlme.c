@@ -208,7 +208,6 @@ static void adopt_bss(struct d11_mlme *mlme, struct d11_bss *bss)
     bss->pins++;
     mlme->ssid = bss->ssid;
     d11_addr_copy(link->bssid, bss->bssid);
-    d11_addr_copy(link->addr, mlme->vif->addr);
     d11_addr_copy(mlme->peer->addr, bss->bssid);
     link->channel = dot11_channel_20(bss->freq_mhz);
     link->beacon_interval_tu = bss->beacon_interval_tu;

@@ -188,6 +188,8 @@ enum dot11_err dot11_sta_create(struct dot11_sta **out,
     sta->vif.env = &radio->env;
     sta->vif.sta = sta;
     d11_addr_copy(sta->vif.addr, addr);
+    for (unsigned k = 0; k < D11_LINKS; k++)
+        d11_addr_copy(sta->vif.links[k].addr, addr);
     build_machines(sta);
     err = init_exts(sta, i);
     if (err != D11_OK)
