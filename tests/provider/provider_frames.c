@@ -79,9 +79,9 @@ static bool one_is(struct provider_test *test, enum dot11_cipher_alg alg,
     return job->ok == ok && done == ok;
 }
 
-static void try_cmac(struct provider_test *test, size_t at,
-                     const uint8_t *key, size_t len,
-                     const struct dot11_cipher_job *job, const uint8_t *mic)
+static void try_cmac(struct provider_test *test, size_t at, const uint8_t *key,
+                     size_t len, const struct dot11_cipher_job *job,
+                     const uint8_t *mic)
 {
     const struct dot11_octets parts[] = {
         {job->aad, job->aad_len},
@@ -389,8 +389,7 @@ static void try_length(struct provider_test *test, enum dot11_cipher_alg alg,
                    one_is(test, alg, &job, false, true) &&
                        provider_equal(long_frame, long_copy, len) &&
                        long_frame[len + job.mic_len] == GUARD_OCTET,
-                   "and opened by another state of the same key",
-                   len);
+                   "and opened by another state of the same key", len);
 }
 
 bool provider_test_lengths(struct provider_test *test)

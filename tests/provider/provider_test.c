@@ -98,18 +98,17 @@ bool provider_test_table(struct provider_test *test)
             size == ops->key_size(test->crypto, (enum dot11_cipher_alg)alg),
             "the size of a key state is constant", (size_t)alg);
         provider_check(test, size <= PROVIDER_KEY_MAX,
-                       "a key state fits the memory of this test",
-                       (size_t)alg);
+                       "a key state fits the memory of this test", (size_t)alg);
         if (size == 0 || size > PROVIDER_KEY_MAX)
             continue;
         for (len = 0; len <= sizeof(octets); len++) {
             if (len == 16 || len == 32)
                 continue;
-            provider_check(
-                test,
-                ops->key_init(test->crypto, mem, (enum dot11_cipher_alg)alg,
-                              octets, len) == D11_ERR_CRYPTO,
-                "a key of an impossible length is refused", len);
+            provider_check(test,
+                           ops->key_init(test->crypto, mem,
+                                         (enum dot11_cipher_alg)alg, octets,
+                                         len) == D11_ERR_CRYPTO,
+                           "a key of an impossible length is refused", len);
         }
     }
     return test->failures == before;

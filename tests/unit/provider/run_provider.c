@@ -8,8 +8,7 @@ struct provider_test run_provider = {.fail = run_provider_fail, .step = 1};
 void run_provider_fail(void *arg, const char *claim, size_t where)
 {
     (void)arg;
-    print_error("does not hold: %s (at %lu)\n", claim,
-                (unsigned long)where);
+    print_error("does not hold: %s (at %lu)\n", claim, (unsigned long)where);
 }
 
 static void run(bool (*part)(struct provider_test *))
