@@ -158,15 +158,16 @@ void d11_index_build(struct d11_index *index, const uint8_t *list, size_t len)
     memset(index, 0, sizeof(*index));
     index->base = list;
     while (at < len) {
-        unsigned size = list[at];
+        const uint8_t *len_octet = list + at;
+        unsigned size = len_octet[0];
         size_t next = at + size + 2;
         unsigned slot;
 
         if (next > len + 1)
             break;
-        slot = slot_of_id[list[at - 1]];
+        slot = slot_of_id[len_octet[-1]];
         if (slot >= D11_SLOT_COUNT)
-            slot = asked_slot(index, slot, list + at + 1, size);
+            slot = asked_slot(index, slot, len_octet + 1, size);
         if (index->at[slot] == 0)
             index->at[slot] = (uint16_t)at;
         else if (slot == D11_SLOT_RSN)
