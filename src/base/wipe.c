@@ -28,3 +28,13 @@ bool d11_equal_const_time(const void *a, const void *b, size_t len)
         different = (uint8_t)(different | (x[i] ^ y[i]));
     return different == 0;
 }
+
+bool d11_is_zero_const_time(const void *octets, size_t len)
+{
+    const volatile uint8_t *at = octets;
+    uint8_t all = 0;
+
+    while (len-- != 0)
+        all = (uint8_t)(all | *at++);
+    return all == 0;
+}

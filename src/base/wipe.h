@@ -13,4 +13,7 @@ void d11_wipe(void *octets, size_t len);
 /* Are `len` octets the same? The time depends on `len` alone. */
 bool d11_equal_const_time(const void *a, const void *b, size_t len);
 
+/* Are `len` octets all zero? The time depends on `len` alone. */
+bool d11_is_zero_const_time(const void *octets, size_t len);
+
 #endif

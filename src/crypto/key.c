@@ -30,16 +30,6 @@ static bool id_fits(uint16_t flags, uint8_t key_id)
     }
 }
 
-static bool is_zero(const uint8_t *octets, size_t len)
-{
-    uint8_t all = 0;
-    size_t i;
-
-    for (i = 0; i < len; i++)
-        all |= octets[i];
-    return all == 0;
-}
-
 static enum dot11_err check(const struct d11_cipher *cipher,
                             const struct d11_key *key,
                             const struct d11_key_params *params,
@@ -51,7 +41,8 @@ static enum dot11_err check(const struct d11_cipher *cipher,
         return D11_ERR_UNSUPPORTED;
     if (!id_fits(params->flags, params->key_id) ||
         cipher->mgmt_group != mgmt_group || params->len != cipher->key_len ||
-        params->rx_pn > D11_PN_MAX || is_zero(params->octets, params->len))
+        params->rx_pn > D11_PN_MAX ||
+        d11_is_zero_const_time(params->octets, params->len))
         return D11_ERR_ARG;
     if (params->software &&
         (!d11_cipher_supported(params->suite, ops, crypto) ||

@@ -118,16 +118,6 @@ enum dot11_err d11_kdf(const struct dot11_crypto_ops *ops, void *crypto,
     return run(&d, out, out_len);
 }
 
-static bool is_zero(const uint8_t *octets, size_t len)
-{
-    uint8_t all = 0;
-    size_t i;
-
-    for (i = 0; i < len; i++)
-        all |= octets[i];
-    return all == 0;
-}
-
 /* Two parts of the same length, the smaller one first. */
 static void in_order(struct dot11_octets out[2], const uint8_t *a,
                      const uint8_t *b, size_t len)
@@ -171,9 +161,9 @@ enum dot11_err d11_ptk_derive(struct d11_ptk *ptk,
     if (akm == NULL || akm->ft || cipher == NULL || cipher->mgmt_group ||
         ops->hmac == NULL)
         return D11_ERR_UNSUPPORTED;
-    if (is_zero(params->pmk, params->pmk_len) ||
-        is_zero(params->anonce, NONCE_LEN) ||
-        is_zero(params->snonce, NONCE_LEN))
+    if (d11_is_zero_const_time(params->pmk, params->pmk_len) ||
+        d11_is_zero_const_time(params->anonce, NONCE_LEN) ||
+        d11_is_zero_const_time(params->snonce, NONCE_LEN))
         return D11_ERR_ARG;
 
     len = (size_t)akm->kck_len + akm->kek_len + cipher->key_len;

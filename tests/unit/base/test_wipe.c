@@ -46,11 +46,28 @@ static void a_difference_in_any_bit_is_seen(void **state)
     }
 }
 
+static void a_single_bit_is_not_zero(void **state)
+{
+    uint8_t octets[16] = {0};
+    size_t bit;
+
+    (void)state;
+    assert_true(d11_is_zero_const_time(octets, sizeof(octets)));
+    for (bit = 0; bit < 8 * sizeof(octets); bit++) {
+        octets[bit / 8] = (uint8_t)(1u << bit % 8);
+        assert_false(d11_is_zero_const_time(octets, sizeof(octets)));
+        assert_true(d11_is_zero_const_time(octets, bit / 8));
+        octets[bit / 8] = 0;
+    }
+    assert_true(d11_is_zero_const_time(NULL, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exactly_the_range_is_erased),
         cmocka_unit_test(a_difference_in_any_bit_is_seen),
+        cmocka_unit_test(a_single_bit_is_not_zero),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
