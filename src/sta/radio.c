@@ -10,14 +10,7 @@
 #include "hw/ops.h"
 
 /* The strictest alignment of anything that is carved. */
-union strictest {
-    uint64_t u64;
-    void *pointer;
-    void (*function)(void);
-    long double number;
-};
-
-#define ALIGNMENT (sizeof(union strictest))
+#define ALIGNMENT _Alignof(max_align_t)
 
 /* Memory handed out from front to back; with `at` NULL it only counts. */
 struct carver {
