@@ -183,7 +183,7 @@ static void choose_small(struct dot11_config *config)
 {
     config->bss_count = 16;
     config->bss_octets = 3072;
-    config->event_count = 8;
+    config->event_count = 16;
     config->rx_burst = 4;
     config->tx_queue = 8;
     config->tx_pending = 16;
