@@ -66,21 +66,25 @@ enum dot11_err host_hash(void *crypto, enum dot11_hash hash,
     return D11_ERR_UNSUPPORTED;
 }
 
+/* The context stays, but not the key in it. */
 static enum dot11_err by_mac(EVP_MAC_CTX *ctx, const uint8_t *key,
                              size_t key_len, const OSSL_PARAM *params,
                              const struct dot11_octets *parts, size_t n,
                              uint8_t *out, size_t out_len)
 {
-    static const uint8_t none[1];
+    static const uint8_t no_key[32];
     size_t len;
     size_t i;
     int ok;
 
     /* A NULL key would mean the one before. */
-    ok = EVP_MAC_init(ctx, key_len != 0 ? key : none, key_len, params);
+    ok = EVP_MAC_init(ctx, key_len != 0 ? key : no_key, key_len, params);
     for (i = 0; ok && i < n; i++)
         ok = EVP_MAC_update(ctx, parts[i].data, parts[i].len);
     ok = ok && EVP_MAC_final(ctx, out, &len, out_len);
+    ok = EVP_MAC_init(ctx, no_key, params != NULL ? key_len : sizeof(no_key),
+                      NULL) &&
+         ok;
     return ok ? D11_OK : D11_ERR_CRYPTO;
 }
 
