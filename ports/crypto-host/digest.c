@@ -50,9 +50,9 @@ static enum dot11_err sha512(const struct dot11_octets *parts, size_t n,
     return D11_OK;
 }
 
-enum dot11_err host_hash(void *crypto, enum dot11_hash hash,
-                         const struct dot11_octets *parts, size_t n,
-                         uint8_t *out)
+enum dot11_err crypto_host_hash(void *crypto, enum dot11_hash hash,
+                                const struct dot11_octets *parts, size_t n,
+                                uint8_t *out)
 {
     struct dot11_crypto_host *host = crypto;
 
@@ -118,9 +118,10 @@ static enum dot11_err hmac512(const uint8_t *key, size_t key_len,
     return D11_OK;
 }
 
-enum dot11_err host_hmac(void *crypto, enum dot11_hash hash, const uint8_t *key,
-                         size_t key_len, const struct dot11_octets *parts,
-                         size_t n, uint8_t *out)
+enum dot11_err crypto_host_hmac(void *crypto, enum dot11_hash hash,
+                                const uint8_t *key, size_t key_len,
+                                const struct dot11_octets *parts, size_t n,
+                                uint8_t *out)
 {
     struct dot11_crypto_host *host = crypto;
 
@@ -138,9 +139,10 @@ enum dot11_err host_hmac(void *crypto, enum dot11_hash hash, const uint8_t *key,
     return D11_ERR_UNSUPPORTED;
 }
 
-enum dot11_err host_cmac(void *crypto, const uint8_t *key, size_t key_len,
-                         const struct dot11_octets *parts, size_t n,
-                         uint8_t out[16])
+enum dot11_err crypto_host_cmac(void *crypto, const uint8_t *key,
+                                size_t key_len,
+                                const struct dot11_octets *parts, size_t n,
+                                uint8_t out[16])
 {
     struct dot11_crypto_host *host = crypto;
     char cbc[] = "AES-128-CBC";
@@ -189,16 +191,18 @@ static int fits(size_t kek_len, size_t len, size_t least)
     return (kek_len == 16 || kek_len == 32) && len >= least && len % 8 == 0;
 }
 
-enum dot11_err host_key_wrap(void *crypto, const uint8_t *kek, size_t kek_len,
-                             const uint8_t *in, size_t len, uint8_t *out)
+enum dot11_err crypto_host_key_wrap(void *crypto, const uint8_t *kek,
+                                    size_t kek_len, const uint8_t *in,
+                                    size_t len, uint8_t *out)
 {
     if (!fits(kek_len, len, 16) || !wrap(crypto, kek, kek_len, in, len, out, 1))
         return D11_ERR_CRYPTO;
     return D11_OK;
 }
 
-enum dot11_err host_key_unwrap(void *crypto, const uint8_t *kek, size_t kek_len,
-                               const uint8_t *in, size_t len, uint8_t *out)
+enum dot11_err crypto_host_key_unwrap(void *crypto, const uint8_t *kek,
+                                      size_t kek_len, const uint8_t *in,
+                                      size_t len, uint8_t *out)
 {
     if (!fits(kek_len, len, 24))
         return D11_ERR_VERIFY;

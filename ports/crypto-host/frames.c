@@ -47,7 +47,7 @@ static int is_gmac(enum dot11_cipher_alg alg)
     return alg == D11_ALG_GMAC_128 || alg == D11_ALG_GMAC_256;
 }
 
-size_t host_key_size(void *crypto, enum dot11_cipher_alg alg)
+size_t crypto_host_key_size(void *crypto, enum dot11_cipher_alg alg)
 {
     (void)crypto;
     return key_len(alg) != 0 ? sizeof(struct key_state) : 0;
@@ -79,8 +79,9 @@ static EVP_CIPHER_CTX *direction(const struct dot11_crypto_host *host,
     return ctx;
 }
 
-enum dot11_err host_key_init(void *crypto, void *key, enum dot11_cipher_alg alg,
-                             const uint8_t *octets, size_t len)
+enum dot11_err crypto_host_key_init(void *crypto, void *key,
+                                    enum dot11_cipher_alg alg,
+                                    const uint8_t *octets, size_t len)
 {
     const struct dot11_crypto_host *host = crypto;
     struct key_state *state = key;
@@ -103,13 +104,13 @@ enum dot11_err host_key_init(void *crypto, void *key, enum dot11_cipher_alg alg,
     state->cmac = EVP_MAC_CTX_new(host->cmac);
     if (state->cmac == NULL ||
         !EVP_MAC_init(state->cmac, octets, len, params)) {
-        host_key_fini(crypto, key, alg);
+        crypto_host_key_fini(crypto, key, alg);
         return D11_ERR_CRYPTO;
     }
     return D11_OK;
 }
 
-void host_key_fini(void *crypto, void *key, enum dot11_cipher_alg alg)
+void crypto_host_key_fini(void *crypto, void *key, enum dot11_cipher_alg alg)
 {
     struct key_state *state = key;
 
@@ -227,14 +228,14 @@ static size_t burst(const struct dot11_crypto_host *host,
     return good;
 }
 
-size_t host_seal(void *crypto, enum dot11_cipher_alg alg,
-                 struct dot11_cipher_job *jobs, size_t n)
+size_t crypto_host_seal(void *crypto, enum dot11_cipher_alg alg,
+                        struct dot11_cipher_job *jobs, size_t n)
 {
     return burst(crypto, alg, jobs, n, 1);
 }
 
-size_t host_open(void *crypto, enum dot11_cipher_alg alg,
-                 struct dot11_cipher_job *jobs, size_t n)
+size_t crypto_host_open(void *crypto, enum dot11_cipher_alg alg,
+                        struct dot11_cipher_job *jobs, size_t n)
 {
     return burst(crypto, alg, jobs, n, 0);
 }

@@ -95,7 +95,7 @@ struct dot11_crypto_host *dot11_crypto_host_new(unsigned flags)
     if (!fetch_ciphers(host) || !fetch_digests(host))
         goto fail;
     if ((flags & DOT11_CRYPTO_HOST_WORKER) != 0) {
-        host->worker = worker_new();
+        host->worker = crypto_host_worker_new();
         if (host->worker == NULL)
             goto fail;
     }
@@ -112,7 +112,7 @@ void dot11_crypto_host_free(struct dot11_crypto_host *host)
 
     if (host == NULL)
         return;
-    worker_free(host->worker);
+    crypto_host_worker_free(host->worker);
     for (i = 0; i < D11_HASH_COUNT; i++)
         EVP_MAC_CTX_free(host->hmac_ctx[i]);
     EVP_MAC_free(host->hmac);
@@ -135,18 +135,18 @@ const struct dot11_crypto_ops *dot11_crypto_host_ops(void)
 {
     static const struct dot11_crypto_ops ops = {
         .size = sizeof(struct dot11_crypto_ops),
-        .key_size = host_key_size,
-        .key_init = host_key_init,
-        .key_fini = host_key_fini,
-        .seal = host_seal,
-        .open = host_open,
-        .hash = host_hash,
-        .hmac = host_hmac,
-        .cmac = host_cmac,
-        .key_wrap = host_key_wrap,
-        .key_unwrap = host_key_unwrap,
-        .job_start = host_job_start,
-        .job_cancel = host_job_cancel,
+        .key_size = crypto_host_key_size,
+        .key_init = crypto_host_key_init,
+        .key_fini = crypto_host_key_fini,
+        .seal = crypto_host_seal,
+        .open = crypto_host_open,
+        .hash = crypto_host_hash,
+        .hmac = crypto_host_hmac,
+        .cmac = crypto_host_cmac,
+        .key_wrap = crypto_host_key_wrap,
+        .key_unwrap = crypto_host_key_unwrap,
+        .job_start = crypto_host_job_start,
+        .job_cancel = crypto_host_job_cancel,
     };
 
     return &ops;
@@ -162,11 +162,12 @@ enum dot11_err dot11_crypto_host_random(uint8_t *buf, size_t len)
 
 int dot11_crypto_host_fd(const struct dot11_crypto_host *host)
 {
-    return host->worker == NULL ? -1 : worker_fd(host->worker);
+    return host->worker == NULL ? -1 : crypto_host_worker_fd(host->worker);
 }
 
 struct dot11_crypto_job *dot11_crypto_host_next(struct dot11_crypto_host *host,
                                                 enum dot11_err *err)
 {
-    return host->worker == NULL ? NULL : worker_next(host->worker, err);
+    return host->worker == NULL ? NULL
+                                : crypto_host_worker_next(host->worker, err);
 }

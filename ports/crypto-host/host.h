@@ -24,37 +24,43 @@ struct dot11_crypto_host {
 };
 
 /* frames.c: the frame ciphers. */
-size_t host_key_size(void *crypto, enum dot11_cipher_alg alg);
-enum dot11_err host_key_init(void *crypto, void *key, enum dot11_cipher_alg alg,
-                             const uint8_t *octets, size_t len);
-void host_key_fini(void *crypto, void *key, enum dot11_cipher_alg alg);
-size_t host_seal(void *crypto, enum dot11_cipher_alg alg,
-                 struct dot11_cipher_job *jobs, size_t n);
-size_t host_open(void *crypto, enum dot11_cipher_alg alg,
-                 struct dot11_cipher_job *jobs, size_t n);
+size_t crypto_host_key_size(void *crypto, enum dot11_cipher_alg alg);
+enum dot11_err crypto_host_key_init(void *crypto, void *key,
+                                    enum dot11_cipher_alg alg,
+                                    const uint8_t *octets, size_t len);
+void crypto_host_key_fini(void *crypto, void *key, enum dot11_cipher_alg alg);
+size_t crypto_host_seal(void *crypto, enum dot11_cipher_alg alg,
+                        struct dot11_cipher_job *jobs, size_t n);
+size_t crypto_host_open(void *crypto, enum dot11_cipher_alg alg,
+                        struct dot11_cipher_job *jobs, size_t n);
 
 /* digest.c: hashes, MACs and key wrap. */
-enum dot11_err host_hash(void *crypto, enum dot11_hash hash,
-                         const struct dot11_octets *parts, size_t n,
-                         uint8_t *out);
-enum dot11_err host_hmac(void *crypto, enum dot11_hash hash, const uint8_t *key,
-                         size_t key_len, const struct dot11_octets *parts,
-                         size_t n, uint8_t *out);
-enum dot11_err host_cmac(void *crypto, const uint8_t *key, size_t key_len,
-                         const struct dot11_octets *parts, size_t n,
-                         uint8_t out[16]);
-enum dot11_err host_key_wrap(void *crypto, const uint8_t *kek, size_t kek_len,
-                             const uint8_t *in, size_t len, uint8_t *out);
-enum dot11_err host_key_unwrap(void *crypto, const uint8_t *kek, size_t kek_len,
-                               const uint8_t *in, size_t len, uint8_t *out);
+enum dot11_err crypto_host_hash(void *crypto, enum dot11_hash hash,
+                                const struct dot11_octets *parts, size_t n,
+                                uint8_t *out);
+enum dot11_err crypto_host_hmac(void *crypto, enum dot11_hash hash,
+                                const uint8_t *key, size_t key_len,
+                                const struct dot11_octets *parts, size_t n,
+                                uint8_t *out);
+enum dot11_err crypto_host_cmac(void *crypto, const uint8_t *key,
+                                size_t key_len,
+                                const struct dot11_octets *parts, size_t n,
+                                uint8_t out[16]);
+enum dot11_err crypto_host_key_wrap(void *crypto, const uint8_t *kek,
+                                    size_t kek_len, const uint8_t *in,
+                                    size_t len, uint8_t *out);
+enum dot11_err crypto_host_key_unwrap(void *crypto, const uint8_t *kek,
+                                      size_t kek_len, const uint8_t *in,
+                                      size_t len, uint8_t *out);
 
 /* worker.c: slow work. */
-struct worker *worker_new(void);
-void worker_free(struct worker *worker);
-int worker_fd(const struct worker *worker);
-struct dot11_crypto_job *worker_next(struct worker *worker,
-                                     enum dot11_err *err);
-enum dot11_err host_job_start(void *crypto, struct dot11_crypto_job *job);
-void host_job_cancel(void *crypto, struct dot11_crypto_job *job);
+struct worker *crypto_host_worker_new(void);
+void crypto_host_worker_free(struct worker *worker);
+int crypto_host_worker_fd(const struct worker *worker);
+struct dot11_crypto_job *crypto_host_worker_next(struct worker *worker,
+                                                 enum dot11_err *err);
+enum dot11_err crypto_host_job_start(void *crypto,
+                                     struct dot11_crypto_job *job);
+void crypto_host_job_cancel(void *crypto, struct dot11_crypto_job *job);
 
 #endif

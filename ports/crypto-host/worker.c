@@ -128,7 +128,7 @@ static void *work(void *arg)
     return NULL;
 }
 
-struct worker *worker_new(void)
+struct worker *crypto_host_worker_new(void)
 {
     struct worker *worker = calloc(1, sizeof(*worker));
 
@@ -161,7 +161,7 @@ no_pipe:
     return NULL;
 }
 
-void worker_free(struct worker *worker)
+void crypto_host_worker_free(struct worker *worker)
 {
     if (worker == NULL)
         return;
@@ -178,7 +178,7 @@ void worker_free(struct worker *worker)
     free(worker);
 }
 
-int worker_fd(const struct worker *worker)
+int crypto_host_worker_fd(const struct worker *worker)
 {
     return worker->pipe[0];
 }
@@ -194,7 +194,8 @@ static void drain(struct worker *worker)
     }
 }
 
-struct dot11_crypto_job *worker_next(struct worker *worker, enum dot11_err *err)
+struct dot11_crypto_job *crypto_host_worker_next(struct worker *worker,
+                                                 enum dot11_err *err)
 {
     struct dot11_crypto_job *job;
 
@@ -207,7 +208,7 @@ struct dot11_crypto_job *worker_next(struct worker *worker, enum dot11_err *err)
     return job;
 }
 
-enum dot11_err host_job_start(void *crypto, struct dot11_crypto_job *job)
+enum dot11_err crypto_host_job_start(void *crypto, struct dot11_crypto_job *job)
 {
     struct dot11_crypto_host *host = crypto;
     struct worker *worker = host->worker;
@@ -227,7 +228,7 @@ enum dot11_err host_job_start(void *crypto, struct dot11_crypto_job *job)
     return D11_ERR_PENDING;
 }
 
-void host_job_cancel(void *crypto, struct dot11_crypto_job *job)
+void crypto_host_job_cancel(void *crypto, struct dot11_crypto_job *job)
 {
     struct dot11_crypto_host *host = crypto;
     struct worker *worker = host->worker;
