@@ -83,7 +83,7 @@ linked=$(awk '$1 == "together" { print $2 }' "$dir/linked.txt")
 
 memory=$(timeout 60 qemu-system-arm -M mps2-an386 -display none \
     -monitor none -serial null -semihosting-config enable=on,target=native \
-    -kernel "$dir/station.elf" | sed -n 's/^memory //p')
+    -kernel "$dir/station.elf" 2>&1 | sed -n 's/^memory //p')
 small=${memory%% *}
 echo "RAM of a radio and a station, 16 BSS entries, small: ${small:-?}"
 echo "RAM with the default configuration: ${memory##* }"

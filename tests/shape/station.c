@@ -182,7 +182,7 @@ static void (*volatile const interface[])(void) = {
 static void choose_small(struct dot11_config *config)
 {
     config->bss_count = 16;
-    config->bss_octets = 3072;
+    config->bss_octets = 2048;
     config->event_count = 16;
     config->rx_burst = 4;
     config->tx_queue = 8;
