@@ -64,7 +64,7 @@ static const struct dot11_event *event_after(struct call *call,
     struct station *st = call->st;
     struct wait wait = {.type = type, .count = before->count[type]};
 
-    if (host_wait(st, came, &wait, st->kind->now_us(st) + us))
+    if (station_wait(st, came, &wait, st->kind->now_us(st) + us))
         return &st->seen.last[type];
     (void)fail(call, st->stopping ? "interrupted" : "nothing came in time");
     return NULL;
@@ -255,7 +255,7 @@ static bool wait_for_port(struct call *call, const struct seen *before)
     struct seen copy = *before;
     const struct dot11_ev_port *port = &st->seen.last[D11_EV_PORT].u.port;
 
-    (void)host_wait(st, port_decided, &copy, st->kind->now_us(st) + PORT_US);
+    (void)station_wait(st, port_decided, &copy, st->kind->now_us(st) + PORT_US);
     if (st->seen.opened > before->opened)
         return true;
     if (st->stopping)
@@ -349,7 +349,7 @@ static bool ping_send(struct station *st)
     uint8_t eth[DOT11_SIM_PING_OCTETS(PING_PAYLOAD)];
     size_t len = dot11_sim_ping_next(&st->ping, PING_PAYLOAD, eth, sizeof(eth));
 
-    return host_send(st, eth, len);
+    return station_send(st, eth, len);
 }
 
 static bool resolved(struct station *st, void *context)
@@ -369,7 +369,7 @@ static void ping_once(struct station *st, const char *whom)
     uint64_t sent_us = st->kind->now_us(st);
     uint64_t rtt_us = D11_NEVER;
 
-    if (ping_send(st) && host_wait(st, answered, NULL, sent_us + PING_US))
+    if (ping_send(st) && station_wait(st, answered, NULL, sent_us + PING_US))
         rtt_us = st->kind->now_us(st) - sent_us;
     if (st->options.json)
         json_ping(st, st->ping.sent_seq, rtt_us);
@@ -402,15 +402,15 @@ static bool run_ping(struct call *call)
     ping->sent = ping->received = 0;
     for (int i = 0; i < ARP_TRIES && !ping->resolved; i++) {
         if (ping_send(st))
-            (void)host_wait(st, resolved, NULL,
-                            st->kind->now_us(st) + PING_US / 2);
+            (void)station_wait(st, resolved, NULL,
+                               st->kind->now_us(st) + PING_US / 2);
     }
     if (!ping->resolved)
         return fail(call, "nobody has that address");
     for (uint64_t i = 0; i < count && !st->stopping; i++) {
         if (i > 0)
-            (void)host_wait(st, never, NULL,
-                            st->kind->now_us(st) + PING_PAUSE_US);
+            (void)station_wait(st, never, NULL,
+                               st->kind->now_us(st) + PING_PAUSE_US);
         ping_once(st, call->argv[1]);
     }
     report_line(st, "  %u sent, %u answered", ping->sent, ping->received);
@@ -434,12 +434,12 @@ static bool run_wait(struct call *call)
     if (call->argc > 2 && !words_number(call->argv[2], 86400, &seconds))
         return fail(call, "seconds are a number");
     if (is_word(call, 1, "authorized"))
-        return host_wait(st, opened, &st->before,
-                         st->kind->now_us(st) + seconds * SECOND_US) ||
+        return station_wait(st, opened, &st->before,
+                            st->kind->now_us(st) + seconds * SECOND_US) ||
                fail(call, "the port did not open in time");
     if (is_word(call, 1, "time")) {
-        (void)host_wait(st, never, NULL,
-                        st->kind->now_us(st) + seconds * SECOND_US);
+        (void)station_wait(st, never, NULL,
+                           st->kind->now_us(st) + seconds * SECOND_US);
         return true;
     }
     for (int type = D11_EV_NONE + 1; type < D11_EV_COUNT; type++) {
@@ -567,7 +567,7 @@ void command_line(struct station *st, const char *text)
         if (call.argc > 0)
             report_command(st, text);
         ok = call.argc > 0 ? run(&call) : fail(&call, why);
-        host_settle(st);
+        station_settle(st);
         report_result(st, call.argc > 0 ? words[0] : "?", ok ? NULL : call.why);
         st->failed = st->failed || !ok;
         st->before = st->seen;

@@ -41,7 +41,7 @@ static void answer(struct station *st, const struct dot11_msdu *msdu)
     if (dot11_sim_net_answer(st->options.mac, st->options.ip, msdu->data,
                              msdu->len, reply, sizeof(reply),
                              &len) != DOT11_SIM_NET_NONE)
-        (void)host_send(st, reply, len);
+        (void)station_send(st, reply, len);
 }
 
 static void deliver(void *host, struct dot11_sta *sta,
@@ -93,7 +93,7 @@ static const struct dot11_host_ops ops = {.size = sizeof(ops),
 
 /* --- Frames and MSDUs ----------------------------------------------------- */
 
-void host_air(void *context, const struct dot11_air *air)
+void station_air(void *context, const struct dot11_air *air)
 {
     struct station *st = context;
 
@@ -103,7 +103,7 @@ void host_air(void *context, const struct dot11_air *air)
         ladder_frame(st->ladder, air);
 }
 
-bool host_send(struct station *st, const uint8_t *eth, size_t len)
+bool station_send(struct station *st, const uint8_t *eth, size_t len)
 {
     struct dot11_frame *frame =
         dot11_pool_get(st->pool, dot11_radio_headroom(st->radio),
@@ -173,7 +173,7 @@ static void take_event(struct station *st, const struct dot11_event *event)
     report_event(st, event);
 }
 
-void host_settle(struct station *st)
+void station_settle(struct station *st)
 {
     struct dot11_event event;
 
@@ -183,16 +183,16 @@ void host_settle(struct station *st)
         take_event(st, &event);
 }
 
-bool host_wait(struct station *st, bool (*done)(struct station *, void *),
-               void *context, uint64_t until_us)
+bool station_wait(struct station *st, bool (*done)(struct station *, void *),
+                  void *context, uint64_t until_us)
 {
     bool is_done;
 
-    host_settle(st);
+    station_settle(st);
     while (!(is_done = done(st, context)) && !st->stopping &&
            st->kind->now_us(st) < until_us) {
         st->kind->turn(st, until_us);
-        host_settle(st);
+        station_settle(st);
     }
     return is_done;
 }
@@ -276,7 +276,7 @@ static bool open_all(struct station *st, char *why)
     return build(st, why) && open_extras(st, why);
 }
 
-bool host_open(struct station *st)
+bool station_open(struct station *st)
 {
     enum dot11_event_type started = D11_EV_STARTED;
     char why[WHY_MAX] = "the radio does not start";
@@ -286,7 +286,7 @@ bool host_open(struct station *st)
     memcpy(st->ping.own_ip, st->options.ip, 4);
     if (open_all(st, why) &&
         dot11_sta_start(st->sta, st->kind->now_us(st)) == D11_OK &&
-        host_wait(st, saw_event, &started, st->kind->now_us(st) + HALT_US) &&
+        station_wait(st, saw_event, &started, st->kind->now_us(st) + HALT_US) &&
         st->seen.last[D11_EV_STARTED].u.started.err == D11_OK)
         return true;
     if (!st->stopping)
@@ -301,13 +301,14 @@ static void halt(struct station *st)
 
     st->stopping = false;
     if (dot11_sta_halt(st->sta, st->kind->now_us(st)) == D11_OK)
-        (void)host_wait(st, saw_event, &halted, st->kind->now_us(st) + HALT_US);
+        (void)station_wait(st, saw_event, &halted,
+                           st->kind->now_us(st) + HALT_US);
     if (dot11_sta_fini(st->sta) != D11_OK ||
         dot11_radio_fini(st->radio) != D11_OK)
         fprintf(stderr, "dot11-station: the station keeps frames\n");
 }
 
-bool host_close(struct station *st)
+bool station_close(struct station *st)
 {
     size_t missing;
 

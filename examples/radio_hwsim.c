@@ -20,7 +20,7 @@ static bool open_radio(struct station *st, struct dot11_config *config,
 {
     struct dot11_hwsim_options options = {.pool = st->pool,
                                           .signal_dbm = SIGNAL_DBM,
-                                          .air = host_air,
+                                          .air = station_air,
                                           .air_context = st,
                                           .fd = -1};
     struct dot11_hwsim *hwsim;

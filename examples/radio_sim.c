@@ -74,7 +74,7 @@ static void tap(void *context, const struct dot11_sim_frame *frame)
         air.status = is_group       ? DOT11_AIR_SENT
                      : frame->acked ? DOT11_AIR_ACKED
                                     : DOT11_AIR_UNACKED;
-        host_air(st, &air);
+        station_air(st, &air);
         return;
     }
     dot11_sim_radio_stats(world->radio, &radio);
@@ -83,7 +83,7 @@ static void tap(void *context, const struct dot11_sim_frame *frame)
         return;
     air.status = DOT11_AIR_RECEIVED;
     air.signal_dbm = signal_of(world, frame->from);
-    host_air(st, &air);
+    station_air(st, &air);
 }
 
 /* --- Making the world ----------------------------------------------------- */

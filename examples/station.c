@@ -164,7 +164,7 @@ static bool line_there(struct station *st, void *context)
 static void wait_for_line(struct station *st, struct lines *lines)
 {
     if (st->real_time) {
-        (void)host_wait(st, line_there, lines, D11_NEVER);
+        (void)station_wait(st, line_there, lines, D11_NEVER);
         return;
     }
     while (!line_there(st, lines) && !st->stopping)
@@ -259,7 +259,7 @@ static void run_prompt(struct station *st)
     while (!st->quit && !st->stopping && !typed_end) {
         rl_callback_handler_install("dot11> ", on_line);
         (void)dot11_loop_add(st->loop, STDIN_FILENO, key_readable, st);
-        (void)host_wait(st, line_typed, NULL, D11_NEVER);
+        (void)station_wait(st, line_typed, NULL, D11_NEVER);
         dot11_loop_remove(st->loop, STDIN_FILENO);
         if (typed == NULL)
             break;
@@ -360,12 +360,12 @@ int main(int argc, char **argv)
         return 2;
     if (!prepare(&st))
         return 1;
-    opened = host_open(&st);
+    opened = station_open(&st);
     if (opened)
         run_commands(&st);
     else
         st.failed = true;
-    if (!host_close(&st))
+    if (!station_close(&st))
         st.failed = true;
     if (st.ladder != NULL)
         ladder_flush(st.ladder);

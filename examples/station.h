@@ -126,26 +126,26 @@ struct station {
 /* host.c */
 
 /** Make everything and start the station. Says on stderr what failed. */
-bool host_open(struct station *st);
+bool station_open(struct station *st);
 
 /** Halt the station and give everything back.
  * @return false when frames are missing */
-bool host_close(struct station *st);
+bool station_close(struct station *st);
 
 /** Give MSDUs back and show the events that came. Called after everything
  * that may have called the library. */
-void host_settle(struct station *st);
+void station_settle(struct station *st);
 
 /** Let time pass until `done` says so, `until_us` has come, or the user wants
  * to leave. @return what `done` said last */
-bool host_wait(struct station *st, bool (*done)(struct station *, void *),
-               void *context, uint64_t until_us);
+bool station_wait(struct station *st, bool (*done)(struct station *, void *),
+                  void *context, uint64_t until_us);
 
 /** Send an Ethernet frame. */
-bool host_send(struct station *st, const uint8_t *eth, size_t len);
+bool station_send(struct station *st, const uint8_t *eth, size_t len);
 
 /** Told of each frame on the air. */
-void host_air(void *context, const struct dot11_air *air);
+void station_air(void *context, const struct dot11_air *air);
 
 /* commands.c */
 

@@ -4,6 +4,7 @@
 #include "station.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,16 +75,15 @@ int words_split(char *line, char **words, size_t *lens, const char **why)
 
 bool words_addr(const char *word, uint8_t addr[D11_ADDR_LEN])
 {
-    unsigned octets[D11_ADDR_LEN];
-    int end = 0;
+    for (size_t i = 0; i < D11_ADDR_LEN; i++, word += 3) {
+        const char digits[3] = {word[0], word[0] != '\0' ? word[1] : '\0'};
 
-    if (strlen(word) != 17 ||
-        sscanf(word, "%2x:%2x:%2x:%2x:%2x:%2x%n", &octets[0], &octets[1],
-               &octets[2], &octets[3], &octets[4], &octets[5], &end) != 6 ||
-        end != 17)
-        return false;
-    for (size_t i = 0; i < D11_ADDR_LEN; i++)
-        addr[i] = (uint8_t)octets[i];
+        if (!isxdigit((unsigned char)digits[0]) ||
+            !isxdigit((unsigned char)digits[1]) ||
+            word[2] != (i + 1 < D11_ADDR_LEN ? ':' : '\0'))
+            return false;
+        addr[i] = (uint8_t)strtol(digits, NULL, 16);
+    }
     return true;
 }
 
@@ -93,8 +93,9 @@ bool words_number(const char *word, uint64_t max, uint64_t *number)
 
     if (!isdigit((unsigned char)word[0]))
         return false;
+    errno = 0;
     *number = strtoull(word, &end, 0);
-    return *end == '\0' && *number <= max;
+    return errno == 0 && *end == '\0' && *number <= max;
 }
 
 bool words_ip(const char *word, uint8_t ip[4])

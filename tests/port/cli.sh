@@ -1,0 +1,174 @@
+#!/bin/sh
+# dot11-station as a user sees it: exit status, JSON lines, the main job in the
+# simulator.
+#
+#   sh tests/port/cli.sh DOT11-STATION
+set -u
+
+station=$1
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+failed=0
+LC_ALL=C
+export LC_ALL
+
+# expect STATUS TEXT ARGUMENT...: the exit status, and a text in what is said
+# on either stream.
+expect() {
+    status=$1
+    text=$2
+    shift 2
+    "$station" "$@" >"$dir/out" 2>"$dir/err" </dev/null
+    got=$?
+    if [ $got != "$status" ]; then
+        echo "not ok: status $got, not $status, of: $*"
+        cat "$dir/out" "$dir/err"
+        failed=1
+    elif ! cat "$dir/out" "$dir/err" | grep -q -e "$text"; then
+        echo "not ok: no '$text' of: $*"
+        cat "$dir/out" "$dir/err"
+        failed=1
+    else
+        echo "ok: $*"
+    fi
+}
+
+quiet_out() {
+    [ ! -s "$dir/out" ] || {
+        echo "not ok: it should have said nothing on standard output"
+        cat "$dir/out"
+        failed=1
+    }
+}
+
+# Every line of JSON is an object with `event` and `at_us`, and time does not
+# go back.
+valid_json() {
+    python3 - "$dir/out" <<'END' || { echo "not ok: JSON"; failed=1; }
+import json, sys
+last = 0
+lines = open(sys.argv[1]).read().splitlines()
+assert lines, "no lines"
+for line in lines:
+    one = json.loads(line)
+    assert isinstance(one["event"], str), line
+    assert one["at_us"] >= last, line
+    last = one["at_us"]
+END
+}
+
+# Bad usage: status 2, one line, nothing done.
+for bad in "--radio usb" "--mac 01:00:00:00:00:01" "--mac 00:00:00:00:00:00" \
+    "--mac 02:00" "--seed x" "--ip 10.0.0" "--nonsense" "word" \
+    "--json --ladder"; do
+    # shellcheck disable=SC2086 # words
+    expect 2 'dot11-station: ' $bad
+    quiet_out
+done
+expect 0 'usage:' --help
+
+# Commands that cannot be: status 1, and a clear line.
+expect 1 'no such command' --command fly
+expect 1 'an SSID has 1 to 32 octets, this one has 33' \
+    --command 'connect abcdefghijklmnopqrstuvwxyz0123456'
+expect 1 'a passphrase has 8 to 63 characters, this one has 5' \
+    --command 'connect dot11-demo psk short'
+expect 1 'a BSSID is like' --command 'connect dot11-demo bssid 02:00'
+expect 1 'say connect SSID' --command 'connect dot11-demo psk correct1 horse'
+expect 1 'a " is missing' --command 'scan "open'
+expect 1 'there is no such channel' --command 'scan channels 15'
+expect 1 'not connected' --command 'ping 10.0.0.1'
+expect 1 'no access point' --command 'ap stop nobody'
+
+# The main job.
+expect 0 'dot11-demo' --command scan --command bss
+expect 0 'port open' --command 'connect dot11-open' --command status
+expect 0 '3 sent, 3 answered' --pcap "$dir/air.pcap" \
+    --command 'connect dot11-demo psk "correct horse"' \
+    --command 'ping 10.0.0.1 3' --command disconnect
+expect 0 'port open' --command 'connect dot11-hidden psk "battery staple"'
+expect 1 'wrong passphrase' --command 'connect dot11-demo psk "wrong horse"'
+expect 1 'in range' --command 'connect nobody-here'
+expect 0 '1 sent, 1 answered' \
+    --command 'connect dot11-demo psk "correct horse"' \
+    --command 'ap stop demo-1' --command 'wait authorized 20' \
+    --command 'ping 10.0.0.1 1'
+expect 0 '02:00:00:00:a0:02' \
+    --command 'connect dot11-demo psk "correct horse"' \
+    --command 'ap stop demo-1' --command 'wait authorized 20' \
+    --command status
+
+# The same in JSON; and the same seed is the same run, octet for octet.
+run_json() {
+    expect "$1" '"event":"result"' --json --seed 7 --command scan \
+        --command bss --command 'connect dot11-demo psk "correct horse"' \
+        --command 'ping 10.0.0.1 2' --command status --command stats \
+        --command "$2"
+    valid_json
+}
+run_json 0 disconnect
+cp "$dir/out" "$dir/first"
+run_json 0 disconnect
+cmp -s "$dir/out" "$dir/first" || {
+    echo "not ok: two runs of one seed differ"
+    failed=1
+}
+run_json 1 fly
+grep -q '"command":"fly","ok":false' "$dir/out" || {
+    echo "not ok: the failed command is not among the results"
+    failed=1
+}
+
+# Commands from standard input, line by line, from a pipe and from a file.
+printf 'scan\n# nothing\n\nquit\nfly\n' >"$dir/script"
+for way in pipe file script; do
+    case $way in
+    pipe) cat "$dir/script" | "$station" --json >"$dir/out" 2>"$dir/err" ;;
+    file) "$station" --json <"$dir/script" >"$dir/out" 2>"$dir/err" ;;
+    script) "$station" --json --script "$dir/script" >"$dir/out" 2>"$dir/err" ;;
+    esac
+    got=$?
+    if [ $got != 0 ] || [ "$(grep -c '"event":"result"' "$dir/out")" != 2 ]; then
+        echo "not ok: commands from a $way: status $got"
+        cat "$dir/out" "$dir/err"
+        failed=1
+    else
+        echo "ok: commands from a $way"
+    fi
+    valid_json
+done
+
+# A signal ends it in good order.
+mkfifo "$dir/fifo"
+"$station" <"$dir/fifo" >"$dir/out" 2>"$dir/err" &
+pid=$!
+exec 9>"$dir/fifo"
+echo 'connect dot11-demo psk "correct horse"' >&9
+tries=0
+until grep -q 'port open' "$dir/out" || [ $tries -ge 100 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+kill -TERM $pid
+wait $pid
+got=$?
+exec 9>&-
+if [ $got != 0 ] || [ -s "$dir/err" ]; then
+    echo "not ok: status $got after a signal"
+    cat "$dir/out" "$dir/err"
+    failed=1
+else
+    echo "ok: a signal ends it in good order"
+fi
+
+# Others can read the capture file.
+if command -v tshark >/dev/null; then
+    if tshark -r "$dir/air.pcap" 2>/dev/null | grep -q 'Message 4 of 4'; then
+        echo "ok: tshark reads the capture"
+    else
+        echo "not ok: tshark does not find the handshake in the capture"
+        failed=1
+    fi
+fi
+
+exit $failed
