@@ -114,6 +114,32 @@ static enum dot11_drop find_group_member(struct d11_rx_path *path,
     return drop;
 }
 
+bool d11_rx_next_member(struct d11_rx_path *path, struct d11_rx_item *item)
+{
+    const uint8_t *addr = item->peer->addr;
+    bool passed = false;
+
+    for (unsigned i = 0; i < *path->vif_count; i++) {
+        struct d11_vif *vif = path->vifs[i];
+        struct d11_peer *peer;
+
+        if (vif == item->vif) {
+            passed = true;
+            continue;
+        }
+        if (!passed || vif == NULL || !vif->active)
+            continue;
+        peer = sender(vif, addr, item->rx->link_id);
+        if (peer == NULL)
+            continue;
+        item->vif = vif;
+        item->peer = peer;
+        item->session_id = peer->session_id;
+        return true;
+    }
+    return false;
+}
+
 static enum dot11_drop find_station(struct d11_rx_path *path,
                                     struct d11_rx_item *item)
 {

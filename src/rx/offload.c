@@ -46,14 +46,17 @@ static enum dot11_drop find_station(struct d11_rx_path *path,
     return item->peer != NULL ? D11_DROP_NONE : D11_DROP_NOT_ASSOCIATED;
 }
 
-/* Which key the radio used. Its packet number must be there unless the radio
- * judges it. */
-static enum dot11_drop find_key(struct d11_rx_item *item)
+/* Nothing of header or trailer is left, so the radio must say which key it
+ * used and with which packet number. */
+enum dot11_drop d11_rx_choose_ethernet_key(struct d11_rx_item *item)
 {
     const uint32_t flags = item->rx->flags;
     const uint32_t needed = (uint32_t)D11_RX_IV_STRIPPED | D11_RX_MIC_STRIPPED;
 
     item->key = NULL;
+    item->crypt = NULL;
+    item->body = item->rx->frame->data;
+    item->body_len = item->rx->frame->len;
     if ((flags & D11_RX_DECRYPTED) == 0)
         return D11_DROP_NONE;
     if ((flags & needed) != needed)
@@ -85,15 +88,10 @@ enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
     item->group = d11_addr_is_group(frame->data);
     drop = item->group ? find_group_member(path, item)
                        : find_station(path, item);
-    if (drop == D11_DROP_NONE)
-        drop = find_key(item);
     if (drop != D11_DROP_NONE)
         return drop;
     item->kind = D11_RX_ETHERNET;
     item->tid = item->rx->tid;
     item->session_id = item->peer->session_id;
-    item->crypt = NULL;
-    item->body = frame->data;
-    item->body_len = frame->len;
     return D11_DROP_NONE;
 }

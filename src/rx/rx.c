@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/octets.h"
+#include "hw/ops.h"
 #include "rx/steps.h"
 
 static bool take(struct d11_rx_path *path, struct dot11_rx *rx);
@@ -42,23 +43,91 @@ static void refuse(struct d11_rx_path *path, struct dot11_frame *frame,
         d11_rx_free(path, frame);
 }
 
+/* Choose the key of a data frame and keep it for the second pass. */
+static bool keep(struct d11_rx_path *path, struct d11_rx_item *item)
+{
+    enum dot11_drop drop = D11_DROP_NONE;
+
+    if (item->kind == D11_RX_MPDU)
+        drop = d11_rx_choose_key(path, item);
+    else if (item->kind == D11_RX_ETHERNET)
+        drop = d11_rx_choose_ethernet_key(item);
+    if (drop != D11_DROP_NONE) {
+        refuse(path, item->rx->frame, drop);
+        return false;
+    }
+    d11_rx_work(path)->item_count++;
+    return true;
+}
+
+/* A frame to a group is for all stations that are associated with its sender,
+ * each with keys and a port of its own: all but the first get copies. They are
+ * judged here, as long as their descriptors exist. */
+static void share(struct d11_rx_path *path, struct d11_rx_item member)
+{
+    struct d11_rx_work *work = d11_rx_work(path);
+    const struct dot11_rx *rx = member.rx;
+
+    while (d11_rx_next_member(path, &member)) {
+        struct dot11_frame *frame = d11_host_frame(path->env, rx->frame->len);
+        struct d11_rx_item *item = &work->items[work->item_count];
+        struct dot11_rx copy = *rx;
+
+        if (frame == NULL)
+            return;
+        memcpy(frame->data, rx->frame->data, rx->frame->len);
+        frame->len = rx->frame->len;
+        copy.frame = frame;
+        path->env->stats.copies++;
+        path->env->stats.rx_frames++;
+        *item = member;
+        item->rx = &copy;
+        if (item->kind == D11_RX_MPDU)
+            (void)d11_header_decode(&item->header, frame->data, frame->len);
+        if (keep(path, item))
+            settle(path);
+    }
+}
+
+static bool is_for_several(const struct d11_rx_path *path,
+                           const struct d11_rx_item *item)
+{
+    return item->group && *path->vif_count > 1 && item->kind != D11_RX_MGMT;
+}
+
+static enum dot11_drop classify(struct d11_rx_path *path,
+                                struct d11_rx_item *item, struct dot11_rx *rx)
+{
+    item->rx = rx;
+    return d11_rx_classify(path, item);
+}
+
 /* First pass. True when the frames behind this one must wait until it was
  * judged, because it may change whose they are or what key they need. */
 static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
 {
     struct d11_rx_work *work = d11_rx_work(path);
     struct d11_rx_item *item = &work->items[work->item_count];
-    enum dot11_drop drop;
+    enum dot11_drop drop = classify(path, item, rx);
 
-    item->rx = rx;
-    drop = d11_rx_classify(path, item);
-    if (drop == D11_DROP_NONE && item->kind == D11_RX_MPDU)
-        drop = d11_rx_choose_key(path, item);
+    if (drop == D11_DROP_NONE && is_for_several(path, item)) {
+        /* What came before may change who they are. */
+        settle(path);
+        item = &work->items[0];
+        drop = classify(path, item, rx);
+        if (drop == D11_DROP_NONE) {
+            const struct d11_rx_item first = *item;
+
+            share(path, first);
+            *item = first;
+        }
+    }
     if (drop != D11_DROP_NONE) {
         refuse(path, rx->frame, drop);
         return false;
     }
-    work->item_count++;
+    if (!keep(path, item))
+        return false;
     return item->kind == D11_RX_MGMT ||
            (item->key == NULL && item->vif->ethertype_count != 0);
 }

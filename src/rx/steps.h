@@ -21,7 +21,7 @@
 /* What a frame turned out to be. */
 enum d11_rx_kind {
     D11_RX_MPDU,    /* data, `header` is set */
-    D11_RX_ETHERNET,/* data that the radio made an Ethernet frame */
+    D11_RX_ETHERNET, /* data that the radio made an Ethernet frame */
     D11_RX_MGMT     /* management, `header` is set */
 };
 
@@ -91,14 +91,21 @@ enum dot11_drop d11_rx_classify(struct d11_rx_path *path,
 enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
                                      struct d11_rx_item *item);
 
-/* offload.c: an Ethernet frame from the radio; sets all of an item. */
+/* offload.c: an Ethernet frame from the radio. */
 enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
                                          struct d11_rx_item *item);
+
+/* offload.c: what key did the radio use for it? */
+enum dot11_drop d11_rx_choose_ethernet_key(struct d11_rx_item *item);
 
 /* classify.c: the active station with this address on this link; `*drop` says
  * why there is none. */
 struct d11_vif *d11_rx_receiver(struct d11_rx_path *path, const uint8_t *addr,
                                 uint8_t link_id, enum dot11_drop *drop);
+
+/* classify.c: make the item of a frame to a group that of the next station
+ * that is associated with its transmitter. False when there is none. */
+bool d11_rx_next_member(struct d11_rx_path *path, struct d11_rx_item *item);
 
 /* classify.c: can a frame of somebody else have this transmitter address? */
 enum dot11_drop d11_rx_check_transmitter(struct d11_rx_path *path,
