@@ -181,8 +181,7 @@ static void make_env(const struct dot11_crypto_ops *ops, void *crypto)
     env->config.tx_pending = 64;
     env->config.drop_group_unicast_ip = true;
     env->config.crypto = crypto;
-    if (ops != NULL)
-        env->crypto_ops = *ops;
+    env->crypto_ops = *ops;
     env->host_ops.frame_alloc = host_alloc;
     env->host_ops.frame_free = host_free;
     env->host_ops.deliver = host_deliver;
@@ -225,14 +224,17 @@ static void make_station(unsigned i)
     d11_key_init(&rig.ap_pairwise[i], states[8 + i], STATE_OCTETS);
 }
 
-void rig_setup(const struct dot11_crypto_ops *ops, void *crypto)
+void rig_setup(const struct dot11_crypto_ops *provider, void *crypto)
 {
+    /* The caller may name the rig's own copy. */
+    const struct dot11_crypto_ops ops = *provider;
+
     memset(&rig, 0, sizeof(rig));
     memset(drops_seen, 0, sizeof(drops_seen));
     rig.vif_count = RIG_STATIONS;
     rig.radio_room = RIG_RECORDS;
     rig.verdict = D11_DROP_NONE;
-    make_env(ops, crypto);
+    make_env(&ops, crypto);
     for (unsigned i = 0; i < RIG_STATIONS; i++)
         make_station(i);
     d11_key_init(&rig.ap_group, states[10], STATE_OCTETS);

@@ -97,8 +97,8 @@ extern const uint8_t rig_own[RIG_STATIONS][6];
 extern const uint8_t rig_other[6];
 extern const uint8_t rig_broadcast[6];
 
-/* Two stations of an open network with QoS, port open. `ops` may be NULL. */
-void rig_setup(const struct dot11_crypto_ops *ops, void *crypto);
+/* Two stations of an open network with QoS, port open. */
+void rig_setup(const struct dot11_crypto_ops *provider, void *crypto);
 /* Every frame must have come back. */
 void rig_teardown(void);
 
