@@ -19,6 +19,7 @@
 #define PING_PAUSE_US (SECOND_US / 5u)
 #define PING_PAYLOAD 56u
 #define ARP_TRIES 3
+#define AFTERMATH_US 5000u
 #define CHANNELS_MAX 16
 
 /* A command as it was given. */
@@ -551,6 +552,15 @@ static bool run(struct call *call)
     return fail(call, "no such command; see help");
 }
 
+/* What a command set off may still be on the air: in a diagram it belongs
+ * below its own command. */
+static void let_finish(struct station *st)
+{
+    if (st->ladder != NULL && !st->real_time)
+        (void)station_wait(st, never, NULL,
+                           st->kind->now_us(st) + AFTERMATH_US);
+}
+
 void command_line(struct station *st, const char *text)
 {
     char *line = strdup(text);
@@ -568,6 +578,7 @@ void command_line(struct station *st, const char *text)
             report_command(st, text);
         ok = call.argc > 0 ? run(&call) : fail(&call, why);
         station_settle(st);
+        let_finish(st);
         report_result(st, call.argc > 0 ? words[0] : "?", ok ? NULL : call.why);
         st->failed = st->failed || !ok;
         st->before = st->seen;

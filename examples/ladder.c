@@ -29,7 +29,8 @@ struct ladder {
     unsigned beacons;
     unsigned requests;
     unsigned responses;
-    uint64_t folded_us; /* time of the last one counted */
+    unsigned unanswered; /* null frames that nobody acknowledged */
+    uint64_t folded_us;  /* time of the last one counted */
 };
 
 struct ladder *ladder_new(const uint8_t own[D11_ADDR_LEN], bool colour)
@@ -208,7 +209,15 @@ static void line(struct ladder *ladder, const struct dot11_air *air,
 /* Counts what is not worth a line of its own. */
 static bool fold(struct ladder *ladder, const struct dot11_air *air)
 {
-    if (((air->data[0] >> 2) & 3u) != D11_TYPE_MGMT)
+    unsigned type = (air->data[0] >> 2) & 3u;
+
+    if (type == D11_TYPE_DATA && ((air->data[0] >> 4) & D11_DATA_NULL) != 0 &&
+        air->status == DOT11_AIR_UNACKED) {
+        ladder->unanswered++;
+        ladder->folded_us = air->at_us;
+        return true;
+    }
+    if (type != D11_TYPE_MGMT)
         return false;
     switch (air->data[0] >> 4) {
     case D11_MGMT_BEACON: ladder->beacons++; break;
@@ -220,37 +229,36 @@ static bool fold(struct ladder *ladder, const struct dot11_air *air)
     return true;
 }
 
-static int add_count(char *text, size_t cap, unsigned count, const char *what)
+/* Appends "3 beacons" to a list. */
+static void add_count(char *text, size_t cap, unsigned *count, const char *what)
 {
-    if (count == 0)
-        return 0;
-    return snprintf(text, cap, "%u %s%s  ", count, what, count > 1 ? "s" : "");
+    size_t len = strlen(text);
+
+    if (*count > 0)
+        snprintf(text + len, cap - len, "%s%u %s%s", len > 0 ? ", " : "",
+                 *count, what, *count > 1 ? "s" : "");
+    *count = 0;
 }
 
 void ladder_flush(struct ladder *ladder)
 {
     const char *bar = ladder->pretty ? "\u2502" : "|";
     const char *dot = ladder->pretty ? "\u00b7" : ".";
-    char text[120];
-    int len = 0;
+    char text[120] = "";
 
-    if (ladder->beacons + ladder->requests + ladder->responses == 0)
+    add_count(text, sizeof(text), &ladder->unanswered, "unanswered null frame");
+    add_count(text, sizeof(text), &ladder->requests, "probe request");
+    add_count(text, sizeof(text), &ladder->responses, "probe response");
+    add_count(text, sizeof(text), &ladder->beacons, "beacon");
+    if (text[0] == '\0')
         return;
     head(ladder);
-    len += add_count(text, sizeof(text), ladder->requests, "probe request");
-    len += add_count(text + len, sizeof(text) - (size_t)len, ladder->responses,
-                     "probe response");
-    (void)add_count(text + len, sizeof(text) - (size_t)len, ladder->beacons,
-                    "beacon");
     printf("%10.6f  %s%s", (double)ladder->folded_us / 1e6, bar,
            paint(ladder, GREY));
     for (int i = 0; i < WIDTH; i++)
         printf("%s", i % 2 == 0 ? dot : " ");
     printf("%s%s %s%s%s\n", paint(ladder, PLAIN), bar, paint(ladder, GREY),
            text, paint(ladder, PLAIN));
-    ladder->beacons = 0;
-    ladder->requests = 0;
-    ladder->responses = 0;
 }
 
 void ladder_frame(struct ladder *ladder, const struct dot11_air *air)

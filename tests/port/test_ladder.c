@@ -95,7 +95,7 @@ static void beacons_and_probes_are_one_line(void **state)
     frame(0x50, false, body, sizeof(body));
     frame(0xc0, false, "\7\0", 2);
     assert_non_null(
-        strstr(drawn(), "1 probe request  1 probe response  3 beacons"));
+        strstr(drawn(), "1 probe request, 1 probe response, 3 beacons"));
     assert_non_null(strstr(text, "deauthentication, reason 7"));
     assert_true(strstr(text, "beacons") < strstr(text, "deauthentication"));
     assert_null(strstr(text, "- beacon"));
