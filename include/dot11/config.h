@@ -50,8 +50,8 @@ struct dot11_config {
 
     /* Policy; in microseconds of host time. */
     uint64_t bss_age_us;           /**< entries not heard go (60 s) */
-    uint32_t active_dwell_min_us;  /**< leave a silent channel (20 ms) */
-    uint32_t active_dwell_max_us;  /**< leave an answering one (60 ms) */
+    uint32_t active_dwell_min_us;  /**< leave a silent channel (40 ms) */
+    uint32_t active_dwell_max_us;  /**< leave an answering one (80 ms) */
     uint32_t passive_dwell_us;     /**< listen (120 ms) */
     uint32_t scan_slice_us;        /**< at most so long away from the home
                                         channel while connected (150 ms) */

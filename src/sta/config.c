@@ -39,8 +39,8 @@ void dot11_config_defaults(struct dot11_config *config)
     config->tx_pending = 128;
     config->body_octets = 1024;
     config->bss_age_us = 60000000u;
-    config->active_dwell_min_us = 20000;
-    config->active_dwell_max_us = 60000;
+    config->active_dwell_min_us = 40000;
+    config->active_dwell_max_us = 80000;
     config->passive_dwell_us = 120000;
     config->scan_slice_us = 150000;
     config->scan_home_us = 100000;

@@ -34,7 +34,6 @@ static enum dot11_drop on_bss_frame(struct dot11_radio *radio,
     drop = d11_bss_table_hear(&radio->table, header, rx, body, len, &heard);
     if (drop != D11_DROP_NONE)
         return drop;
-    radio->env.stats.rx_beacons++;
     for (unsigned i = 0; i < radio->sta_count; i++) {
         if (radio->stas[i].life == D11_LIFE_RUNNING)
             d11_mlme_heard_bss(&radio->stas[i].mlme, heard.bss, rx);

@@ -78,7 +78,8 @@ station_command() {
 
 RESULT='"event":"result"'
 RESULT_OK='"ok":true'
-PORT_OPEN='"event":"port".*"change":"authorized"'
+# Made open (no security), or opened by the handshake.
+PORT_OPEN='"event":"port".*"authorized":true'
 LINK_LOST='"event":"disassoc"'
 AUTH_SENT='"event":"assoc_start"'
 
