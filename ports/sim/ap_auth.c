@@ -146,7 +146,8 @@ static uint16_t judge_request(struct ap_sta *sta,
 
     if (ap->assoc_status != 0)
         return ap->assoc_status;
-    if (!d11_index_whole(index) || ssid.len != ap->config.ssid.len ||
+    if (!d11_index_whole(index) || ssid.data == NULL ||
+        ssid.len != ap->config.ssid.len ||
         memcmp(ssid.data, ap->config.ssid.octets, ssid.len) != 0)
         return D11_STATUS_FAILURE;
     if (rates.len == 0 || rates.len > 8)

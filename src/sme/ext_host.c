@@ -4,6 +4,7 @@
 
 #include <dot11/codes.h>
 
+#include "base/assert.h"
 #include "base/deadline.h"
 #include "base/octets.h"
 #include "base/wipe.h"
@@ -490,6 +491,7 @@ enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
     if (frame == NULL)
         return D11_ERR_FULL;
     command = append(host, D11_EXT_SEND);
+    d11_assert(command != NULL);
     command->session_id = session_id;
     command->u.send.frame = frame;
     command->u.send.ethertype = ethertype;
@@ -498,7 +500,7 @@ enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
     host->sends[slot].used = true;
     host->sends[slot].cookie = cookie;
     host->sends[slot].ours =
-        (uint16_t)((host->next_send++ << 4) | (slot + 1u));
+        (uint16_t)(((unsigned)host->next_send++ << 4) | (slot + 1u));
     asked(host);
     return D11_OK;
 }
