@@ -45,16 +45,21 @@ static bool open_fits(const struct d11_bss *bss,
            (bss->flags & (D11_BSS_HAS_RSN | D11_BSS_HAS_WPA)) == 0;
 }
 
+bool d11_select_is_named(const struct d11_sme *sme, const struct d11_bss *bss)
+{
+    return bss->ssid.len == sme->ssid.len &&
+           memcmp(bss->ssid.octets, sme->ssid.octets, sme->ssid.len) == 0 &&
+           (!sme->has_bssid || d11_addr_equal(bss->bssid, sme->bssid));
+}
+
 bool d11_select_fits(struct d11_sme *sme, const struct d11_bss *bss,
                      struct dot11_ext_suites *suites)
 {
     struct dot11_bss view;
 
-    if (bss->ssid.len != sme->ssid.len ||
-        memcmp(bss->ssid.octets, sme->ssid.octets, sme->ssid.len) != 0 ||
+    if (!d11_select_is_named(sme, bss) ||
         (bss->flags & (D11_BSS_IS_MALFORMED | D11_BSS_IS_IBSS |
                        D11_BSS_IS_TRUNCATED)) != 0 ||
-        (sme->has_bssid && !d11_addr_equal(bss->bssid, sme->bssid)) ||
         (sme->has_roam_bssid &&
          !d11_addr_equal(bss->bssid, sme->roam_bssid)) ||
         bss->seen_us < sme->fresh_us || !on_channel(sme, bss->freq_mhz) ||

@@ -7,6 +7,9 @@
 
 #include "sme/sme.h"
 
+/* Is it the network, and the AP if one was named, that was asked for? */
+bool d11_select_is_named(const struct d11_sme *sme, const struct d11_bss *bss);
+
 /* Does this BSS satisfy what was asked for? Fills `suites` when it does. */
 bool d11_select_fits(struct d11_sme *sme, const struct d11_bss *bss,
                      struct dot11_ext_suites *suites);

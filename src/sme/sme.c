@@ -103,22 +103,13 @@ static void pause(struct d11_sme *sme)
                           : sme->backoff_us * 2;
 }
 
-static bool is_known(const struct d11_sme *sme)
-{
-    return d11_bss_table_at(sme->table, 0) != NULL;
-}
-
 /* Why nothing fits: is there such a network at all? */
 static enum dot11_err nothing_fits(struct d11_sme *sme)
 {
-    struct d11_bss *bss;
+    const struct d11_bss *bss;
 
-    if (!is_known(sme))
-        return D11_ERR_NOT_FOUND;
     for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
-        if (bss->seen_us >= sme->fresh_us && bss->ssid.len == sme->ssid.len &&
-            memcmp(bss->ssid.octets, sme->ssid.octets, bss->ssid.len) == 0 &&
-            (!sme->has_bssid || d11_addr_equal(bss->bssid, sme->bssid)))
+        if (bss->seen_us >= sme->fresh_us && d11_select_is_named(sme, bss))
             return D11_ERR_SECURITY;
     }
     return D11_ERR_NOT_FOUND;
@@ -163,13 +154,40 @@ static void scanned(void *arg, enum dot11_err err, uint16_t channels)
         sme->phase = D11_SME_TURN;
         return;
     }
-    sme->scanned = true;
+    sme->scanned = !sme->knew_where;
     look(sme);
 }
 
-/* N80211-BSS-13: directed probes find a hidden network too. */
+/* The channels where this network was heard before; 0 when there are none, or
+ * too many to be worth it. */
+static uint16_t known_freqs(const struct d11_sme *sme,
+                            uint16_t freqs_mhz[D11_SME_FREQS])
+{
+    const struct d11_bss *bss;
+    uint16_t count = 0;
+
+    for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
+        uint16_t k = 0;
+
+        if (!d11_select_is_named(sme, bss))
+            continue;
+        while (k < count && freqs_mhz[k] != bss->freq_mhz)
+            k++;
+        if (k == D11_SME_FREQS)
+            return 0;
+        freqs_mhz[k] = bss->freq_mhz;
+        if (k == count)
+            count++;
+    }
+    return count;
+}
+
+/* Look where the network was before, which is quick, and if that gives no
+ * candidate everywhere. N80211-BSS-13: directed probes find a hidden network
+ * too. */
 static void start_scan(struct d11_sme *sme)
 {
+    uint16_t known_mhz[D11_SME_FREQS];
     struct dot11_scan_req req;
 
     memset(&req, 0, sizeof req);
@@ -177,6 +195,13 @@ static void start_scan(struct d11_sme *sme)
     req.ssid_count = 1;
     req.freqs_mhz = sme->freqs_mhz;
     req.freq_count = sme->freq_count;
+    sme->knew_where = false;
+    if (!sme->looked_known && sme->freq_count == 0) {
+        req.freqs_mhz = known_mhz;
+        req.freq_count = known_freqs(sme, known_mhz);
+        sme->knew_where = req.freq_count != 0;
+    }
+    sme->looked_known = true;
     sme->phase = D11_SME_SCAN;
     d11_scan_start(sme->scan, sme->vif, &req, scanned, sme);
 }
@@ -224,6 +249,7 @@ static void begin(struct d11_sme *sme, uint64_t fresh_us)
 {
     sme->tried_count = 0;
     sme->scanned = false;
+    sme->looked_known = false;
     sme->last.err = D11_OK;
     sme->fresh_us = fresh_us;
     look(sme);
@@ -408,6 +434,7 @@ enum dot11_err d11_sme_roam(struct d11_sme *sme,
     d11_report_start(sme, D11_EV_ROAM_START, id, D11_OUTCOME_HOST_ROAM, 0);
     sme->tried_count = 0;
     sme->scanned = false;
+    sme->looked_known = false;
     sme->last.err = D11_OK;
     sme->fresh_us = lately(sme);
     /* "Another" means not the one we are with. */

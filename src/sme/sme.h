@@ -61,7 +61,9 @@ struct d11_sme {
     uint8_t roam_bssid[D11_ADDR_LEN];
     bool has_bssid;
     bool has_roam_bssid;
-    bool scanned;                /* in this operation */
+    bool scanned;                /* everywhere, in this operation */
+    bool looked_known;           /* a scan of it began */
+    bool knew_where;             /* the scan is of known channels only */
     bool proved;                 /* a port was opened with this profile */
     bool hopeless;               /* wrong passphrase: no more tries */
     uint8_t freq_count;
