@@ -31,13 +31,6 @@
 /* Key ID KDE, first octet (Figure 12-42). */
 #define KEY_ID_MASK 0x03u
 
-static bool is_zero(const uint8_t *octets, size_t len)
-{
-    static const uint8_t zeroes[D11_NONCE_LEN];
-
-    return d11_equal_const_time(octets, zeroes, len);
-}
-
 /* The first ANonce that waits for its message 3; before it, once KEYED, is
  * that of the PTK in use. */
 static uint8_t first_waiting(const struct d11_session *session)
@@ -98,7 +91,7 @@ static enum dot11_err open_handshake(struct d11_session *session,
     if (session->has_snonce)
         return D11_OK;
     err = dot11_ext_random(session->env->host, session->snonce, D11_NONCE_LEN);
-    if (err != D11_OK || is_zero(session->snonce, D11_NONCE_LEN))
+    if (err != D11_OK || d11_is_zero_const_time(session->snonce, D11_NONCE_LEN))
         return D11_ERR_RANDOM;
     session->has_snonce = true;
     session->first_us = now_us;
@@ -138,7 +131,8 @@ static enum dot11_drop check_message1(const struct d11_session *session,
         return D11_DROP_EAPOL_INFO;
     if (!d11_session_is_new(session, key))
         return D11_DROP_EAPOL_REPLAY;
-    if (is_zero(key->nonce, D11_NONCE_LEN) || is_in_use(session, key->nonce))
+    if (d11_is_zero_const_time(key->nonce, D11_NONCE_LEN) ||
+        is_in_use(session, key->nonce))
         return D11_DROP_EAPOL_NONCE;
     if (!d11_key_data_decode(&parts, key->data.data, key->data.len) ||
         parts.gtk.data != NULL || parts.igtk.data != NULL ||
@@ -224,7 +218,8 @@ static uint16_t check_agreed(const struct d11_session *session,
     if (parts->rsne_2.data != NULL ||
         !d11_session_same_elements(session, parts))
         return D11_REASON_ELEMENT_DIFFERS;
-    if (key->key_len != ptk->tk_len || is_zero(ptk->tk, ptk->tk_len))
+    if (key->key_len != ptk->tk_len ||
+        d11_is_zero_const_time(ptk->tk, ptk->tk_len))
         return D11_REASON_BAD_PAIRWISE_CIPHER;
     /* Without Extended Key ID the TK has id 0. */
     if (parts->key_id.len != 0 && (parts->key_id.data[0] & KEY_ID_MASK) != 0)
@@ -343,7 +338,7 @@ enum dot11_drop d11_fourway_message3(struct d11_session *session,
     /* The first message 3 of a rekey comes under the old key. */
     if (session->state == D11_SESSION_KEYED && !packet->was_protected)
         return D11_DROP_PLAINTEXT;
-    if (!session->has_snonce || is_zero(key->nonce, D11_NONCE_LEN) ||
+    if (d11_is_zero_const_time(key->nonce, D11_NONCE_LEN) ||
         (!is_waiting(session, key->nonce) && !session->crowded))
         return D11_DROP_EAPOL_NONCE;
     return first_message3(session, packet, key);

@@ -10,13 +10,6 @@
 #include "crypto/cipher.h"
 #include "crypto/replay.h"
 
-static bool is_zero(const uint8_t *key, size_t len)
-{
-    static const uint8_t zeroes[D11_KEY_LEN_MAX];
-
-    return d11_equal_const_time(key, zeroes, len);
-}
-
 bool d11_gtk_read(const struct d11_session *session,
                   const struct d11_key_data *parts,
                   const struct d11_eapol_key *key, struct d11_gtk *gtk)
@@ -31,7 +24,7 @@ bool d11_gtk_read(const struct d11_session *session,
         !d11_kde_gtk_decode(&gtk->kde, parts->gtk))
         return false;
     return gtk->kde.key.len == cipher->key_len &&
-           !is_zero(gtk->kde.key.data, gtk->kde.key.len) &&
+           !d11_is_zero_const_time(gtk->kde.key.data, gtk->kde.key.len) &&
            d11_replay_rsc(key->rsc, &gtk->rx_pn);
 }
 

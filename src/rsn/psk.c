@@ -15,9 +15,7 @@
 /* SEC-PMK-01: a key of zeroes is what a forgotten field looks like. */
 static bool is_zero(const uint8_t *psk)
 {
-    static const uint8_t zeroes[D11_PSK_LEN];
-
-    return d11_equal_const_time(psk, zeroes, D11_PSK_LEN);
+    return d11_is_zero_const_time(psk, D11_PSK_LEN);
 }
 
 enum dot11_err d11_psk_check(const struct dot11_rsn_profile *profile)
@@ -158,9 +156,9 @@ bool d11_psk_done(struct d11_psk *psk, const struct d11_rsn_env *env,
 
 void d11_psk_forget(struct d11_psk *psk, const struct d11_rsn_env *env)
 {
-    uint8_t generation = psk->generation;
+    uint32_t generation = psk->generation;
 
     give_up_job(psk, env);
     d11_wipe(psk, sizeof(*psk));
-    psk->generation = (uint8_t)(generation + 1u);
+    psk->generation = generation + 1u;
 }

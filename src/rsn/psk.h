@@ -24,7 +24,7 @@ struct d11_psk {
     struct dot11_ssid ssid;           /* the network it belongs to */
     uint8_t octets[D11_PSK_LEN];      /* when `ready` */
     uint8_t check[D11_PSK_CHECK_LEN]; /* tells its passphrase from another */
-    uint8_t generation;               /* grows when another PSK comes */
+    uint32_t generation;              /* grows when another PSK comes */
     bool ready;
     bool pending; /* `job` runs */
 };

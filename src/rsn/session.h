@@ -44,19 +44,19 @@ struct d11_session {
     const struct d11_rsn_env *env;
     const struct d11_psk *psk;
     const struct d11_akm *akm;
-    uint64_t replay;        /* of the last message whose MIC verified */
-    uint64_t first_us;      /* first message 2 of this handshake */
-    uint64_t deadline_us;   /* when to give up; D11_NEVER */
-    uint32_t id;            /* of the port */
-    uint8_t state;          /* enum d11_session_state */
-    uint8_t psk_generation; /* of the PSK that this session began with */
-    uint8_t anonces;        /* in use; once KEYED the first is the PTK's own */
-    uint8_t answers;        /* messages 2 sent in this handshake */
-    uint8_t gtk_next;       /* print that is overwritten next */
-    bool has_replay;        /* `replay` counts */
-    bool has_snonce;        /* a handshake runs */
-    bool crowded;           /* more ANonces were answered than are kept */
-    bool proven;            /* a frame came under the installed TK */
+    uint64_t replay;         /* of the last message whose MIC verified */
+    uint64_t first_us;       /* first message 2 of this handshake */
+    uint64_t deadline_us;    /* when to give up; D11_NEVER */
+    uint32_t id;             /* of the port */
+    uint32_t psk_generation; /* of the PSK that this session began with */
+    uint8_t state;           /* enum d11_session_state */
+    uint8_t anonces;         /* in use; once KEYED the first is the PTK's own */
+    uint8_t answers;         /* messages 2 sent in this handshake */
+    uint8_t gtk_next;        /* print that is overwritten next */
+    bool has_replay;         /* `replay` counts */
+    bool has_snonce;         /* a handshake runs */
+    bool crowded;            /* more ANonces were answered than are kept */
+    bool proven;             /* a frame came under the installed TK */
     uint8_t aa[D11_ADDR_LEN];
     uint8_t spa[D11_ADDR_LEN];
     uint8_t snonce[D11_NONCE_LEN];

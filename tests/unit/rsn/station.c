@@ -36,6 +36,16 @@ static enum dot11_err counted_hmac(void *crypto, enum dot11_hash hash,
                                          out);
 }
 
+/* SEC-HSK-01: what no key wrap can be must not get to the provider. */
+static enum dot11_err checked_unwrap(void *crypto, const uint8_t *kek,
+                                     size_t kek_len, const uint8_t *in,
+                                     size_t len, uint8_t *out)
+{
+    assert_true(len >= 24 && len % 8 == 0);
+    return dot11_crypto_host_ops()->key_unwrap(crypto, kek, kek_len, in, len,
+                                               out);
+}
+
 static void new_ap(struct station *s)
 {
     static const uint8_t aa[6] = {0x02, 0x11, 0x22, 0x33, 0x44, 0x55};
@@ -68,6 +78,7 @@ int station_new(void **state)
     assert_non_null(s->provider);
     s->ops = *dot11_crypto_host_ops();
     s->ops.hmac = counted_hmac;
+    s->ops.key_unwrap = checked_unwrap;
     s->host.ops = &s->ops;
     s->host.crypto = s->provider;
     s->host.deadline_us = D11_NEVER;

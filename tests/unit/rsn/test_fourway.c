@@ -78,6 +78,7 @@ static void reply_takes_the_eapol_version_of_the_ap(void **state)
 static void wrong_message_1_is_discarded_without_effect(void **state)
 {
     static const uint8_t half_kde[] = {0xdd, 0x14, 0x00, 0x0f, 0xac, 0x04};
+    static const uint8_t igtk[30] = {0xdd, 0x1c, 0x00, 0x0f, 0xac, 0x09};
     static const struct {
         uint16_t info; /* bits to flip */
         enum dot11_drop drop;
@@ -112,6 +113,13 @@ static void wrong_message_1_is_discarded_without_effect(void **state)
     ap_message1(&s->ap, &message);
     ap_add(&message, half_kde, sizeof(half_kde));
     assert_int_equal(station_take(s, &message, false), D11_DROP_EAPOL_KEY_DATA);
+    for (i = 0; i < 2; i++) {
+        ap_message1(&s->ap, &message);
+        ap_add(&message, igtk, sizeof(igtk));
+        message.data[5] = i == 0 ? 0x09 : 0x0e; /* IGTK, BIGTK */
+        assert_int_equal(station_take(s, &message, false),
+                         D11_DROP_EAPOL_KEY_DATA);
+    }
     /* SEC-GRP-02: a key in the clear. */
     ap_message1(&s->ap, &message);
     ap_add_gtk(&s->ap, &message);
@@ -380,6 +388,53 @@ static void forged_messages_1_do_not_disturb_a_handshake(void **state)
     }
 }
 
+/* A message 3 that was not waited for is known by its ANonce, also after many
+ * messages 1 for another and after a handshake that was flooded. */
+static void only_answered_anonces_are_waited_for(void **state)
+{
+    struct station *s = *state;
+    struct ap_message message;
+    uint8_t mark;
+
+    station_associate(s);
+    station_to_message2(s, false);
+    station_to_message2(s, false);
+    station_to_message2(s, false);
+    ap_message3(&s->ap, &message);
+    message.nonce[0] ^= 1;
+    assert_int_equal(station_take(s, &message, false), D11_DROP_EAPOL_NONCE);
+    for (mark = 1; mark <= 4; mark++)
+        take_forged_message_1(s, mark);
+    station_handshake(s);
+    s->ap.anonce[0] ^= 1;
+    station_to_message2(s, true);
+    ap_message3(&s->ap, &message);
+    message.nonce[0] ^= 2;
+    assert_int_equal(station_take(s, &message, true), D11_DROP_EAPOL_NONCE);
+}
+
+/* SEC-HSK-09: whatever place the ANonce had that came to be used. */
+static void repetition_is_known_after_forged_messages_1(void **state)
+{
+    struct station *s = *state;
+    struct ap_message message;
+    uint8_t forged;
+    uint8_t mark;
+
+    for (forged = 0; forged <= 3; forged++) {
+        s->host.count = 0;
+        station_associate(s);
+        for (mark = 1; mark <= forged; mark++)
+            take_forged_message_1(s, mark);
+        station_handshake(s);
+        ap_message3(&s->ap, &message);
+        assert_int_equal(station_take(s, &message, false), D11_DROP_NONE);
+        assert_int_equal(s->host.count, 1);
+        assert_int_equal(s->host.list[0].kind, FAKE_SEND);
+        dot11_rsn.stop_post_associate(s->ext, STATION_SESSION);
+    }
+}
+
 /* With more ANonces than are kept, only the MIC lets a message 3 through. */
 static void forged_message_3_after_a_flood_is_discarded(void **state)
 {
@@ -418,6 +473,7 @@ static void number_of_answers_is_bounded(void **state)
         drop = station_take(s, &message, false);
     }
     assert_int_equal(drop, D11_DROP_RATE_LIMIT);
+    assert_true(n > 16 && n < 64);
     assert_int_equal(fake_count(&s->host, FAKE_SEND), n - 1);
     assert_int_equal(fake_count(&s->host, FAKE_VERDICT), 0);
 }
@@ -449,6 +505,19 @@ static void replay_counter_must_grow(void **state)
     s->ap.replay = 0;
     station_associate(s);
     station_handshake(s);
+}
+
+static void first_counter_may_be_zero(void **state)
+{
+    struct station *s = *state;
+    struct ap_message message;
+
+    station_associate(s);
+    station_to_message2(s, false);
+    ap_message3(&s->ap, &message);
+    message.replay = 0;
+    assert_int_equal(station_take(s, &message, false), D11_DROP_NONE);
+    assert_int_equal(station_take(s, &message, false), D11_DROP_EAPOL_REPLAY);
 }
 
 static void a_forged_counter_is_not_believed(void **state)
@@ -722,6 +791,25 @@ static void rejected_message_2_means_a_wrong_passphrase(void **state)
     assert_true(s->host.deadline_us == D11_NEVER);
 }
 
+/* Who verified a message 3 has the right PMK, whatever else is wrong. */
+static void verified_message_3_rules_a_wrong_passphrase_out(void **state)
+{
+    struct station *s = *state;
+    struct ap_message message;
+    int i;
+
+    begin(s, &message);
+    ap_add_gtk(&s->ap, &message);
+    ap_add_gtk(&s->ap, &message);
+    assert_int_equal(station_take(s, &message, false), D11_DROP_EAPOL_KEY_DATA);
+    for (i = 0; i < 6; i++) {
+        s->now_us += SECOND / 2;
+        ap_message1(&s->ap, &message);
+        assert_int_equal(station_take(s, &message, false), D11_DROP_NONE);
+    }
+    assert_int_equal(fake_count(&s->host, FAKE_VERDICT), 0);
+}
+
 static void burst_of_messages_1_is_no_verdict(void **state)
 {
     struct station *s = *state;
@@ -961,6 +1049,21 @@ static void rekey_replaces_the_ptk_under_the_old_one(void **state)
     station_group(s);
 }
 
+/* SEC-HSK-11: the bound is one of each handshake. */
+static void long_handshake_does_not_forbid_a_rekey(void **state)
+{
+    struct station *s = *state;
+    int i;
+
+    station_associate(s);
+    for (i = 0; i < 25; i++)
+        station_to_message2(s, false);
+    station_handshake(s);
+    s->ap.anonce[0] ^= 1;
+    for (i = 0; i < 25; i++)
+        station_to_message2(s, true);
+}
+
 /* SEC-KEY-01: the PTK in use is not made again. */
 static void rekey_with_the_anonce_in_use_is_discarded(void **state)
 {
@@ -1035,6 +1138,27 @@ static void secrets_are_kept_no_longer_than_needed(void **state)
     assert_false(station_holds(s, s->ap.pmk, 32));
 }
 
+/* SEC-RND-04: without a stop before it. */
+static void reset_and_deinit_wipe_everything(void **state)
+{
+    struct station *s = *state;
+    const uint8_t *octets = s->ext;
+    size_t i;
+
+    station_associate(s);
+    station_handshake(s);
+    assert_true(station_holds(s, s->ap.ptk.kck, 16));
+    dot11_rsn.reset(s->ext);
+    assert_false(station_holds(s, s->ap.ptk.kck, 16));
+    assert_false(station_holds(s, s->ap.ptk.kek, 16));
+    assert_false(station_holds(s, s->ap.pmk, 32));
+    assert_true(s->host.deadline_us == D11_NEVER);
+    station_associate(s);
+    dot11_rsn.deinit(s->ext);
+    for (i = 0; i < dot11_rsn.state_size; i++)
+        assert_int_equal(octets[i], 0);
+}
+
 #define CASE(test)                                                             \
     cmocka_unit_test_setup_teardown(test, station_new, station_free)
 
@@ -1056,9 +1180,12 @@ int main(void)
         CASE(message_3_without_message_1_is_discarded),
         CASE(message_3_with_another_anonce_is_discarded),
         CASE(forged_messages_1_do_not_disturb_a_handshake),
+        CASE(only_answered_anonces_are_waited_for),
+        CASE(repetition_is_known_after_forged_messages_1),
         CASE(forged_message_3_after_a_flood_is_discarded),
         CASE(number_of_answers_is_bounded),
         CASE(replay_counter_must_grow),
+        CASE(first_counter_may_be_zero),
         CASE(a_forged_counter_is_not_believed),
         CASE(repeated_message_3_is_answered_without_a_key),
         CASE(plaintext_after_the_keys_is_discarded),
@@ -1067,6 +1194,7 @@ int main(void)
         CASE(wrong_keys_in_message_3_disconnect),
         CASE(malformed_key_data_is_discarded),
         CASE(rejected_message_2_means_a_wrong_passphrase),
+        CASE(verified_message_3_rules_a_wrong_passphrase_out),
         CASE(burst_of_messages_1_is_no_verdict),
         CASE(silence_before_message_1_is_a_timeout),
         CASE(silence_after_message_2_is_a_bad_key),
@@ -1079,9 +1207,11 @@ int main(void)
         CASE(full_list_is_like_a_lost_frame),
         CASE(verdict_without_room_is_given_later),
         CASE(rekey_replaces_the_ptk_under_the_old_one),
+        CASE(long_handshake_does_not_forbid_a_rekey),
         CASE(rekey_with_the_anonce_in_use_is_discarded),
         CASE(abandoned_rekey_leaves_the_keys_in_use),
         CASE(secrets_are_kept_no_longer_than_needed),
+        CASE(reset_and_deinit_wipe_everything),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,6 +140,40 @@ static void key_id_0_is_a_group_key(void **state)
     station_group(s);
 }
 
+/* SEC-KEY-01: the same octets under another id are another key. */
+static void key_id_belongs_to_the_key(void **state)
+{
+    struct station *s = *state;
+
+    s->ap.gtk_id = 3;
+    station_group(s);
+}
+
+/* SEC-RND-06: Key Data is decrypted where it lies, and does not stay. */
+static void group_key_does_not_stay_in_the_frame(void **state)
+{
+    struct station *s = *state;
+    struct dot11_ext_packet packet = {0};
+    struct ap_message message;
+    struct ap_frame frame;
+    size_t i;
+
+    memset(s->ap.gtk, 0xc3, 16);
+    ap_group1(&s->ap, &message);
+    ap_seal(&s->ap, &message, &frame);
+    packet.session_id = STATION_SESSION;
+    packet.ethertype = D11_ETHERTYPE_EAPOL;
+    packet.was_protected = true;
+    packet.data = frame.octets;
+    packet.len = frame.len;
+    memcpy(packet.sa, s->ap.aa, 6);
+    assert_int_equal(dot11_rsn.receive(s->ext, &packet, s->now_us),
+                     D11_DROP_NONE);
+    for (i = 0; i + 16 <= frame.len; i++)
+        assert_memory_not_equal(frame.octets + i, s->ap.gtk, 16);
+    assert_false(station_holds(s, s->ap.gtk, 16));
+}
+
 /* SEC-GRP-01, SEC-HSK-03. */
 static void wrong_information_is_discarded(void **state)
 {
@@ -361,6 +395,8 @@ int main(void)
         CASE(alternating_group_keys_are_installed_once),
         CASE(group_key_is_remembered_over_a_rekey),
         CASE(key_id_0_is_a_group_key),
+        CASE(key_id_belongs_to_the_key),
+        CASE(group_key_does_not_stay_in_the_frame),
         CASE(wrong_information_is_discarded),
         CASE_UNKEYED(group_message_before_message_3_is_discarded),
         CASE(replayed_group_message_is_discarded),

@@ -287,6 +287,13 @@ static void another_psk_ends_the_handshakes_of_a_session(void **state)
     ap_message3(&s->ap, &message);
     assert_int_equal(station_take(s, &message, false), D11_DROP_EAPOL_STATE);
     assert_int_equal(s->host.count, 0);
+    /* Nor does a PSK that is only on its way help. */
+    set_passphrase(s, "password");
+    assert_int_equal(pre_associate(s), D11_ERR_PENDING);
+    assert_int_equal(station_take(s, &message, false), D11_DROP_EAPOL_STATE);
+    finish_job(s);
+    ap_message3(&s->ap, &message);
+    assert_int_equal(station_take(s, &message, false), D11_DROP_EAPOL_STATE);
 }
 
 /* SEC-PMK-01: no association before the PSK is there. */

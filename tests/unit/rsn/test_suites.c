@@ -184,6 +184,12 @@ static void bss_without_one_good_rsne_is_refused(void **state)
     station_beacon(s);
     assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites),
                      D11_ERR_SECURITY);
+    /* A tail that is no element. */
+    ap_set_elements(&s->ap, two, sizeof(rsne));
+    station_beacon(s);
+    s->beacon[s->bss.elements_len++] = 0x2d;
+    assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites),
+                     D11_ERR_SECURITY);
     rsne[2] = 2; /* another version */
     ap_set_elements(&s->ap, rsne, sizeof(rsne));
     station_beacon(s);
