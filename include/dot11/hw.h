@@ -285,7 +285,9 @@ struct dot11_hw_ops {
     enum dot11_err (*set_addr)(void *hw, const struct dot11_sta *sta,
                                const uint8_t addr[D11_ADDR_LEN]);
 
-    /** Scan by itself; ends with dot11_hw_op_done() of this token. */
+    /** Scan by itself; ends with dot11_hw_op_done() of this token. While a
+     * station is associated the radio comes home between the channels, long
+     * enough for a beacon, and tells the AP (11.2.3.6) when it goes. */
     enum dot11_err (*scan_start)(void *hw, uint32_t token,
                                  const struct dot11_hw_scan *scan);
 

@@ -67,6 +67,7 @@ struct dot11_sim_node {
     uint16_t air_mhz;  /* where it sends or sent last */
     uint16_t flushes;  /* so far */
     uint8_t tries;     /* attempts for a frame */
+    bool holds;        /* frames wait until it is tuned to theirs */
     uint8_t id;
     bool busy;
 };
@@ -84,6 +85,13 @@ bool sim_medium_init(struct dot11_sim *sim, uint16_t node_max);
 bool sim_node_add(struct dot11_sim *sim, struct dot11_sim_node *node,
                   const struct sim_node_ops *ops, void *owner);
 
+/* Everybody hears the attempt that just ended. Returns whether its sender got
+ * an ACK, and fills in the rest of `frame`. */
+bool sim_spread(struct dot11_sim_node *from, const struct sim_tx *tx,
+                struct dot11_sim_frame *frame);
+/* The end of an attempt, for the node's timer. */
+void sim_attempt_over(void *owner);
+
 /* A packet with nothing in it, NULL when there is none. */
 struct sim_packet *sim_packet_new(struct dot11_sim *sim);
 struct sim_packet *sim_packet_copy(struct dot11_sim *sim, const uint8_t *octets,
@@ -95,6 +103,9 @@ void sim_packet_free(struct dot11_sim *sim, struct sim_packet *packet);
 bool sim_send(struct dot11_sim_node *node, struct sim_packet *packet,
               uint16_t freq_mhz, uint16_t rate_500kbps, void *cookie,
               bool no_ack, bool urgent, uint64_t until_us);
+
+/* After `holds` or the channel changed: go on with what may be sent now. */
+void sim_resume(struct dot11_sim_node *node);
 
 /* Stop the frames that `match` says (NULL: all), the one on the air too; their
  * ends are told from inside. */

@@ -53,6 +53,8 @@ struct radio_scan {
     uint32_t token;
     uint16_t at; /* channel that is visited */
     uint16_t home_mhz;
+    bool home;                /* on a visit there */
+    bool leaving;             /* the AP is being told */
     struct dot11_hw_scan req; /* its pointers go to the copies below */
     uint16_t freqs_mhz[RADIO_SCAN_CHANNELS];
     uint8_t elements[RADIO_SCAN_ELEMENTS];
@@ -112,6 +114,9 @@ struct dot11_sim_radio {
 enum dot11_err radio_answer(struct dot11_sim_radio *radio, uint32_t op,
                             uint32_t token, struct radio_op **later);
 void radio_tune(struct dot11_sim_radio *radio, uint16_t freq_mhz);
+
+/* radio_caps.c */
+void radio_fill_caps(struct dot11_sim_radio *radio);
 
 /* radio_tx.c */
 bool radio_tx_init(struct dot11_sim_radio *radio);

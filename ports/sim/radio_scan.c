@@ -10,6 +10,10 @@
 
 #define DWELL_US 20000u
 #define PASSIVE_DWELL_US 120000u
+/* At home between two channels while associated: a beacon and a bit. */
+#define HOME_US 130000u
+/* For the last frame before leaving. */
+#define LEAVE_US 3000u
 
 static bool is_passive(const struct dot11_sim_radio *radio, uint16_t freq_mhz)
 {
@@ -52,13 +56,43 @@ static void send_probe(struct dot11_sim_radio *radio, uint16_t freq_mhz,
                        NULL, true, false, D11_NEVER);
 }
 
+/* Tell the AP of a station that its frames are to wait, or no longer. */
+static void send_null(struct dot11_sim_radio *radio,
+                      const struct dot11_hw_bss *bss, bool away)
+{
+    struct sim_packet *packet = sim_packet_new(radio->sim);
+    struct d11_wr wr;
+
+    if (packet == NULL)
+        return;
+    wr = d11_wr_over(packet->octets, radio->sim->packet_max);
+    d11_compose_null(&wr, bss->bssid, radio->config.addr, away);
+    packet->len = d11_wr_len(&wr);
+    (void)sim_send(&radio->node, packet, radio->scan.home_mhz, 12, NULL, false,
+                   true, D11_NEVER);
+}
+
+static const struct dot11_hw_bss *
+associated(const struct dot11_sim_radio *radio)
+{
+    for (unsigned i = 0; i < RADIO_STAS; i++) {
+        if (radio->bss[i].associated)
+            return &radio->bss[i];
+    }
+    return NULL;
+}
+
 static void finish(struct dot11_sim_radio *radio, enum dot11_err err)
 {
+    const struct dot11_hw_bss *bss = associated(radio);
     struct radio_scan *scan = &radio->scan;
 
     scan->running = false;
+    radio->node.holds = false;
     if (radio->on)
         radio_tune(radio, scan->home_mhz);
+    if (radio->on && bss != NULL)
+        send_null(radio, bss, false);
     if (radio->core != NULL)
         (void)dot11_hw_op_done(radio->core, scan->token, err,
                                radio->sim->now_us);
@@ -70,6 +104,7 @@ static void visit(struct dot11_sim_radio *radio)
     uint16_t freq_mhz = scan->freqs_mhz[scan->at];
     uint32_t stay_us;
 
+    scan->home = false;
     radio_tune(radio, freq_mhz);
     scan->heard = scan->extended = false;
     scan->extend_us = 0;
@@ -89,6 +124,34 @@ static void visit(struct dot11_sim_radio *radio)
     sim_timer_set(radio->sim, &scan->timer, radio->sim->now_us + stay_us);
 }
 
+/* Come home between two channels, or leave for the next one. */
+static void go_home(struct dot11_sim_radio *radio)
+{
+    const struct dot11_hw_bss *bss = associated(radio);
+    struct radio_scan *scan = &radio->scan;
+
+    scan->home = true;
+    radio_tune(radio, scan->home_mhz);
+    if (bss != NULL)
+        send_null(radio, bss, false);
+    sim_timer_set(radio->sim, &scan->timer, radio->sim->now_us + HOME_US);
+}
+
+static void leave_home(struct dot11_sim_radio *radio)
+{
+    const struct dot11_hw_bss *bss = associated(radio);
+    struct radio_scan *scan = &radio->scan;
+
+    scan->home = false;
+    if (bss == NULL) {
+        visit(radio);
+        return;
+    }
+    scan->leaving = true;
+    send_null(radio, bss, true);
+    sim_timer_set(radio->sim, &scan->timer, radio->sim->now_us + LEAVE_US);
+}
+
 static void dwell_over(void *owner)
 {
     struct dot11_sim_radio *radio = owner;
@@ -98,16 +161,27 @@ static void dwell_over(void *owner)
         finish(radio, radio->on ? D11_ERR_CANCELLED : D11_ERR_RADIO_OFF);
         return;
     }
+    if (scan->home) {
+        leave_home(radio);
+        return;
+    }
+    if (scan->leaving) {
+        scan->leaving = false;
+        visit(radio);
+        return;
+    }
     if (scan->heard && !scan->extended && scan->extend_us != 0) {
         scan->extended = true;
         sim_timer_set(radio->sim, &scan->timer,
                       radio->sim->now_us + scan->extend_us);
         return;
     }
-    if (++scan->at < scan->req.freq_count)
-        visit(radio);
-    else
+    if (++scan->at >= scan->req.freq_count)
         finish(radio, D11_OK);
+    else if (associated(radio) != NULL)
+        go_home(radio);
+    else
+        visit(radio);
 }
 
 enum dot11_err radio_scan_start(void *hw, uint32_t token,
@@ -141,7 +215,9 @@ enum dot11_err radio_scan_start(void *hw, uint32_t token,
     scan->timer.fire = dwell_over;
     scan->timer.owner = radio;
     radio->stats.scans++;
-    visit(radio);
+    radio->node.holds = true;
+    scan->leaving = false;
+    leave_home(radio);
     return D11_ERR_PENDING;
 }
 

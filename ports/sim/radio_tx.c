@@ -141,7 +141,9 @@ static void take(struct dot11_sim_radio *radio, const struct dot11_tx *tx)
         radio->stats.swallowed++;
         return;
     }
-    if (!radio->on || freq_mhz != radio->freq_mhz || freq_mhz == 0) {
+    if (!radio->on || radio->switched_off || freq_mhz == 0 ||
+        freq_mhz !=
+            (radio->scan.running ? radio->scan.home_mhz : radio->freq_mhz)) {
         radio->stats.wrong_channel++;
         tell(radio, slot, false, true, 0);
         return;
