@@ -181,6 +181,7 @@ static bool run_scan(struct call *call)
         return false;
     if (event->u.scan_done.err != D11_OK)
         return refused(call, event->u.scan_done.err);
+    table_bss(st);
     report_line(st, "  %u networks on %u channels",
                 event->u.scan_done.bss_count, event->u.scan_done.channels);
     return true;
@@ -236,38 +237,32 @@ static bool take_network(struct call *call, struct network *network)
 }
 
 /* A connection is there when data flows, and that is decided after the
- * association: the port opens, or stays closed, or goes with it. */
+ * association: the port opens, or stays closed. An access point that lets go
+ * again in between decides nothing, since the station tries again. */
 static bool port_decided(struct station *st, void *context)
 {
     const struct seen *before = context;
-    const struct dot11_ev_port *port = &st->seen.last[D11_EV_PORT].u.port;
 
-    if (st->seen.opened > before->opened)
-        return true;
-    if (st->seen.count[D11_EV_PORT] > before->count[D11_EV_PORT] &&
-        port->change == D11_PORT_UNAUTHORIZED)
-        return true;
-    return st->seen.count[D11_EV_DISASSOC] > before->count[D11_EV_DISASSOC];
+    return st->seen.opened > before->opened ||
+           st->seen.refused > before->refused;
 }
 
 static bool wait_for_port(struct call *call, const struct seen *before)
 {
     struct station *st = call->st;
     struct seen copy = *before;
-    const struct dot11_ev_port *port = &st->seen.last[D11_EV_PORT].u.port;
+    const struct seen *seen = &st->seen;
 
     (void)station_wait(st, port_decided, &copy, st->kind->now_us(st) + PORT_US);
-    if (st->seen.opened > before->opened)
+    if (seen->opened > before->opened)
         return true;
+    if (seen->refused > before->refused)
+        return refused(call, seen->refusal);
     if (st->stopping)
         return fail(call, "interrupted");
-    if (st->seen.count[D11_EV_PORT] > before->count[D11_EV_PORT] &&
-        port->err != D11_OK)
-        return refused(call, port->err);
-    if (st->seen.count[D11_EV_DISASSOC] > before->count[D11_EV_DISASSOC])
-        return fail(call,
-                    dot11_outcome_str(
-                        st->seen.last[D11_EV_DISASSOC].u.disassoc.outcome));
+    if (seen->count[D11_EV_DISASSOC] > before->count[D11_EV_DISASSOC])
+        return fail(call, dot11_outcome_str(
+                              seen->last[D11_EV_DISASSOC].u.disassoc.outcome));
     return fail(call, "the access point did not open its port");
 }
 
@@ -501,8 +496,8 @@ static const struct command {
     const char *help;
 } commands[] = {
     {"scan", 0, 5, run_scan, "scan [SSID] [channels LIST] [passive]",
-     "look for networks"},
-    {"bss", 0, 0, run_bss, "bss", "the networks that were heard"},
+     "look for networks and list them"},
+    {"bss", 0, 0, run_bss, "bss", "the networks that were heard so far"},
     {"connect", 1, 8, run_connect,
      "connect SSID [open|psk PASSPHRASE] [bssid B] [channels LIST]",
      "join a network; the station then keeps it by itself"},

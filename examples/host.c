@@ -158,6 +158,16 @@ static void return_msdus(struct station *st)
 
 /* --- Time and events ------------------------------------------------------ */
 
+static void note_port(struct seen *seen, const struct dot11_ev_port *port)
+{
+    if (port->change == D11_PORT_UNAUTHORIZED) {
+        seen->refused++;
+        seen->refusal = port->err;
+    } else if (port->port.authorized && port->change != D11_PORT_DELETED) {
+        seen->opened++;
+    }
+}
+
 static void take_event(struct station *st, const struct dot11_event *event)
 {
     struct dot11_sta_status status;
@@ -167,9 +177,8 @@ static void take_event(struct station *st, const struct dot11_event *event)
         dot11_tap_set_carrier(&st->tap, status.authorized);
     st->seen.count[event->type]++;
     st->seen.last[event->type] = *event;
-    if (event->type == D11_EV_PORT && event->u.port.port.authorized &&
-        event->u.port.change != D11_PORT_DELETED)
-        st->seen.opened++;
+    if (event->type == D11_EV_PORT)
+        note_port(&st->seen, &event->u.port);
     report_event(st, event);
 }
 

@@ -1,4 +1,4 @@
-/* The smallest station: joins a simulated network and says so.
+/* The smallest station: joins a simulated network, and leaves it.
  *
  * SPDX-License-Identifier: MIT */
 #include <dot11/dot11.h>
@@ -8,9 +8,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define WORLD_OCTETS (1024u * 1024u)
+#define SECONDS 1000000u
 
 int main(void)
 {
@@ -22,41 +22,49 @@ int main(void)
     struct dot11_sim_ap_config network = {.bssid = {2, 0, 0, 0, 0, 9},
                                           .ssid = {4, "home"},
                                           .passphrase = "correct horse"};
-    struct dot11_connect_req wanted = {.ssid = {4, "home"}, .ext = &dot11_rsn};
     struct dot11_rsn_profile secret;
+    struct dot11_connect_req wanted = {.ssid = {4, "home"},
+                                       .ext = &dot11_rsn,
+                                       .profile = &secret,
+                                       .profile_len = sizeof(secret)};
     struct dot11_sim_station_config config;
     struct dot11_sim_station *station;
-    const struct dot11_event *event;
+    struct dot11_sta *sta;
     struct dot11_sim *sim;
     struct dot11_sim_ap *ap;
+    struct dot11_sta_status status;
     void *memory = malloc(WORLD_OCTETS);
 
-    if (memory == NULL ||
-        dot11_sim_init(&sim, memory, WORLD_OCTETS, &world) != D11_OK ||
-        dot11_sim_ap_create(&ap, sim, &network) != D11_OK)
-        return 1;
-    dot11_sim_ap_start(ap);
-
+    /* A world with an access point, and a station in it. */
     dot11_sim_station_defaults(&config, addr);
     config.core.exts = exts;
     config.core.ext_count = 1;
-    if (dot11_sim_station_create(&station, sim, &config) != D11_OK)
+    if (memory == NULL || world.crypto == NULL ||
+        dot11_sim_init(&sim, memory, WORLD_OCTETS, &world) != D11_OK ||
+        dot11_sim_ap_create(&ap, sim, &network) != D11_OK ||
+        dot11_sim_station_create(&station, sim, &config) != D11_OK)
         return 1;
-    dot11_sta_start(dot11_sim_station_sta(station), dot11_sim_now_us(sim));
-    dot11_sim_station_wait(station, D11_EV_STARTED, 1000000);
+    dot11_sim_ap_start(ap);
+    sta = dot11_sim_station_sta(station);
 
+    /* Requests return at once; what became of them is an event. */
+    dot11_sta_start(sta, dot11_sim_now_us(sim));
+    dot11_sim_station_wait(station, D11_EV_STARTED, 1 * SECONDS);
     dot11_rsn_profile_defaults(&secret);
-    secret.passphrase_len = 13;
-    memcpy(secret.passphrase, "correct horse", 13);
-    wanted.profile = &secret;
-    wanted.profile_len = sizeof(secret);
-    dot11_sta_connect(dot11_sim_station_sta(station), &wanted, NULL,
-                      dot11_sim_now_us(sim));
-    while ((event = dot11_sim_station_wait(station, D11_EV_PORT, 9000000)) &&
-           event->u.port.change == D11_PORT_CREATED)
-        ;
-    printf("port %s after %.1f ms\n",
-           event && event->u.port.port.authorized ? "open" : "closed",
-           (double)dot11_sim_now_us(sim) / 1e3);
-    return event && event->u.port.port.authorized ? 0 : 1;
+    secret.passphrase_len = (uint8_t)snprintf(
+        (char *)secret.passphrase, sizeof(secret.passphrase), "correct horse");
+    dot11_sta_connect(sta, &wanted, NULL, dot11_sim_now_us(sim));
+    dot11_sim_station_wait(station, D11_EV_CONNECT_DONE, 10 * SECONDS);
+    dot11_sim_station_wait(station, D11_EV_PORT, 10 * SECONDS);
+    dot11_sta_status(sta, &status);
+    printf("%s, port %s\n", dot11_sta_state_str(status.state),
+           status.authorized ? "open" : "closed");
+
+    dot11_sta_halt(sta, dot11_sim_now_us(sim));
+    dot11_sim_station_wait(station, D11_EV_HALTED, 10 * SECONDS);
+    dot11_sim_station_fini(station);
+    dot11_sim_fini(sim);
+    dot11_crypto_host_free(world.crypto);
+    free(memory);
+    return status.authorized ? 0 : 1;
 }

@@ -160,6 +160,8 @@ static void close_radio(struct station *st)
 {
     struct world *world = st->kind_state;
 
+    if (world->sim != NULL)
+        dot11_sim_fini(world->sim);
     free(world->memory);
     dot11_crypto_host_free(world->crypto);
     free(world);

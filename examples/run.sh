@@ -48,7 +48,6 @@ esac
 status=0
 "$station" --radio sim --ladder --pcap "$capture" \
     --command 'scan' \
-    --command 'bss' \
     --command 'connect dot11-demo psk "correct horse"' \
     --command 'status' \
     --command 'ping 10.0.0.1 2' \

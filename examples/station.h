@@ -93,7 +93,9 @@ struct msdu_list {
 /** What the last events were, for commands that wait. */
 struct seen {
     uint32_t count[D11_EV_COUNT];
-    uint32_t opened; /* times that the port opened */
+    uint32_t opened;        /**< times that the port opened */
+    uint32_t refused;       /**< times that it was decided that it does not */
+    enum dot11_err refusal; /**< why, the last time */
     struct dot11_event last[D11_EV_COUNT];
 };
 

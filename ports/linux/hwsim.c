@@ -98,10 +98,11 @@ static void fill_caps(struct dot11_hwsim *hwsim)
 
 /* --- What the medium tells ------------------------------------------------ */
 
-static void show(struct dot11_hwsim *hwsim, const uint8_t *data, size_t len,
-                 uint16_t rate_500kbps, enum dot11_air_status status)
+static void show(struct dot11_hwsim *hwsim, uint64_t at_us, const uint8_t *data,
+                 size_t len, uint16_t rate_500kbps,
+                 enum dot11_air_status status)
 {
-    struct dot11_air air = {.at_us = dot11_loop_now_us(),
+    struct dot11_air air = {.at_us = at_us,
                             .data = data,
                             .len = len,
                             .freq_mhz = hwsim->freq_mhz,
@@ -170,7 +171,8 @@ static bool heard(void *context, const struct hwsim_msg *msg)
     frame = dot11_pool_get(hwsim->options.pool, 0, msg->frame_len);
     if (frame == NULL)
         return false;
-    show(hwsim, msg->frame, msg->frame_len, rate, DOT11_AIR_RECEIVED);
+    show(hwsim, dot11_loop_now_us(), msg->frame, msg->frame_len, rate,
+         DOT11_AIR_RECEIVED);
     memcpy(frame->data, msg->frame, msg->frame_len);
     frame->len = (uint32_t)msg->frame_len;
 
@@ -200,12 +202,12 @@ static void tx_ended(struct dot11_hwsim *hwsim, struct dot11_frame *frame,
         acked ? hwsim->options.signal_dbm : D11_SIGNAL_UNKNOWN;
 }
 
-static void sent(void *context, void *cookie, bool acked)
+static void sent(void *context, void *cookie, uint64_t at_us, bool acked)
 {
     struct dot11_hwsim *hwsim = context;
     struct dot11_frame *frame = cookie;
 
-    show(hwsim, frame->data, frame->len, rate_of(0, hwsim->freq_mhz),
+    show(hwsim, at_us, frame->data, frame->len, rate_of(0, hwsim->freq_mhz),
          is_group(frame->data + 4) ? DOT11_AIR_SENT
          : acked                   ? DOT11_AIR_ACKED
                                    : DOT11_AIR_UNACKED);
@@ -258,7 +260,8 @@ static size_t tx(void *hw, const struct dot11_tx *burst, size_t n)
         struct hwsim_medium_frame frame = {.data = one->frame->data,
                                            .len = one->frame->len,
                                            .freq_mhz = hwsim->freq_mhz,
-                                           .frame = one->frame};
+                                           .frame = one->frame,
+                                           .at_us = dot11_loop_now_us()};
 
         hwsim->under_way++;
         if (!hwsim->on ||
@@ -361,8 +364,8 @@ void dot11_hwsim_read(struct dot11_hwsim *hwsim, uint64_t now_us)
     (void)dot11_hwsim_settle(hwsim, now_us);
 }
 
-/* The status of our frames goes up before what came in: the answer to a frame
- * came after its acknowledgement. */
+/* What became of our frames goes up before what came in: an acknowledgement
+ * comes before the answer to its frame. */
 bool dot11_hwsim_settle(struct dot11_hwsim *hwsim, uint64_t now_us)
 {
     bool any = hwsim->done_count > 0 || hwsim->rx_count > 0;

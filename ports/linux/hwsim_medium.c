@@ -73,7 +73,7 @@ static void conclude(struct hwsim_medium *medium, struct hwsim_flight *flight,
     flight->kind = HWSIM_FLIGHT_NONE;
     if (done.kind == HWSIM_FLIGHT_STATION) {
         medium->stats.delivered += acked;
-        medium->station->sent(medium->context, done.frame, acked);
+        medium->station->sent(medium->context, done.frame, done.at_us, acked);
     } else if (done.kind == HWSIM_FLIGHT_RELAY) {
         medium->stats.delivered += acked;
         if (acked)
@@ -282,19 +282,21 @@ void hwsim_medium_send(struct hwsim_medium *medium,
     medium->stats.from_station++;
     /* The driver takes no shorter ones. */
     if (frame->len < 24) {
-        medium->station->sent(medium->context, frame->frame, false);
+        medium->station->sent(medium->context, frame->frame, frame->at_us,
+                              false);
         return;
     }
     owner_seq = deliver(medium, NULL, frame->data, frame->len, frame->freq_mhz,
                         legacy_rate((int)frame->rate_index, frame->freq_mhz));
     if (owner_seq == 0) {
-        medium->station->sent(medium->context, frame->frame,
+        medium->station->sent(medium->context, frame->frame, frame->at_us,
                               is_group(frame->data + 4));
         return;
     }
     flight = take_off(medium, owner_seq);
     flight->kind = HWSIM_FLIGHT_STATION;
     flight->frame = frame->frame;
+    flight->at_us = frame->at_us;
 }
 
 /* When a batch did not arrive nothing of it will be answered. */

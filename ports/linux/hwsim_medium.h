@@ -21,8 +21,9 @@
 struct hwsim_medium_station {
     /* A radio sent a frame. Returns whether the station acknowledges it. */
     bool (*heard)(void *context, const struct hwsim_msg *msg);
-    /* What became of a frame of the station's; once for each. */
-    void (*sent)(void *context, void *frame, bool acked);
+    /* What became of a frame of the station's; once for each. With two
+     * processors the answer to the frame may have been heard before. */
+    void (*sent)(void *context, void *frame, uint64_t at_us, bool acked);
 };
 
 /* A frame of the station's to carry. */
@@ -31,7 +32,8 @@ struct hwsim_medium_frame {
     size_t len;
     uint16_t freq_mhz;
     uint32_t rate_index; /* of the band's legacy rates */
-    void *frame;         /* handed to `sent` */
+    void *frame;         /* handed to `sent`, like the next */
+    uint64_t at_us;      /* when it was sent */
 };
 
 struct hwsim_flight {
@@ -44,6 +46,7 @@ struct hwsim_flight {
     } kind;
     uint8_t tries;           /* of a report */
     void *frame;             /* of ours */
+    uint64_t at_us;          /* when it was sent */
     struct hwsim_msg report; /* to send, or that was sent */
 };
 

@@ -17,6 +17,7 @@
 
 #define FAMILY 0x20u
 #define MESSAGES_MAX 64
+#define SENT_US 123456u
 
 /* What the medium sent to the kernel. */
 struct taken {
@@ -46,10 +47,11 @@ static bool heard(void *context, const struct hwsim_msg *msg)
     return memcmp(msg->frame + 4, world->own, 6) == 0;
 }
 
-static void sent(void *context, void *frame, bool acked)
+static void sent(void *context, void *frame, uint64_t at_us, bool acked)
 {
     struct world *world = context;
 
+    assert_int_equal(at_us, SENT_US);
     world->sent++;
     world->frame = frame;
     world->acked = acked;
@@ -298,8 +300,11 @@ static uint8_t own_frame[60];
 
 static struct hwsim_medium_frame frame_to(const uint8_t *ra, size_t len)
 {
-    struct hwsim_medium_frame frame = {
-        .data = own_frame, .len = len, .freq_mhz = 5180, .frame = own_frame};
+    struct hwsim_medium_frame frame = {.data = own_frame,
+                                       .len = len,
+                                       .freq_mhz = 5180,
+                                       .frame = own_frame,
+                                       .at_us = SENT_US};
 
     memcpy(own_frame + 4, ra, 6);
     return frame;
