@@ -305,6 +305,44 @@ static void message_with_wrong_keys_is_refused(void **state)
     station_group(s);
 }
 
+/* SEC-VER-01: what an insider may put under a good MIC. Nothing but the key of
+ * a whole and agreed GTK KDE is ever installed. */
+static void any_key_data_under_a_good_mic_is_judged(void **state)
+{
+    struct station *s = *state;
+    uint32_t seed = 12345;
+    struct ap_message message;
+    enum dot11_drop drop;
+    int i;
+
+    for (i = 0; i < 5000; i++) {
+        int changes;
+
+        s->ap.gtk[0]++;
+        ap_group1(&s->ap, &message);
+        ap_add(&message, s->ap.elements, s->ap.elements_len);
+        for (changes = i % 4; changes >= 0; changes--) {
+            seed = seed * 1103515245u + 12345u;
+            message.data[(seed >> 16) % message.data_len] =
+                (uint8_t)(seed >> 8);
+        }
+        if (i % 3 == 0)
+            message.data_len = (seed >> 20) % message.data_len;
+        s->host.count = 0;
+        drop = station_take(s, &message, true);
+        if (drop != D11_DROP_NONE) {
+            assert_true(drop == D11_DROP_EAPOL_KEY_DATA ||
+                        drop == D11_DROP_EAPOL_MISMATCH);
+            assert_int_equal(s->host.count, 0);
+            continue;
+        }
+        assert_int_equal(fake_last(&s->host, FAKE_SEND)->cookie, 6);
+        if (fake_count(&s->host, FAKE_SET_KEY) != 0)
+            assert_int_equal(s->host.list[0].len, 16);
+        assert_true(s->host.count <= 2);
+    }
+}
+
 /* RFC 3394 wants blocks of eight, two and one more of them. */
 static void key_data_that_cannot_be_wrapped_is_discarded(void **state)
 {
@@ -402,6 +440,7 @@ int main(void)
         CASE(replayed_group_message_is_discarded),
         CASE(forged_group_message_is_discarded),
         CASE(message_with_wrong_keys_is_refused),
+        CASE(any_key_data_under_a_good_mic_is_judged),
         CASE(key_data_that_cannot_be_wrapped_is_discarded),
         CASE(refused_group_key_ends_the_association),
         CASE(full_list_leaves_the_key_to_the_repetition),
