@@ -6,14 +6,14 @@
 #include "dot11_crypto_host.h"
 #include "dot11_sim.h"
 
+#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#define WORLD_OCTETS (1024u * 1024u)
 #define SECONDS 1000000u
 
 int main(void)
 {
+    static _Alignas(max_align_t) uint8_t memory[1024 * 1024];
     static const uint8_t addr[D11_ADDR_LEN] = {2, 0, 0, 0, 0, 1};
     static const struct dot11_ext_ops *const exts[] = {&dot11_rsn};
     struct dot11_sim_config world = {.seed = 1,
@@ -33,14 +33,13 @@ int main(void)
     struct dot11_sim *sim;
     struct dot11_sim_ap *ap;
     struct dot11_sta_status status;
-    void *memory = malloc(WORLD_OCTETS);
 
     /* A world with an access point, and a station in it. */
     dot11_sim_station_defaults(&config, addr);
     config.core.exts = exts;
     config.core.ext_count = 1;
-    if (memory == NULL || world.crypto == NULL ||
-        dot11_sim_init(&sim, memory, WORLD_OCTETS, &world) != D11_OK ||
+    if (world.crypto == NULL ||
+        dot11_sim_init(&sim, memory, sizeof(memory), &world) != D11_OK ||
         dot11_sim_ap_create(&ap, sim, &network) != D11_OK ||
         dot11_sim_station_create(&station, sim, &config) != D11_OK)
         return 1;
@@ -65,6 +64,5 @@ int main(void)
     dot11_sim_station_fini(station);
     dot11_sim_fini(sim);
     dot11_crypto_host_free(world.crypto);
-    free(memory);
     return status.authorized ? 0 : 1;
 }

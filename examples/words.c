@@ -5,7 +5,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,17 +99,15 @@ bool words_number(const char *word, uint64_t max, uint64_t *number)
 
 bool words_ip(const char *word, uint8_t ip[4])
 {
-    unsigned octets[4];
-    int end = 0;
-
-    if (sscanf(word, "%3u.%3u.%3u.%3u%n", &octets[0], &octets[1], &octets[2],
-               &octets[3], &end) != 4 ||
-        word[end] != '\0')
-        return false;
     for (size_t i = 0; i < 4; i++) {
-        if (octets[i] > 255)
+        char *end;
+        unsigned long octet = strtoul(word, &end, 10);
+
+        if (!isdigit((unsigned char)*word) || octet > 255 ||
+            *end != (i < 3 ? '.' : '\0'))
             return false;
-        ip[i] = (uint8_t)octets[i];
+        ip[i] = (uint8_t)octet;
+        word = end + 1;
     }
     return true;
 }
