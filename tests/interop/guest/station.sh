@@ -68,7 +68,14 @@ station_command() {
     seconds=$1
     shift
     before=$(station_count "$RESULT")
-    echo "$*" >&9
+    line=
+    for word in "$@"; do
+        case $word in
+        *" "*) word="\"$word\"" ;;
+        esac
+        line="$line $word"
+    done
+    echo "$line" >&9
     wait_for "$seconds" station_at_least $((before + 1)) "$RESULT" ||
         fail "no result of '$1' after $seconds s"
     [ ! -s "$DIR/station.rc" ] ||
