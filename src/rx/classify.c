@@ -8,6 +8,10 @@
 #include "base/octets.h"
 #include "rx/steps.h"
 
+/* Where the fields of a data header with three addresses are. */
+#define SEQUENCE_AT 22u
+#define QOS_AT 24u
+
 /* Flags that mean something only when the radio has decrypted the frame. */
 #define WITH_DECRYPTED                                                         \
     ((uint32_t)D11_RX_IV_STRIPPED | D11_RX_MIC_STRIPPED | D11_RX_MIC_OK |      \
@@ -29,21 +33,14 @@ static enum dot11_drop check_flags(const struct dot11_rx *rx)
     /* The MIC was verified, and is there or is not. */
     if ((flags & MIC_GOOD) == 0 || (flags & MIC_GOOD) == MIC_GOOD)
         return D11_DROP_DESCRIPTOR;
-    if ((flags & D11_RX_IV_STRIPPED) != 0 &&
-        (rx->key_id > 3 || rx->pn > D11_PN_MAX))
-        return D11_DROP_DESCRIPTOR;
-    return D11_DROP_NONE;
+    return (flags & D11_RX_IV_STRIPPED) != 0 && rx->key_id > 3
+               ? D11_DROP_DESCRIPTOR
+               : D11_DROP_NONE;
 }
 
-/* Is the descriptor one that can be believed (SEC-FRM-09)? */
 static enum dot11_drop check_descriptor(const struct dot11_rx *rx)
 {
-    const struct dot11_frame *frame = rx->frame;
-
-    if (frame == NULL || frame->next != NULL || frame->data < frame->head ||
-        frame->end < frame->data ||
-        frame->len > (size_t)(frame->end - frame->data) ||
-        rx->link_id >= D11_LINKS)
+    if (!d11_rx_is_in_memory(rx->frame) || rx->link_id >= D11_LINKS)
         return D11_DROP_DESCRIPTOR;
     return rx->flags != 0 ? check_flags(rx) : D11_DROP_NONE;
 }
@@ -105,7 +102,7 @@ static enum dot11_drop find_group_member(struct d11_rx_path *path,
         if (vif == NULL || !vif->active)
             continue;
         item->vif = vif;
-        item->peer = sender(vif, item->header.a2, item->rx->link_id);
+        item->peer = sender(vif, d11_rx_work(path)->header.a2, item->rx->link_id);
         if (item->peer != NULL)
             return D11_DROP_NONE;
         if (vif->links[item->rx->link_id].joined)
@@ -146,72 +143,71 @@ static enum dot11_drop find_station(struct d11_rx_path *path,
     const uint8_t link_id = item->rx->link_id;
     enum dot11_drop drop;
 
-    item->vif = d11_rx_receiver(path, item->header.a1, link_id, &drop);
+    item->vif = d11_rx_receiver(path, d11_rx_work(path)->header.a1, link_id, &drop);
     if (item->vif == NULL)
         return drop;
-    item->peer = sender(item->vif, item->header.a2, link_id);
+    item->peer = sender(item->vif, d11_rx_work(path)->header.a2, link_id);
     if (item->peer != NULL)
         return D11_DROP_NONE;
     return item->vif->links[link_id].joined ? D11_DROP_BSS_OTHER
                                             : D11_DROP_NOT_ASSOCIATED;
 }
 
-/* Look at the addresses of a data frame and remember them for the next. */
+/* Look at the addresses of a data frame. */
 static enum dot11_drop look_up(struct d11_rx_path *path,
                                struct d11_rx_item *item)
 {
-    struct d11_rx_memo *memo = &d11_rx_work(path)->memo;
-    const struct d11_header *h = &item->header;
+    const struct d11_header *h = &d11_rx_work(path)->header;
     enum dot11_drop drop =
         d11_rx_check_transmitter(path, h->a2, item->rx->link_id);
 
     if (drop != D11_DROP_NONE)
         return drop;
     item->group = d11_addr_is_group(h->a1);
-    if (item->group)
-        drop = find_group_member(path, item);
-    else
-        drop = find_station(path, item);
-    if (drop != D11_DROP_NONE)
-        return drop;
-    memo->vif = item->vif;
-    memo->peer = item->peer;
-    memo->group = item->group;
-    memo->link_id = item->rx->link_id;
-    memcpy(memo->addrs, h->a1, sizeof(memo->addrs));
-    return D11_DROP_NONE;
+    return item->group ? find_group_member(path, item)
+                       : find_station(path, item);
+}
+
+/* What every data frame says of itself. */
+static void read_sequence(struct d11_rx_item *item)
+{
+    const uint8_t *mpdu = item->rx->frame->data;
+
+    item->kind = D11_RX_MPDU;
+    item->session_id = item->peer->session_id;
+    item->seq_ctrl = d11_load_le16(mpdu + SEQUENCE_AT);
+    item->qos = 0;
+    item->tid = D11_TID_NONE;
+    if ((mpdu[0] & D11_RX_FC0_QOS) != 0) {
+        item->qos = d11_load_le16(mpdu + QOS_AT);
+        item->tid = (uint8_t)(item->qos & D11_QOS_TID_MASK);
+    }
 }
 
 static enum dot11_drop classify_data(struct d11_rx_path *path,
                                      struct d11_rx_item *item)
 {
-    const struct d11_rx_memo *memo = &d11_rx_work(path)->memo;
-    const struct d11_header *h = &item->header;
+    const struct d11_header *h = &d11_rx_work(path)->header;
+    enum dot11_drop drop;
 
     /* SEC-FRM-05: from the AP to a station, or not at all. */
     if ((h->flags & (D11_FC1_TO_DS | D11_FC1_FROM_DS)) != D11_FC1_FROM_DS)
         return D11_DROP_DIRECTION;
-    /* A1 and A2 lie side by side. */
-    if (memo->vif != NULL && memo->link_id == item->rx->link_id &&
-        memcmp(memo->addrs, h->a1, sizeof(memo->addrs)) == 0) {
-        item->vif = memo->vif;
-        item->peer = memo->peer;
-        item->group = memo->group;
-    } else {
-        enum dot11_drop drop = look_up(path, item);
-
-        if (drop != D11_DROP_NONE)
-            return drop;
-    }
-    item->kind = D11_RX_MPDU;
-    item->tid = h->tid;
-    item->session_id = item->peer->session_id;
+    drop = look_up(path, item);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    item->header_len = h->len;
+    item->fc1 = h->flags;
+    read_sequence(item);
+    if ((h->subtype & D11_DATA_NULL) != 0)
+        item->kind = D11_RX_NULL;
     return D11_DROP_NONE;
 }
 
 enum dot11_drop d11_rx_classify(struct d11_rx_path *path,
                                 struct d11_rx_item *item)
 {
+    struct d11_rx_work *work = d11_rx_work(path);
     const struct dot11_frame *frame = item->rx->frame;
     enum dot11_drop drop = check_descriptor(item->rx);
 
@@ -219,13 +215,13 @@ enum dot11_drop d11_rx_classify(struct d11_rx_path *path,
         return drop;
     if ((item->rx->flags & D11_RX_8023) != 0)
         return d11_rx_classify_ethernet(path, item);
-    drop = d11_header_decode(&item->header, frame->data, frame->len);
+    drop = d11_header_decode(&work->header, frame->data, frame->len);
     if (drop != D11_DROP_NONE)
         return drop;
-    if (item->header.type == D11_TYPE_DATA)
+    if (work->header.type == D11_TYPE_DATA)
         return classify_data(path, item);
     /* SEC-FRM-03: no control frame is handled here. */
-    if (item->header.type != D11_TYPE_MGMT)
+    if (work->header.type != D11_TYPE_MGMT)
         return D11_DROP_TYPE;
     return d11_rx_classify_mgmt(path, item);
 }

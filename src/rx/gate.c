@@ -14,17 +14,6 @@
 #define IPV6_DST_AT 24u
 #define IPV6_LEN 40u
 
-bool d11_rx_is_security(const struct d11_vif *vif, uint16_t ethertype)
-{
-    if (ethertype == D11_ETHERTYPE_EAPOL)
-        return true;
-    for (unsigned i = 0; i < vif->ethertype_count; i++) {
-        if (vif->ethertypes[i] == ethertype)
-            return true;
-    }
-    return false;
-}
-
 /* What came in clear where frames should be protected. */
 static enum dot11_drop check_plaintext(const struct d11_rx_item *item,
                                        uint16_t ethertype, bool security)

@@ -20,7 +20,7 @@
 static enum dot11_drop check_receiver(struct d11_rx_path *path,
                                       struct d11_rx_item *item)
 {
-    const struct d11_header *h = &item->header;
+    const struct d11_header *h = &d11_rx_work(path)->header;
     enum dot11_drop drop;
 
     item->group = d11_addr_is_group(h->a1);
@@ -41,7 +41,7 @@ static enum dot11_drop check_receiver(struct d11_rx_path *path,
 enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
                                      struct d11_rx_item *item)
 {
-    const struct d11_header *h = &item->header;
+    const struct d11_header *h = &d11_rx_work(path)->header;
     const unsigned bit = 1u << h->subtype;
     enum dot11_drop drop;
 
@@ -66,5 +66,6 @@ enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
         return D11_DROP_DESCRIPTOR;
     item->kind = D11_RX_MGMT;
     item->key = NULL;
+    item->crypt = NULL;
     return D11_DROP_NONE;
 }

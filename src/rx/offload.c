@@ -48,7 +48,7 @@ static enum dot11_drop find_station(struct d11_rx_path *path,
 
 /* Nothing of header or trailer is left, so the radio must say which key it
  * used and with which packet number. */
-enum dot11_drop d11_rx_choose_ethernet_key(struct d11_rx_item *item)
+enum dot11_drop d11_rx_find_ethernet_key(struct d11_rx_item *item)
 {
     const uint32_t flags = item->rx->flags;
     const uint32_t needed = (uint32_t)D11_RX_IV_STRIPPED | D11_RX_MIC_STRIPPED;
@@ -92,6 +92,7 @@ enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
         return drop;
     item->kind = D11_RX_ETHERNET;
     item->tid = item->rx->tid;
+    item->fc1 = 0;
     item->session_id = item->peer->session_id;
     return D11_DROP_NONE;
 }

@@ -13,7 +13,12 @@
 #include "hw/ops.h"
 #include "rx/steps.h"
 
-static bool take(struct d11_rx_path *path, struct dot11_rx *rx);
+/* Where a data header has receiver address and source address. */
+#define A1_AT 4u
+#define A3_AT 16u
+
+static bool take(struct d11_rx_path *path, struct d11_rx_item *item);
+static bool keep(struct d11_rx_path *path, struct d11_rx_item *item);
 static void settle(struct d11_rx_path *path);
 static enum dot11_drop judge(struct d11_rx_path *path,
                              struct d11_rx_item *item);
@@ -27,7 +32,15 @@ void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
     path->env->stats.rx_frames += (uint32_t)n;
     work->memo.vif = NULL;
     for (size_t i = 0; i < n; i++) {
-        if (take(path, &rx[i]) || work->item_count == work->size)
+        struct d11_rx_item *item = &work->items[work->item_count];
+        bool last = false;
+
+        item->rx = &rx[i];
+        if (d11_rx_recall(&work->memo, item))
+            (void)keep(path, item);
+        else
+            last = take(path, item);
+        if (last || work->item_count == work->size)
             settle(path);
     }
     settle(path);
@@ -43,21 +56,35 @@ static void refuse(struct d11_rx_path *path, struct dot11_frame *frame,
         d11_rx_free(path, frame);
 }
 
-/* Choose the key of a data frame and keep it for the second pass. */
+/* Keep the item, whose key is known, for the second pass. */
 static bool keep(struct d11_rx_path *path, struct d11_rx_item *item)
 {
     enum dot11_drop drop = D11_DROP_NONE;
 
     if (item->kind == D11_RX_MPDU)
-        drop = d11_rx_choose_key(path, item);
-    else if (item->kind == D11_RX_ETHERNET)
-        drop = d11_rx_choose_ethernet_key(item);
+        drop = d11_rx_find_body(path, item);
     if (drop != D11_DROP_NONE) {
         refuse(path, item->rx->frame, drop);
         return false;
     }
     d11_rx_work(path)->item_count++;
     return true;
+}
+
+/* Which key protects it, if any does? */
+static bool find_key_and_keep(struct d11_rx_path *path,
+                              struct d11_rx_item *item)
+{
+    enum dot11_drop drop = D11_DROP_NONE;
+
+    if (item->kind == D11_RX_ETHERNET)
+        drop = d11_rx_find_ethernet_key(item);
+    else if (item->kind != D11_RX_MGMT)
+        drop = d11_rx_find_key(item);
+    if (drop == D11_DROP_NONE)
+        return keep(path, item);
+    refuse(path, item->rx->frame, drop);
+    return false;
 }
 
 /* A frame to a group is for all stations that are associated with its sender,
@@ -82,9 +109,7 @@ static void share(struct d11_rx_path *path, struct d11_rx_item member)
         path->env->stats.rx_frames++;
         *item = member;
         item->rx = &copy;
-        if (item->kind == D11_RX_MPDU)
-            (void)d11_header_decode(&item->header, frame->data, frame->len);
-        if (keep(path, item))
+        if (find_key_and_keep(path, item))
             settle(path);
     }
 }
@@ -95,26 +120,30 @@ static bool is_for_several(const struct d11_rx_path *path,
     return item->group && *path->vif_count > 1 && item->kind != D11_RX_MGMT;
 }
 
-static enum dot11_drop classify(struct d11_rx_path *path,
-                                struct d11_rx_item *item, struct dot11_rx *rx)
+/* Whoever is above may act when this frame was judged, so that those behind it
+ * must wait: it may change whose they are or what key they need. */
+static bool is_barrier(const struct d11_rx_item *item)
 {
-    item->rx = rx;
-    return d11_rx_classify(path, item);
+    return item->kind == D11_RX_MGMT ||
+           (item->key == NULL && item->vif->ethertype_count != 0);
 }
 
-/* First pass. True when the frames behind this one must wait until it was
- * judged, because it may change whose they are or what key they need. */
-static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
+/* First pass, of a frame that begins like none before. True when those behind
+ * it must wait until it was judged. */
+static bool take(struct d11_rx_path *path, struct d11_rx_item *item)
 {
     struct d11_rx_work *work = d11_rx_work(path);
-    struct d11_rx_item *item = &work->items[work->item_count];
-    enum dot11_drop drop = classify(path, item, rx);
+    struct dot11_rx *rx = item->rx;
+    enum dot11_drop drop = d11_rx_classify(path, item);
+    const bool several =
+        drop == D11_DROP_NONE && is_for_several(path, item);
 
-    if (drop == D11_DROP_NONE && is_for_several(path, item)) {
+    if (several) {
         /* What came before may change who they are. */
         settle(path);
         item = &work->items[0];
-        drop = classify(path, item, rx);
+        item->rx = rx;
+        drop = d11_rx_classify(path, item);
         if (drop == D11_DROP_NONE) {
             const struct d11_rx_item first = *item;
 
@@ -126,10 +155,13 @@ static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
         refuse(path, rx->frame, drop);
         return false;
     }
-    if (!keep(path, item))
+    if (!find_key_and_keep(path, item))
         return false;
-    return item->kind == D11_RX_MGMT ||
-           (item->key == NULL && item->vif->ethertype_count != 0);
+    if (is_barrier(item))
+        return true;
+    if (item->kind == D11_RX_MPDU && !several)
+        d11_rx_note(&work->memo, item);
+    return false;
 }
 
 /* Second pass over what was taken. */
@@ -172,13 +204,14 @@ static enum dot11_drop judge_mgmt(struct d11_rx_path *path,
                                   const struct d11_rx_item *item)
 {
     struct dot11_stats *stats = &path->env->stats;
-    const unsigned subtype = item->header.subtype;
+    const struct d11_header *header = &d11_rx_work(path)->header;
+    const unsigned subtype = header->subtype;
     struct d11_peer *peer = item->peer;
     enum dot11_drop drop;
 
     d11_rx_flush_msdus(path);
-    drop = path->sinks.mgmt(path->sinks.arg, item->vif, &item->header,
-                            item->rx, false);
+    drop = path->sinks.mgmt(path->sinks.arg, item->vif, header, item->rx,
+                            false);
     if (drop == D11_DROP_NONE) {
         stats->rx_mgmt++;
         if (subtype == D11_MGMT_BEACON || subtype == D11_MGMT_PROBE_RESP)
@@ -206,6 +239,11 @@ static enum dot11_drop judge(struct d11_rx_path *path,
         return judge_mgmt(path, item);
     if (d11_rx_work(path)->stale && !is_current(item))
         return D11_DROP_NOT_ASSOCIATED;
+    if (item->kind == D11_RX_NULL) {
+        /* It says that the peer lives, and no more. */
+        item->peer->rx_us = path->env->now_us;
+        return D11_DROP_NO_DATA;
+    }
     return judge_data(path, item);
 }
 
@@ -233,19 +271,10 @@ static enum dot11_drop give_security(struct d11_rx_path *path,
     return sunk(path, item, drop);
 }
 
-/* A null frame says that the peer lives, and no more. */
-static bool is_null(const struct d11_rx_item *item)
-{
-    return item->kind == D11_RX_MPDU &&
-           (item->header.subtype & D11_DATA_NULL) != 0;
-}
-
 /* No reassembly is kept: a fragment fits none (SEC-DFR-02). */
 static enum dot11_drop reassemble(const struct d11_rx_item *item)
 {
-    const struct d11_header *h = &item->header;
-
-    return (h->flags & D11_FC1_MORE_FRAG) != 0 || h->frag != 0
+    return (item->fc1 & D11_FC1_MORE_FRAG) != 0 || (item->seq_ctrl & 15u) != 0
                ? D11_DROP_FRAGMENT
                : D11_DROP_NONE;
 }
@@ -254,60 +283,60 @@ static enum dot11_drop reassemble(const struct d11_rx_item *item)
  * (SEC-AMS-03). */
 static enum dot11_drop split(const struct d11_rx_item *item)
 {
-    return (item->header.qos & D11_QOS_AMSDU) != 0 ? D11_DROP_AMSDU
-                                                   : D11_DROP_NONE;
+    return (item->qos & D11_QOS_AMSDU) != 0 ? D11_DROP_AMSDU : D11_DROP_NONE;
 }
 
 /* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. */
-static enum dot11_drop to_ethernet(struct d11_rx_path *path,
+static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
                                    struct d11_rx_item *item,
                                    struct d11_ethernet *eth)
 {
-    enum dot11_drop drop;
+    const uint8_t *mpdu = item->rx->frame->data;
+    enum dot11_drop drop = D11_DROP_NONE;
 
-    if (d11_rx_is_duplicate(path, item))
+    if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item))
         return D11_DROP_DUPLICATE;
-    drop = d11_rx_unprotect(item);
-    if (drop == D11_DROP_NONE)
+    if (item->crypt != NULL)
+        drop = d11_rx_unprotect(item);
+    if (drop == D11_DROP_NONE && item->key != NULL)
         drop = d11_rx_check_replay(item);
     if (drop == D11_DROP_NONE)
         drop = reassemble(item);
     if (drop == D11_DROP_NONE)
         drop = split(item);
     if (drop == D11_DROP_NONE &&
-        !d11_llc_to_ethernet(eth, item->body, item->body_len, item->header.a1,
-                             item->header.a3))
+        !d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT,
+                             mpdu + A3_AT))
         drop = D11_DROP_LLC;
     return drop;
+}
+
+/* What the radio made an Ethernet frame. */
+static enum dot11_drop as_ethernet(struct d11_rx_item *item,
+                                   struct d11_ethernet *eth)
+{
+    eth->data = item->body;
+    eth->len = item->body_len;
+    eth->ethertype = d11_load_be16(eth->data + 2u * D11_ADDR_LEN);
+    return item->key != NULL ? d11_rx_check_replay(item) : D11_DROP_NONE;
 }
 
 static enum dot11_drop judge_data(struct d11_rx_path *path,
                                   struct d11_rx_item *item)
 {
+    const bool is_mpdu = item->kind == D11_RX_MPDU;
     struct d11_ethernet eth;
     enum dot11_drop drop;
     bool security;
 
-    if (is_null(item)) {
-        item->peer->rx_us = path->env->now_us;
-        return D11_DROP_NO_DATA;
-    }
-    if (item->kind == D11_RX_MPDU) {
-        drop = to_ethernet(path, item, &eth);
-    } else {
-        eth.data = item->body;
-        eth.len = item->body_len;
-        eth.ethertype = d11_load_be16(eth.data + 2u * D11_ADDR_LEN);
-        drop = d11_rx_check_replay(item);
-    }
+    drop = is_mpdu ? to_ethernet(path, item, &eth) : as_ethernet(item, &eth);
     if (drop != D11_DROP_NONE)
         return drop;
-
     security = d11_rx_is_security(item->vif, eth.ethertype);
     drop = d11_rx_gate(path, item, &eth, security);
     if (drop != D11_DROP_NONE)
         return drop;
-    if (item->kind == D11_RX_MPDU)
+    if (is_mpdu && !item->group)
         d11_rx_remember(item);
     if (security)
         return give_security(path, item, &eth);
