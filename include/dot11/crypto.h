@@ -88,8 +88,8 @@ struct dot11_crypto_job {
             struct dot11_ssid ssid;                 /**< salt */
             uint16_t iterations;                    /**< 4096 for a PSK */
         } pbkdf2;
-    } in;                         /**< wiped by the core afterwards */
-    uint8_t out[64];              /**< result, wiped by the core after use */
+    } in;                         /**< wiped by the owner of the job */
+    uint8_t out[64];              /**< result; wiped by the owner after use */
     uint8_t out_len;              /**< octets wanted; 32 for a PSK */
 };
 
