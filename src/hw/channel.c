@@ -63,17 +63,16 @@ static void grant_all(struct d11_schedule *schedule)
 
 static void settle(struct d11_schedule *schedule);
 
-static void tuned(void *arg, enum dot11_err err)
+/* The radio cannot go to its target: who wanted that is off the schedule.
+ * Those told may ask again, but only afterwards is the radio moved. */
+static void refuse_all(struct d11_schedule *schedule, enum dot11_err err)
 {
-    struct d11_schedule *schedule = arg;
+    struct d11_channel_request *refused[D11_CHANNEL_REQUESTS];
+    bool settling = schedule->settling;
+    unsigned count = 0;
 
-    schedule->switching = false;
-    if (err == D11_OK) {
-        schedule->tuned = schedule->target;
-        settle(schedule);
-        return;
-    }
     memset(&schedule->tuned, 0, sizeof schedule->tuned);
+    schedule->settling = true;
     for (unsigned i = 0; i < D11_CHANNEL_REQUESTS; i++) {
         struct d11_channel_request *request = schedule->requests[i];
 
@@ -81,8 +80,25 @@ static void tuned(void *arg, enum dot11_err err)
             !d11_channel_equal(&request->channel, &schedule->target))
             continue;
         d11_schedule_release(schedule, request);
-        request->granted(request->arg, err);
+        refused[count++] = request;
     }
+    for (unsigned i = 0; i < count; i++) {
+        /* Another's answer may have put it on the schedule again. */
+        if (refused[i]->priority == D11_CHANNEL_NONE)
+            refused[i]->granted(refused[i]->arg, err);
+    }
+    schedule->settling = settling;
+}
+
+static void tuned(void *arg, enum dot11_err err)
+{
+    struct d11_schedule *schedule = arg;
+
+    schedule->switching = false;
+    if (err == D11_OK)
+        schedule->tuned = schedule->target;
+    else
+        refuse_all(schedule, err);
     settle(schedule);
 }
 
@@ -91,10 +107,10 @@ static void tuned(void *arg, enum dot11_err err)
 static void settle(struct d11_schedule *schedule)
 {
     schedule->again = true;
-    if (schedule->settling)
+    if (schedule->settling || schedule->off)
         return;
     schedule->settling = true;
-    while (schedule->again && !schedule->switching) {
+    while (schedule->again && !schedule->switching && !schedule->off) {
         struct d11_channel_request *best = strongest(schedule);
 
         schedule->again = false;
@@ -118,12 +134,19 @@ static void settle(struct d11_schedule *schedule)
 void d11_schedule_lost(struct d11_schedule *schedule)
 {
     d11_ops_forget(schedule->ops, schedule);
+    schedule->off = true;
     schedule->switching = false;
     memset(&schedule->tuned, 0, sizeof schedule->tuned);
     for (unsigned i = 0; i < D11_CHANNEL_REQUESTS; i++) {
         if (schedule->requests[i] != NULL)
             schedule->requests[i]->here = false;
     }
+}
+
+void d11_schedule_back(struct d11_schedule *schedule)
+{
+    schedule->off = false;
+    settle(schedule);
 }
 
 enum dot11_err d11_schedule_ask(struct d11_schedule *schedule,
@@ -135,7 +158,7 @@ enum dot11_err d11_schedule_ask(struct d11_schedule *schedule,
 
     if (request->priority == D11_CHANNEL_NONE) {
         for (unsigned i = 0; i < D11_CHANNEL_REQUESTS; i++) {
-            if (schedule->requests[i] == NULL)
+            if (schedule->requests[i] == NULL && free_slot == NULL)
                 free_slot = &schedule->requests[i];
         }
         if (free_slot == NULL)
@@ -176,4 +199,19 @@ bool d11_schedule_contended(const struct d11_schedule *schedule,
             return true;
     }
     return false;
+}
+
+bool d11_schedule_is_home(const struct d11_schedule *schedule,
+                          const struct d11_channel_request *request,
+                          uint16_t freq_mhz)
+{
+    for (unsigned i = 0; i < D11_CHANNEL_REQUESTS; i++) {
+        const struct d11_channel_request *other = schedule->requests[i];
+
+        if (other != NULL && other != request &&
+            other->priority != D11_CHANNEL_SCAN &&
+            other->channel.freq_mhz != freq_mhz)
+            return false;
+    }
+    return true;
 }

@@ -44,6 +44,7 @@ struct d11_schedule {
     struct d11_channel_request *requests[D11_CHANNEL_REQUESTS];
     struct dot11_channel tuned;  /* freq_mhz 0: nowhere we know */
     struct dot11_channel target; /* while `switching` */
+    bool off;       /* there is no radio to tune */
     bool switching;
     bool settling;
     bool again;
@@ -51,8 +52,10 @@ struct d11_schedule {
 
 void d11_schedule_init(struct d11_schedule *schedule, struct d11_ops *ops);
 
-/* The radio was turned off or reset: it is nowhere, and nobody is there. */
+/* The radio was turned off or reset: it is nowhere, and nobody is there. It
+ * is not asked to go anywhere until it is back. */
 void d11_schedule_lost(struct d11_schedule *schedule);
+void d11_schedule_back(struct d11_schedule *schedule);
 
 /* Put a request on the schedule, or change the one that is there. May call
  * granted() before it returns. D11_ERR_FULL: nothing changed. */
@@ -68,6 +71,12 @@ void d11_schedule_release(struct d11_schedule *schedule,
 /* Does anybody but `request` ask with more than a home's priority? */
 bool d11_schedule_contended(const struct d11_schedule *schedule,
                             const struct d11_channel_request *request);
+
+/* Could `request` be at home on this frequency? A radio that is on one channel
+ * at a time has one home for all its stations. */
+bool d11_schedule_is_home(const struct d11_schedule *schedule,
+                          const struct d11_channel_request *request,
+                          uint16_t freq_mhz);
 
 bool d11_channel_equal(const struct dot11_channel *a,
                        const struct dot11_channel *b);

@@ -51,6 +51,15 @@ static void finish(struct d11_key_install *install, enum dot11_err err)
     install->done(install->arg, err);
 }
 
+/* A key that the radio may have, although we do not count on it. */
+static void take_back(struct d11_key_install *install)
+{
+    if (install->vif->env->hw_ops.del_key == NULL)
+        return;
+    d11_wipe(install->hw.octets, sizeof install->hw.octets);
+    d11_op_del_key(install->ops, &install->hw);
+}
+
 /* The radio has the key, or will not have it and software does the work. */
 static void answered(void *arg, enum dot11_err err)
 {
@@ -58,6 +67,8 @@ static void answered(void *arg, enum dot11_err err)
     struct d11_env *env = install->vif->env;
     uint16_t flags = D11_KEY_HW;
 
+    if (err != D11_OK && (err == D11_ERR_TIMEOUT || install->replaces))
+        take_back(install);
     if (err == D11_ERR_UNSUPPORTED && install->slot->software) {
         finish(install, D11_OK);
         return;
@@ -76,6 +87,25 @@ static void answered(void *arg, enum dot11_err err)
     install->slot->flags |= flags;
     install->slot->hw_slot = install->hw.hw_slot;
     finish(install, D11_OK);
+}
+
+/* What names a key to the radio, when the radio has it. */
+static bool name_key(struct dot11_hw_key *hw, const struct d11_vif *vif,
+                     const struct d11_peer *peer, const struct d11_key *key,
+                     bool pairwise)
+{
+    memset(hw, 0, sizeof *hw);
+    if (key->cipher == NULL || (key->flags & D11_KEY_HW) == 0 ||
+        vif->env->hw_ops.del_key == NULL)
+        return false;
+    hw->sta = vif->sta;
+    hw->link_id = peer->link->id;
+    hw->key_id = key->key_id;
+    hw->pairwise = pairwise;
+    hw->cipher = key->cipher->suite;
+    d11_addr_copy(hw->peer, peer->addr);
+    hw->hw_slot = key->hw_slot;
+    return true;
 }
 
 static void to_hardware(struct d11_key_install *install,
@@ -105,7 +135,9 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
                    (key->tx ? D11_KEY_TX : 0)),
         key->key_id, in_software(env, key->cipher), key->octets, key->len,
         key->rx_pn};
+    struct dot11_hw_key old;
     bool fresh = false;
+    bool had_old;
     enum dot11_err err;
 
     memset(&install->hw, 0, sizeof install->hw);
@@ -117,8 +149,16 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
     install->hw.key_id = key->key_id;
     install->slot = key->pairwise ? &peer->keys[key->key_id & 1u]
                                   : &peer->link->gtk[key->key_id & 1u];
+    had_old = name_key(&old, install->vif, peer, install->slot, key->pairwise);
     err = d11_key_set(install->slot, &params, &env->crypto_ops,
                       env->config.crypto, &fresh);
+    /* The slot lost its old key; one of the same id takes its place in the
+     * radio. */
+    install->replaces = had_old && fresh && old.key_id == key->key_id &&
+                        in_hardware(env, key->cipher);
+    if (had_old && !install->replaces &&
+        (install->slot->flags & D11_KEY_HW) == 0)
+        d11_op_del_key(install->ops, &old);
     if (err != D11_OK || !fresh || !in_hardware(env, key->cipher)) {
         finish(install, err);
         return;
@@ -129,15 +169,10 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
 void d11_key_install_cancel(struct d11_key_install *install)
 {
     d11_ops_forget(install->ops, install);
+    if (install->pending)
+        take_back(install);
     install->pending = false;
     d11_wipe(install->hw.octets, sizeof install->hw.octets);
-}
-
-/* Nobody waits for a removal; its failure is counted where it happens. */
-static void removed(void *arg, enum dot11_err err)
-{
-    (void)arg;
-    (void)err;
 }
 
 static void wipe_one(struct d11_ops *ops, struct d11_vif *vif,
@@ -147,18 +182,8 @@ static void wipe_one(struct d11_ops *ops, struct d11_vif *vif,
     struct d11_env *env = vif->env;
     struct dot11_hw_key hw;
 
-    if (key->cipher != NULL && (key->flags & D11_KEY_HW) != 0 &&
-        env->hw_ops.del_key != NULL) {
-        memset(&hw, 0, sizeof hw);
-        hw.sta = vif->sta;
-        hw.link_id = peer->link->id;
-        hw.key_id = key->key_id;
-        hw.pairwise = pairwise;
-        hw.cipher = key->cipher->suite;
-        d11_addr_copy(hw.peer, peer->addr);
-        hw.hw_slot = key->hw_slot;
-        d11_op_del_key(ops, &hw, removed, NULL);
-    }
+    if (name_key(&hw, vif, peer, key, pairwise))
+        d11_op_del_key(ops, &hw);
     d11_key_wipe(key, &env->crypto_ops, env->config.crypto);
 }
 

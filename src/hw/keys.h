@@ -21,6 +21,7 @@ struct d11_key_install {
     struct d11_peer *peer;
     struct d11_key *slot;
     bool pending;
+    bool replaces; /* the radio has an older key of this name */
     struct dot11_hw_key hw;
     d11_op_done_fn *done;
     void *arg;

@@ -53,6 +53,15 @@ void d11_ops_tick(struct d11_ops *ops)
     }
 }
 
+bool d11_ops_busy(const struct d11_ops *ops)
+{
+    for (unsigned i = 0; i < D11_OP_COUNT; i++) {
+        if (ops->slots[i].token != 0)
+            return true;
+    }
+    return false;
+}
+
 enum dot11_err d11_ops_complete(struct d11_ops *ops, uint32_t token,
                                 enum dot11_err err)
 {
@@ -76,20 +85,35 @@ void d11_ops_forget(struct d11_ops *ops, const void *arg)
     }
 }
 
-/* Reserve a slot before the radio is asked. NULL when all are in use: `done`
- * was told. */
-static struct d11_op *begin(struct d11_ops *ops, d11_op_done_fn *done,
-                            void *arg)
+static uint32_t new_token(struct d11_ops *ops)
 {
-    struct d11_op *op = find(ops, 0);
+    if (++ops->last_token == 0)
+        ops->last_token = 1;
+    return ops->last_token;
+}
+
+/* A free place, as long as more than `kept` are left. */
+static struct d11_op *free_slot(struct d11_ops *ops, unsigned kept)
+{
+    unsigned left = 0;
+
+    for (unsigned i = 0; i < D11_OP_COUNT; i++)
+        left += ops->slots[i].token == 0;
+    return left > kept ? find(ops, 0) : NULL;
+}
+
+/* Take a place before the radio is asked. NULL when there is none: `done` was
+ * told. */
+static struct d11_op *begin(struct d11_ops *ops, unsigned kept,
+                            d11_op_done_fn *done, void *arg)
+{
+    struct d11_op *op = free_slot(ops, kept);
 
     if (op == NULL) {
         done(arg, D11_ERR_FULL);
         return NULL;
     }
-    if (++ops->last_token == 0)
-        ops->last_token = 1;
-    op->token = ops->last_token;
+    op->token = new_token(ops);
     op->done = done;
     op->arg = arg;
     op->deadline_us =
@@ -114,7 +138,7 @@ static uint32_t answered(struct d11_ops *ops, struct d11_op *op,
 void d11_op_power(struct d11_ops *ops, bool on, d11_op_done_fn *done,
                   void *arg)
 {
-    struct d11_op *op = begin(ops, done, arg);
+    struct d11_op *op = begin(ops, 0, done, arg);
 
     if (op != NULL)
         answered(ops, op, ops->env->hw_ops.power(ops->env->config.hw,
@@ -125,7 +149,7 @@ void d11_op_set_channel(struct d11_ops *ops, uint8_t link_id,
                         const struct dot11_channel *channel,
                         d11_op_done_fn *done, void *arg)
 {
-    struct d11_op *op = begin(ops, done, arg);
+    struct d11_op *op = begin(ops, 0, done, arg);
 
     if (op != NULL)
         answered(ops, op,
@@ -136,26 +160,39 @@ void d11_op_set_channel(struct d11_ops *ops, uint8_t link_id,
 void d11_op_set_key(struct d11_ops *ops, struct dot11_hw_key *key,
                     d11_op_done_fn *done, void *arg)
 {
-    struct d11_op *op = begin(ops, done, arg);
+    struct d11_op *op = begin(ops, D11_OP_RADIO, done, arg);
 
     if (op != NULL)
         answered(ops, op, ops->env->hw_ops.set_key(ops->env->config.hw,
                                                    op->token, key));
 }
 
-void d11_op_del_key(struct d11_ops *ops, const struct dot11_hw_key *key,
-                    d11_op_done_fn *done, void *arg)
+static void removed(void *arg, enum dot11_err err)
 {
-    struct d11_op *op = begin(ops, done, arg);
+    (void)arg;
+    (void)err;
+}
 
-    if (op != NULL)
+void d11_op_del_key(struct d11_ops *ops, const struct dot11_hw_key *key)
+{
+    struct d11_op *op = free_slot(ops, D11_OP_RADIO);
+    uint32_t token;
+
+    if (op != NULL) {
+        op = begin(ops, D11_OP_RADIO, removed, NULL);
         answered(ops, op, ops->env->hw_ops.del_key(ops->env->config.hw,
                                                    op->token, key));
+        return;
+    }
+    token = new_token(ops);
+    ops->env->in_op = true;
+    ops->env->hw_ops.del_key(ops->env->config.hw, token, key);
+    ops->env->in_op = false;
 }
 
 void d11_op_reset(struct d11_ops *ops, d11_op_done_fn *done, void *arg)
 {
-    struct d11_op *op = begin(ops, done, arg);
+    struct d11_op *op = begin(ops, 0, done, arg);
 
     if (op != NULL)
         answered(ops, op,
@@ -166,7 +203,7 @@ uint32_t d11_op_scan_start(struct d11_ops *ops,
                            const struct dot11_hw_scan *scan,
                            d11_op_done_fn *done, void *arg)
 {
-    struct d11_op *op = begin(ops, done, arg);
+    struct d11_op *op = begin(ops, 0, done, arg);
 
     if (op == NULL)
         return 0;

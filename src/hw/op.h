@@ -6,6 +6,7 @@
 #ifndef D11_HW_OP_H
 #define D11_HW_OP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <dot11/hw.h>
@@ -13,7 +14,10 @@
 #include "hw/env.h"
 
 /* Ops that may be pending at once. */
-#define D11_OP_COUNT 8u
+#define D11_OP_COUNT 12u
+/* Places among them that keys never take: power, channel, scan and reset of
+ * the radio always find one. */
+#define D11_OP_RADIO 4u
 
 typedef void d11_op_done_fn(void *arg, enum dot11_err err);
 
@@ -38,6 +42,9 @@ void d11_ops_tick(struct d11_ops *ops);
 enum dot11_err d11_ops_complete(struct d11_ops *ops, uint32_t token,
                                 enum dot11_err err);
 
+/* Does anything wait for the radio? */
+bool d11_ops_busy(const struct d11_ops *ops);
+
 /* Forget all that would be told to `arg`: its completions are late now. */
 void d11_ops_forget(struct d11_ops *ops, const void *arg);
 
@@ -51,8 +58,9 @@ void d11_op_set_channel(struct d11_ops *ops, uint8_t link_id,
                         d11_op_done_fn *done, void *arg);
 void d11_op_set_key(struct d11_ops *ops, struct dot11_hw_key *key,
                     d11_op_done_fn *done, void *arg);
-void d11_op_del_key(struct d11_ops *ops, const struct dot11_hw_key *key,
-                    d11_op_done_fn *done, void *arg);
+/* Nobody waits for a removal, and it needs no place: without one its
+ * completion counts as late. */
+void d11_op_del_key(struct d11_ops *ops, const struct dot11_hw_key *key);
 void d11_op_reset(struct d11_ops *ops, d11_op_done_fn *done, void *arg);
 uint32_t d11_op_scan_start(struct d11_ops *ops,
                            const struct dot11_hw_scan *scan,

@@ -14,6 +14,10 @@
 #include "hw/env.h"
 #include "hw/vif.h"
 
+/* What a station wants to receive when nothing else is asked for. */
+#define D11_FILTER_USUAL                                                      \
+    (D11_FILTER_DIRECTED | D11_FILTER_MULTICAST | D11_FILTER_BROADCAST)
+
 /* Hand a burst to the radio; returns how many it took. Counts them out. */
 size_t d11_hw_tx(struct d11_env *env, const struct dot11_tx *burst, size_t n);
 void d11_hw_tx_flush(struct d11_env *env, struct dot11_sta *sta);
