@@ -146,6 +146,7 @@ enum dot11_drop d11_assoc_read(struct d11_mlme *mlme, const uint8_t *body,
     if (!d11_index_whole(&index))
         return D11_DROP_ELEMENTS;
     if (resp.status != D11_STATUS_SUCCESS) {
+        keep_answer(mlme, body, len);
         result->err = D11_ERR_REFUSED;
         result->outcome = D11_OUTCOME_PEER_REFUSED;
         result->code = resp.status;

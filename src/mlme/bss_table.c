@@ -6,6 +6,7 @@
 #include "base/octets.h"
 #include "frame/mgmt.h"
 #include "frame/tim.h"
+#include "mlme/bss_facts.h"
 
 /* Fixed fields of a Beacon body: timestamp, interval, capability. */
 #define FIXED_LEN 12u
@@ -37,6 +38,7 @@ static void body_remove(struct d11_bss_table *table, struct d11_bss *entry)
         if (table->entries[i].body_at > entry->body_at)
             table->entries[i].body_at -= entry->body_len;
     }
+    entry->body_at = 0;
     entry->body_len = 0;
     entry->tim_at = 0;
     entry->flags |= D11_BSS_IS_TRUNCATED;
@@ -56,11 +58,13 @@ static bool is_wanted(const struct d11_bss_table *table,
     return false;
 }
 
-/* The entry to give up first among those not pinned and, when `with_body`,
- * that have a body; NULL when there is none. `but` is never chosen. */
+/* The entry to give up for `newcomer` first among those not pinned and, when
+ * `with_body`, that have a body; NULL when there is none. What is wanted gives
+ * way only to what is wanted or in use (SEC-RES-02). */
 static struct d11_bss *weakest(struct d11_bss_table *table, bool with_body,
-                               const struct d11_bss *but)
+                               const struct d11_bss *newcomer)
 {
+    bool strong = newcomer->pins != 0 || is_wanted(table, newcomer);
     struct d11_bss *worst = NULL;
     bool worst_wanted = true;
 
@@ -68,10 +72,12 @@ static struct d11_bss *weakest(struct d11_bss_table *table, bool with_body,
         struct d11_bss *entry = &table->entries[i];
         bool wanted;
 
-        if (!is_used(entry) || entry == but || entry->pins != 0 ||
+        if (!is_used(entry) || entry == newcomer || entry->pins != 0 ||
             (with_body && entry->body_len == 0))
             continue;
         wanted = is_wanted(table, entry);
+        if (wanted && !strong)
+            continue;
         if (worst == NULL || (worst_wanted && !wanted) ||
             (worst_wanted == wanted && entry->seen_us < worst->seen_us)) {
             worst = entry;
@@ -141,14 +147,18 @@ struct d11_bss *d11_bss_table_at(const struct d11_bss_table *table, size_t i)
 }
 
 static struct d11_bss *new_entry(struct d11_bss_table *table,
-                                 const uint8_t *bssid)
+                                 const uint8_t *bssid,
+                                 const struct dot11_ssid *ssid)
 {
     struct d11_bss *entry = NULL;
+    struct d11_bss newcomer;
 
     if (table->count == table->size)
         d11_bss_table_age(table);
     if (table->count == table->size) {
-        entry = weakest(table, false, NULL);
+        memset(&newcomer, 0, sizeof newcomer);
+        newcomer.ssid = *ssid;
+        entry = weakest(table, false, &newcomer);
         if (entry == NULL)
             return NULL;
         table->env->stats.bss_evicted++;
@@ -162,6 +172,7 @@ static struct d11_bss *new_entry(struct d11_bss_table *table,
     table->count++;
     d11_addr_copy(entry->bssid, bssid);
     entry->flags = D11_BSS_IS_TRUNCATED;
+    entry->signal_dbm = D11_SIGNAL_UNKNOWN;
     return entry;
 }
 
@@ -184,18 +195,19 @@ struct d11_bss *d11_bss_table_find(const struct d11_bss_table *table,
 
 /* The same frame as last time but for timestamp and TIM: no need to parse. */
 static bool is_same(const struct d11_bss_table *table,
-                    const struct d11_bss *entry, bool is_beacon,
-                    const uint8_t *body, size_t len)
+                    const struct d11_bss *entry, const struct dot11_rx *rx,
+                    bool is_beacon, const uint8_t *body, size_t len)
 {
-    const uint8_t *kept = body_of(table, entry);
     const uint8_t *elements = body + FIXED_LEN;
     size_t rest_at = (size_t)entry->tim_at + entry->tim_len;
+    const uint8_t *kept;
 
     if (entry->body_len == 0 || entry->body_len != len - FIXED_LEN ||
-        entry->kept_beacon != is_beacon ||
+        entry->kept_beacon != is_beacon || entry->heard_mhz != rx->freq_mhz ||
         d11_load_le16(body + 8) != entry->beacon_interval_tu ||
         d11_load_le16(body + 10) != entry->capability)
         return false;
+    kept = body_of(table, entry);
     if (entry->tim_at == 0)
         return memcmp(kept, elements, entry->body_len) == 0;
     /* The TIM is compared as far as its length octet: the elements behind it
@@ -206,17 +218,27 @@ static bool is_same(const struct d11_bss_table *table,
 }
 
 static struct d11_bss *find_same(struct d11_bss_table *table,
-                                 const uint8_t *bssid, bool is_beacon,
+                                 const uint8_t *bssid,
+                                 const struct dot11_rx *rx, bool is_beacon,
                                  const uint8_t *body, size_t len)
 {
     for (unsigned i = 0; i < table->size; i++) {
         struct d11_bss *entry = &table->entries[i];
 
         if (d11_addr_equal(entry->bssid, bssid) &&
-            is_same(table, entry, is_beacon, body, len))
+            is_same(table, entry, rx, is_beacon, body, len))
             return entry;
     }
     return NULL;
+}
+
+/* Which of two entries of one BSSID a frame without a name is of: the one in
+ * use, then the one without a name. */
+static struct d11_bss *better_nameless(struct d11_bss *a, struct d11_bss *b)
+{
+    if (a == NULL || (a->pins == 0 && b->pins != 0))
+        return b;
+    return a->pins == 0 && a->ssid.len != 0 && b->ssid.len == 0 ? b : a;
 }
 
 /* The entry that this SSID belongs to. A hidden BSS and one of its names are
@@ -225,6 +247,7 @@ static struct d11_bss *find_entry(struct d11_bss_table *table,
                                   const uint8_t *bssid,
                                   const struct d11_bss_summary *summary)
 {
+    bool hidden = (summary->flags & D11_SUMMARY_HIDDEN) != 0;
     struct d11_bss *nameless = NULL;
 
     for (unsigned i = 0; i < table->size; i++) {
@@ -232,99 +255,23 @@ static struct d11_bss *find_entry(struct d11_bss_table *table,
 
         if (!d11_addr_equal(entry->bssid, bssid))
             continue;
-        if ((summary->flags & D11_SUMMARY_HIDDEN) != 0 ||
-            (entry->ssid.len == summary->ssid_len &&
-             memcmp(entry->ssid.octets, summary->ssid, entry->ssid.len) == 0))
+        if (hidden)
+            nameless = better_nameless(nameless, entry);
+        else if (entry->ssid.len == summary->ssid_len &&
+                 memcmp(entry->ssid.octets, summary->ssid,
+                        entry->ssid.len) == 0)
             return entry;
-        if (entry->ssid.len == 0)
+        else if (entry->ssid.len == 0)
             nameless = entry;
     }
     return nameless;
 }
 
-static uint16_t akm_bit(uint32_t akm)
+static void name(struct dot11_ssid *ssid,
+                 const struct d11_bss_summary *summary)
 {
-    static const struct {
-        uint32_t akm;
-        uint16_t bit;
-    } bits[] = {
-        {D11_AKM_8021X, D11_AKM_BIT_8021X},
-        {D11_AKM_PSK, D11_AKM_BIT_PSK},
-        {D11_AKM_FT_8021X, D11_AKM_BIT_FT_8021X},
-        {D11_AKM_FT_PSK, D11_AKM_BIT_FT_PSK},
-        {D11_AKM_8021X_SHA256, D11_AKM_BIT_8021X_SHA256},
-        {D11_AKM_PSK_SHA256, D11_AKM_BIT_PSK_SHA256},
-        {D11_AKM_SAE, D11_AKM_BIT_SAE},
-        {D11_AKM_FT_SAE, D11_AKM_BIT_FT_SAE},
-        {D11_AKM_SUITE_B_192, D11_AKM_BIT_SUITE_B_192},
-        {D11_AKM_OWE, D11_AKM_BIT_OWE},
-        {D11_AKM_SAE_EXT_KEY, D11_AKM_BIT_SAE_EXT_KEY},
-        {D11_AKM_FT_SAE_EXT_KEY, D11_AKM_BIT_FT_SAE_EXT_KEY},
-        {D11_AKM_FILS_SHA256, D11_AKM_BIT_FILS},
-        {D11_AKM_FILS_SHA384, D11_AKM_BIT_FILS},
-    };
-
-    for (unsigned i = 0; i < sizeof bits / sizeof bits[0]; i++) {
-        if (bits[i].akm == akm)
-            return bits[i].bit;
-    }
-    return D11_AKM_BIT_OTHER;
-}
-
-static uint16_t cipher_bit(uint32_t suite)
-{
-    if ((suite & ~0xfu) != (D11_CIPHER_CCMP_128 & ~0xfu))
-        return 0;
-    return (uint16_t)D11_CIPHER_BIT(suite);
-}
-
-static void keep_security(struct d11_bss *entry,
-                          const struct d11_bss_summary *summary)
-{
-    const struct d11_rsne *rsne = &summary->rsne;
-
-    entry->akms = 0;
-    entry->pairwise_ciphers = 0;
-    entry->group_cipher = D11_CIPHER_NONE;
-    entry->group_mgmt_cipher = D11_CIPHER_NONE;
-    entry->rsn_capability = 0;
-    if ((summary->flags & D11_SUMMARY_RSN) == 0)
-        return;
-    for (unsigned i = 0; i < rsne->akm_count; i++)
-        entry->akms |= akm_bit(rsne->akm[i]);
-    for (unsigned i = 0; i < rsne->pairwise_count; i++)
-        entry->pairwise_ciphers |= cipher_bit(rsne->pairwise[i]);
-    entry->group_cipher = rsne->group;
-    entry->group_mgmt_cipher = rsne->group_mgmt;
-    entry->rsn_capability = rsne->capabilities;
-}
-
-static uint16_t flags_of(const struct d11_bss_summary *summary)
-{
-    static const struct {
-        uint16_t from;
-        uint16_t to;
-    } map[] = {
-        {D11_SUMMARY_RSN, D11_BSS_HAS_RSN},
-        {D11_SUMMARY_WPA, D11_BSS_HAS_WPA},
-        {D11_SUMMARY_WMM, D11_BSS_HAS_WMM},
-        {D11_SUMMARY_HT, D11_BSS_HAS_HT},
-        {D11_SUMMARY_VHT, D11_BSS_HAS_VHT},
-        {D11_SUMMARY_HE, D11_BSS_HAS_HE},
-        {D11_SUMMARY_EHT, D11_BSS_HAS_EHT},
-        {D11_SUMMARY_RSNX, D11_BSS_HAS_RSNX},
-    };
-    uint16_t flags = 0;
-
-    for (unsigned i = 0; i < sizeof map / sizeof map[0]; i++) {
-        if ((summary->flags & map[i].from) != 0)
-            flags |= map[i].to;
-    }
-    if ((summary->capability & D11_CAP_IBSS) != 0)
-        flags |= D11_BSS_IS_IBSS;
-    if (summary->bad != 0)
-        flags |= D11_BSS_IS_MALFORMED;
-    return flags;
+    ssid->len = summary->ssid_len;
+    memcpy(ssid->octets, summary->ssid, summary->ssid_len);
 }
 
 /* Put what the frame said into the entry. A beacon that hides a name that is
@@ -339,17 +286,16 @@ static void keep(struct d11_bss_table *table, struct d11_bss *entry,
     struct dot11_octets tim = d11_index_raw(index, D11_SLOT_TIM);
     struct d11_tim decoded;
 
-    if ((summary->flags & D11_SUMMARY_HIDDEN) == 0) {
-        entry->ssid.len = summary->ssid_len;
-        memcpy(entry->ssid.octets, summary->ssid, summary->ssid_len);
-    }
-    entry->flags = (uint16_t)((entry->flags & lasting) | flags_of(summary));
+    if ((summary->flags & D11_SUMMARY_HIDDEN) == 0)
+        name(&entry->ssid, summary);
+    entry->flags =
+        (uint16_t)((entry->flags & lasting) | d11_bss_flags(summary));
     if (entry->ssid.len == 0)
         entry->flags |= D11_BSS_IS_HIDDEN;
     entry->capability = summary->capability;
     entry->beacon_interval_tu = summary->interval_tu;
     entry->rates = summary->rates;
-    keep_security(entry, summary);
+    d11_bss_keep_security(entry, summary);
     if (tim.data != NULL &&
         d11_tim_decode(&decoded, tim.data + 2, tim.len - 2))
         entry->dtim_period = decoded.dtim_period;
@@ -395,6 +341,7 @@ enum dot11_drop d11_bss_table_hear(struct d11_bss_table *table,
                                    struct d11_bss_heard *heard)
 {
     bool is_beacon = header->subtype == D11_MGMT_BEACON;
+    struct dot11_ssid ssid = {0, {0}};
     struct d11_bss_summary summary;
     struct d11_index index;
     struct d11_bss *entry;
@@ -404,7 +351,7 @@ enum dot11_drop d11_bss_table_hear(struct d11_bss_table *table,
     memset(heard, 0, sizeof *heard);
     if (len < FIXED_LEN)
         return D11_DROP_MGMT_BODY;
-    entry = find_same(table, header->a3, is_beacon, body, len);
+    entry = find_same(table, header->a3, rx, is_beacon, body, len);
     if (entry != NULL) {
         table->env->stats.beacons_unchanged++;
         note(table, entry, rx, d11_load_le64(body), is_beacon);
@@ -422,17 +369,32 @@ enum dot11_drop d11_bss_table_hear(struct d11_bss_table *table,
         return D11_DROP_DESCRIPTOR;
     entry = find_entry(table, header->a3, &summary);
     heard->is_new = entry == NULL;
-    if (entry == NULL)
-        entry = new_entry(table, header->a3);
+    if (entry == NULL) {
+        if ((summary.flags & D11_SUMMARY_HIDDEN) == 0)
+            name(&ssid, &summary);
+        entry = new_entry(table, header->a3, &ssid);
+    }
     if (entry == NULL)
         return D11_DROP_BSS_TABLE;
     entry->freq_mhz = freq_mhz;
+    entry->heard_mhz = rx->freq_mhz;
     keep(table, entry, &summary, &index, is_beacon, body + FIXED_LEN,
          len - FIXED_LEN);
     note(table, entry, rx, summary.tsf_us, is_beacon);
     heard->bss = entry;
     heard->changed = true;
     return D11_DROP_NONE;
+}
+
+/* The place among those in use, as d11_bss_table_at() counts. */
+static uint16_t rank(const struct d11_bss_table *table,
+                     const struct d11_bss *entry)
+{
+    uint16_t before = 0;
+
+    for (const struct d11_bss *other = table->entries; other < entry; other++)
+        before = (uint16_t)(before + is_used(other));
+    return before;
 }
 
 void d11_bss_view(const struct d11_bss_table *table,
@@ -458,5 +420,5 @@ void d11_bss_view(const struct d11_bss_table *table,
     bss->tsf_us = entry->tsf_us;
     bss->elements = entry->body_len != 0 ? body_of(table, entry) : NULL;
     bss->elements_len = entry->body_len;
-    bss->index = (uint16_t)(entry - table->entries);
+    bss->index = rank(table, entry);
 }

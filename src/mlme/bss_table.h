@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: MIT
  * Rules N80211-BSS-*, SEC-RES-02. Entries live in one array, their element
  * bodies in one pool. When the array is full the oldest entry that nobody
- * wants goes, then the oldest wanted one; a pinned entry never goes. When the
- * pool is full others shrink to their summary. An entry stays where it is
- * while it lives. */
+ * wants goes; for a wanted one then the oldest wanted one; a pinned entry
+ * never goes. When the pool is full others shrink to their summary in the same
+ * order. An entry stays where it is while it lives. */
 #ifndef D11_MLME_BSS_TABLE_H
 #define D11_MLME_BSS_TABLE_H
 
@@ -24,6 +24,7 @@
 struct d11_bss {
     uint8_t bssid[D11_ADDR_LEN];
     uint16_t freq_mhz;
+    uint16_t heard_mhz;      /* where the radio was when it was heard */
     struct dot11_ssid ssid;
     uint8_t pins;            /* stations that join it or are in it */
     uint8_t joined;          /* of them: stations that are in it */

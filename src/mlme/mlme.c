@@ -121,14 +121,11 @@ static void forget_peer(struct d11_mlme *mlme)
     d11_keys_wipe(mlme->ops, mlme->vif, peer);
 }
 
-/* Back to no association at all. */
-static void reset(struct d11_mlme *mlme)
+/* The BSS is not ours any more, and the radio may go elsewhere. */
+static void forget_bss(struct d11_mlme *mlme)
 {
-    if (mlme->state == D11_MLME_IDLE)
-        return;
     if (mlme->state == D11_MLME_ASSOCIATED)
         mlme->bss->joined--;
-    forget_peer(mlme);
     enter(mlme, D11_MLME_IDLE);
     d11_watch_stop(&mlme->watch);
     mlme->peer->link->joined = false;
@@ -137,6 +134,15 @@ static void reset(struct d11_mlme *mlme)
     mlme->bss->pins--;
     mlme->bss = NULL;
     d11_schedule_release(mlme->schedule, &mlme->home);
+}
+
+/* Back to no association at all. */
+static void reset(struct d11_mlme *mlme)
+{
+    if (mlme->state == D11_MLME_IDLE)
+        return;
+    forget_peer(mlme);
+    forget_bss(mlme);
 }
 
 static void finish(struct d11_mlme *mlme, enum dot11_err err,
@@ -163,6 +169,8 @@ static void on_home(void *arg, enum dot11_err err)
 {
     struct d11_mlme *mlme = arg;
 
+    if (mlme->leaving)
+        return;
     if (err != D11_OK) {
         if (mlme->state != D11_MLME_ASSOCIATED) {
             fail(mlme, D11_ERR_CHANNEL);
@@ -229,6 +237,9 @@ void d11_mlme_join(struct d11_mlme *mlme, struct d11_bss *bss,
     adopt_bss(mlme, bss);
     bss->pins--;
     mlme->suites = *suites;
+    mlme->bodies.request_len = 0;
+    mlme->bodies.response_len = 0;
+    mlme->bodies.beacon_len = 0;
     enter(mlme, D11_MLME_TUNING);
     err = d11_schedule_ask(mlme->schedule, &mlme->home, &channel,
                            D11_CHANNEL_JOIN);
@@ -255,12 +266,15 @@ void d11_mlme_leave(struct d11_mlme *mlme, bool deauth, uint16_t reason)
         return;
     /* A scan gives way; a radio that tunes at once is home now, and where it
      * does not the AP has to find out by itself. */
+    mlme->leaving = true;
     d11_schedule_ask(mlme->schedule, &mlme->home, &link->channel,
                      D11_CHANNEL_JOIN);
+    mlme->leaving = false;
+    forget_peer(mlme);
     if (mlme->home.here)
         d11_send_leave(mlme->tx, mlme->vif, link->bssid,
                        link->channel.freq_mhz, deauth, reason);
-    reset(mlme);
+    forget_bss(mlme);
 }
 
 void d11_mlme_settled(struct d11_mlme *mlme)
@@ -400,13 +414,18 @@ static enum dot11_drop retry_auth(struct d11_mlme *mlme,
     return D11_DROP_NONE;
 }
 
+bool d11_mlme_may_auth(const struct d11_mlme *mlme)
+{
+    return mlme->state == D11_MLME_AUTHENTICATING && !is_open(mlme);
+}
+
 enum dot11_err d11_mlme_auth(struct d11_mlme *mlme,
                              const struct dot11_ext_auth *out,
                              enum dot11_err err)
 {
     struct dot11_ext_auth nothing = {AUTH_NOTHING, 0, 0, {NULL, 0}};
 
-    if (mlme->state != D11_MLME_AUTHENTICATING || is_open(mlme))
+    if (!d11_mlme_may_auth(mlme))
         return D11_ERR_STATE;
     auth_step(mlme, err, out != NULL ? out : &nothing);
     return D11_OK;
@@ -552,6 +571,10 @@ enum dot11_drop d11_mlme_rx(struct d11_mlme *mlme,
     (void)was_protected;
     if (mlme->state == D11_MLME_IDLE)
         return D11_DROP_UNEXPECTED;
+    /* Only the end of an association concerns all stations at once. */
+    if (d11_addr_is_group(header->a1) && header->subtype != D11_MGMT_DEAUTH &&
+        header->subtype != D11_MGMT_DISASSOC)
+        return D11_DROP_ADDRESS;
     if (!d11_addr_equal(header->a2, mlme->peer->link->bssid) ||
         !d11_addr_equal(header->a3, mlme->peer->link->bssid))
         return D11_DROP_BSS_OTHER;

@@ -79,6 +79,7 @@ struct d11_mlme {
     struct dot11_ssid ssid;    /* of the BSS when it was chosen */
     struct dot11_ext_suites suites;
     bool reassoc;
+    bool leaving;              /* on the way home only to say so */
     uint8_t current_ap[D11_ADDR_LEN]; /* with reassoc */
     uint8_t tries;
     uint16_t transaction;      /* expected next, in authentication */
@@ -110,6 +111,9 @@ void d11_mlme_settled(struct d11_mlme *mlme);
 
 /* The AP may send and receive data with us: tell the radio. */
 void d11_mlme_tell_radio(struct d11_mlme *mlme);
+
+/* Does an authentication of an extension run? */
+bool d11_mlme_may_auth(const struct d11_mlme *mlme);
 
 /* An authentication step from outside a frame: something to send, or the end
  * (err other than PENDING). */

@@ -10,9 +10,6 @@
 /* How long the AP may take to acknowledge that we leave the channel. */
 #define ANNOUNCE_US 20000u
 
-#define FILTER_USUAL                                                          \
-    (D11_FILTER_DIRECTED | D11_FILTER_MULTICAST | D11_FILTER_BROADCAST)
-
 static void next_channel(struct d11_scan *scan);
 
 enum dot11_err d11_scan_check(const struct d11_scan *scan,
@@ -56,28 +53,38 @@ static void plan(struct d11_scan *scan, const struct dot11_scan_req *req)
     }
 }
 
-/* The home channel: that of the first station with an association. */
-static struct d11_peer *home_peer(const struct d11_scan *scan,
-                                  struct d11_vif **vif)
+/* A station with an association: the home channel is its own. */
+static struct d11_peer *home_peer(const struct d11_scan *scan)
 {
     for (unsigned i = 0; i < *scan->vif_count; i++) {
-        *vif = scan->vifs[i];
-        if (*vif != NULL && (*vif)->peers[0].associated)
-            return &(*vif)->peers[0];
+        struct d11_vif *vif = scan->vifs[i];
+
+        if (vif != NULL && vif->peers[0].associated)
+            return &vif->peers[0];
     }
     return NULL;
 }
 
-/* The AP was told that we are away, and we never left. */
-static void stay(struct d11_scan *scan)
+/* Tell the APs of all stations that we leave the home channel, or that we
+ * stay after all. False when none could be told. */
+static bool tell_home(struct d11_scan *scan, bool leave)
 {
-    struct d11_vif *vif;
-    struct d11_peer *peer = home_peer(scan, &vif);
+    enum d11_cookie cookie = leave ? D11_COOKIE_AWAY : D11_COOKIE_NONE;
+    bool told = false;
 
-    if (peer == NULL)
-        return;
-    d11_send_null(scan->tx, vif, peer, false, D11_COOKIE_NONE);
-    d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, false);
+    for (unsigned i = 0; i < *scan->vif_count; i++) {
+        struct d11_vif *vif = scan->vifs[i];
+
+        if (vif == NULL || !vif->peers[0].associated)
+            continue;
+        if (leave)
+            d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, true);
+        told |= d11_send_null(scan->tx, vif, &vif->peers[0], leave, cookie) ==
+                D11_OK;
+        if (!leave)
+            d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, false);
+    }
+    return told;
 }
 
 static void finish(struct d11_scan *scan, enum dot11_err err)
@@ -85,12 +92,12 @@ static void finish(struct d11_scan *scan, enum dot11_err err)
     d11_scan_done_fn *done = scan->done;
 
     if (scan->state == D11_SCAN_ANNOUNCE)
-        stay(scan);
+        tell_home(scan, false);
     scan->state = D11_SCAN_IDLE;
     scan->timer_us = D11_NEVER;
     scan->done = NULL;
     scan->token = 0;
-    d11_hw_set_filter(scan->env, FILTER_USUAL);
+    d11_hw_set_filter(scan->env, D11_FILTER_USUAL);
     d11_schedule_release(scan->schedule, &scan->slot);
     d11_bss_table_age(scan->table);
     if (done != NULL)
@@ -129,22 +136,28 @@ static void probe(struct d11_scan *scan, uint16_t freq_mhz)
         d11_send_probe(scan->tx, scan->vif, &wildcard, NULL, freq_mhz, more);
 }
 
-/* On the channel at hand: probe if we may, then listen. */
-static void arrived(void *arg, enum dot11_err err)
+/* Back to the home channel for a while, or out of the way of a stronger
+ * request. */
+static void go_home(struct d11_scan *scan)
 {
-    struct d11_scan *scan = arg;
-    uint64_t now_us = scan->env->now_us;
-    uint16_t freq_mhz;
+    scan->away = false;
+    scan->state = D11_SCAN_HOME;
+    scan->timer_us =
+        d11_time_after(scan->env->now_us, scan->env->config.scan_home_us);
+    d11_schedule_release(scan->schedule, &scan->slot);
+}
 
-    if (scan->state != D11_SCAN_TUNE)
-        return;
-    if (err != D11_OK) {
-        /* A channel that cannot be had is passed over. */
-        scan->next++;
-        next_channel(scan);
-        return;
-    }
-    freq_mhz = scan->freqs_mhz[scan->next];
+static bool is_home(const struct d11_scan *scan, uint16_t freq_mhz)
+{
+    const struct d11_peer *peer = home_peer(scan);
+
+    return peer == NULL || peer->link->channel.freq_mhz == freq_mhz;
+}
+
+static void listen(struct d11_scan *scan, uint16_t freq_mhz)
+{
+    uint64_t now_us = scan->env->now_us;
+
     scan->state = D11_SCAN_DWELL;
     scan->heard = false;
     scan->arrived_us = now_us;
@@ -153,11 +166,33 @@ static void arrived(void *arg, enum dot11_err err)
         scan->timer_us = d11_time_after(now_us, longest_dwell(scan, true));
         return;
     }
-    probe(scan, freq_mhz);
     scan->timer_us =
         d11_time_after(now_us, d11_deadline_min(
                                    scan->env->config.active_dwell_min_us,
                                    longest_dwell(scan, false)));
+    probe(scan, freq_mhz);
+}
+
+/* The radio is on the channel at hand, or cannot go there. */
+static void arrived(void *arg, enum dot11_err err)
+{
+    struct d11_scan *scan = arg;
+    uint16_t freq_mhz;
+
+    if (scan->state != D11_SCAN_TUNE)
+        return;
+    freq_mhz = scan->freqs_mhz[scan->next];
+    if (err != D11_OK) {
+        /* A channel that cannot be had is passed over. */
+        scan->next++;
+        next_channel(scan);
+    } else if (!scan->away && !is_home(scan, freq_mhz)) {
+        /* An association came while the radio was on its way: the AP does not
+         * know that we are here. */
+        go_home(scan);
+    } else {
+        listen(scan, freq_mhz);
+    }
 }
 
 /* Somebody stronger took the radio: do this channel again later. */
@@ -165,11 +200,9 @@ static void revoked(void *arg)
 {
     struct d11_scan *scan = arg;
 
-    if (scan->state != D11_SCAN_DWELL)
-        return;
-    scan->state = D11_SCAN_TUNE;
-    scan->visited--;
-    scan->timer_us = D11_NEVER;
+    if (scan->state == D11_SCAN_DWELL)
+        scan->visited--;
+    go_home(scan);
 }
 
 static void tune(struct d11_scan *scan)
@@ -188,54 +221,46 @@ static void tune(struct d11_scan *scan)
 }
 
 /* Leave the home channel: the AP is told to keep our frames. */
-static void announce(struct d11_scan *scan, struct d11_vif *vif,
-                     struct d11_peer *peer)
+static void announce(struct d11_scan *scan)
 {
     scan->away = true;
     scan->slice_end_us =
         d11_time_after(scan->env->now_us, scan->env->config.scan_slice_us);
     scan->state = D11_SCAN_ANNOUNCE;
     scan->timer_us = d11_time_after(scan->env->now_us, ANNOUNCE_US);
-    d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, true);
-    if (d11_send_null(scan->tx, vif, peer, true, D11_COOKIE_AWAY) != D11_OK)
+    if (!tell_home(scan, true))
         tune(scan);
 }
 
-static void go_home(struct d11_scan *scan)
+static bool slice_is_over(const struct d11_scan *scan, uint16_t freq_mhz)
 {
-    scan->away = false;
-    scan->state = D11_SCAN_HOME;
-    scan->timer_us =
-        d11_time_after(scan->env->now_us, scan->env->config.scan_home_us);
-    d11_schedule_release(scan->schedule, &scan->slot);
+    bool passive = is_passive(scan, freq_mhz);
+
+    return d11_time_after(scan->env->now_us, longest_dwell(scan, passive)) >
+           scan->slice_end_us;
 }
 
 static void next_channel(struct d11_scan *scan)
 {
     uint16_t freq_mhz;
-    struct d11_vif *vif;
-    struct d11_peer *peer = home_peer(scan, &vif);
-    bool passive;
 
     if (scan->next >= scan->freq_count) {
         finish(scan, D11_OK);
         return;
     }
     freq_mhz = scan->freqs_mhz[scan->next];
-    if (peer == NULL || freq_mhz == peer->link->channel.freq_mhz) {
+    if (d11_schedule_contended(scan->schedule, &scan->slot)) {
+        go_home(scan);
+    } else if (is_home(scan, freq_mhz)) {
+        scan->away = false;
         tune(scan);
-        return;
+    } else if (!scan->away) {
+        announce(scan);
+    } else if (slice_is_over(scan, freq_mhz)) {
+        go_home(scan);
+    } else {
+        tune(scan);
     }
-    passive = is_passive(scan, freq_mhz);
-    if (d11_schedule_contended(scan->schedule, &scan->slot))
-        go_home(scan);
-    else if (!scan->away)
-        announce(scan, vif, peer);
-    else if (d11_time_after(scan->env->now_us, longest_dwell(scan, passive)) >
-             scan->slice_end_us)
-        go_home(scan);
-    else
-        tune(scan);
 }
 
 /* What the radio's own scan may take at most. */
@@ -250,12 +275,21 @@ static uint64_t hardware_limit(const struct d11_scan *scan)
                               scan->env->config.hw_timeout_us);
 }
 
+static void start_hardware(struct d11_scan *scan);
+
 static void hardware_done(void *arg, enum dot11_err err)
 {
     struct d11_scan *scan = arg;
+    bool was_given_up = scan->stopping;
 
+    scan->stopping = false;
     if (scan->state != D11_SCAN_HARDWARE)
         return;
+    /* Another one waited for the radio. */
+    if (was_given_up) {
+        start_hardware(scan);
+        return;
+    }
     if (err == D11_ERR_UNSUPPORTED) {
         next_channel(scan);
         return;
@@ -268,7 +302,12 @@ static void start_hardware(struct d11_scan *scan)
 {
     const struct dot11_config *config = &scan->env->config;
     struct dot11_hw_scan hw;
+    uint32_t token;
 
+    scan->state = D11_SCAN_HARDWARE;
+    scan->timer_us = D11_NEVER;
+    if (scan->stopping)
+        return;
     memset(&hw, 0, sizeof hw);
     hw.freqs_mhz = scan->freqs_mhz;
     hw.freq_count = scan->freq_count;
@@ -280,11 +319,12 @@ static void start_hardware(struct d11_scan *scan)
     hw.passive_dwell_us = longest_dwell(scan, true);
     hw.elements = scan->elements;
     hw.elements_len = scan->elements_len;
-    scan->state = D11_SCAN_HARDWARE;
-    scan->timer_us = D11_NEVER;
-    scan->token =
-        d11_op_scan_start(scan->ops, &hw, hardware_done, scan);
-    d11_op_extend(scan->ops, scan->token, hardware_limit(scan));
+    token = d11_op_scan_start(scan->ops, &hw, hardware_done, scan);
+    /* One that ended at once may have been followed by another. */
+    if (token == 0)
+        return;
+    scan->token = token;
+    d11_op_extend(scan->ops, token, hardware_limit(scan));
 }
 
 void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
@@ -306,7 +346,7 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
     if (scan->elements_len != 0)
         memcpy(scan->elements, req->elements, scan->elements_len);
     plan(scan, req);
-    d11_hw_set_filter(scan->env, FILTER_USUAL | D11_FILTER_BEACONS);
+    d11_hw_set_filter(scan->env, D11_FILTER_USUAL | D11_FILTER_BEACONS);
     if ((scan->env->caps->flags & D11_HW_SCAN) != 0 &&
         scan->env->hw_ops.scan_start != NULL)
         start_hardware(scan);
@@ -314,16 +354,38 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
         next_channel(scan);
 }
 
+/* The radio says when it has stopped; until then it is not to be had. */
+static void stop_hardware(struct d11_scan *scan)
+{
+    const struct d11_env *env = scan->env;
+
+    if (scan->token == 0)
+        return;
+    scan->stopping = true;
+    if (env->hw_ops.scan_stop != NULL)
+        d11_op_extend(scan->ops, scan->token,
+                      d11_time_after(env->now_us, env->config.hw_timeout_us));
+    d11_op_scan_stop(scan->ops, scan->token);
+}
+
 void d11_scan_abort(struct d11_scan *scan, enum dot11_err err)
 {
     if (scan->state == D11_SCAN_IDLE)
         return;
-    if (scan->state == D11_SCAN_HARDWARE) {
-        /* Its op_done may follow and is late then. */
-        d11_ops_forget(scan->ops, scan);
-        d11_op_scan_stop(scan->ops, scan->token);
-    }
+    if (scan->state == D11_SCAN_HARDWARE)
+        stop_hardware(scan);
     finish(scan, err);
+}
+
+bool d11_scan_in_hardware(const struct d11_scan *scan)
+{
+    return scan->state == D11_SCAN_HARDWARE || scan->stopping;
+}
+
+void d11_scan_lost(struct d11_scan *scan)
+{
+    d11_ops_forget(scan->ops, scan);
+    scan->stopping = false;
 }
 
 void d11_scan_heard(struct d11_scan *scan, uint16_t freq_mhz)

@@ -55,6 +55,7 @@ struct d11_scan {
     bool passive;
     bool heard;                /* something, on the channel at hand */
     bool away;                 /* home channel left in this slice */
+    bool stopping;             /* the hardware ends one that was given up */
     uint32_t dwell_us;         /* longest stay, 0: config */
     uint32_t token;            /* of the hardware's scan */
     uint64_t timer_us;
@@ -74,8 +75,15 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
                     const struct dot11_scan_req *req, d11_scan_done_fn *done,
                     void *arg);
 
-/* End it now; done(err) is called before this returns. */
+/* End it now; done(err) is called before this returns. The hardware may need
+ * longer to end its own. */
 void d11_scan_abort(struct d11_scan *scan, enum dot11_err err);
+
+/* Is the radio going through the channels by itself? */
+bool d11_scan_in_hardware(const struct d11_scan *scan);
+
+/* The radio was turned off: what it did for an idle scan is over too. */
+void d11_scan_lost(struct d11_scan *scan);
 
 /* A beacon or probe response came in. */
 void d11_scan_heard(struct d11_scan *scan, uint16_t freq_mhz);

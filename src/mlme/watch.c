@@ -2,12 +2,18 @@
 
 #include "base/deadline.h"
 
+/* SEC-BCN-08, N80211-DISAS-4: whatever interval the AP claims, questions are
+ * neither frequent nor later than the silence that counts as its absence. */
 static void rearm(struct d11_watch *watch, const struct d11_env *env)
 {
+    uint64_t us = (uint64_t)watch->interval_us * env->config.beacon_loss_count;
+
+    if (us > env->config.unreachable_us)
+        us = env->config.unreachable_us;
+    if (us < env->config.probe_timeout_us)
+        us = env->config.probe_timeout_us;
     watch->tries = 0;
-    watch->timer_us = d11_time_after(
-        watch->heard_us,
-        (uint64_t)watch->interval_us * env->config.beacon_loss_count);
+    watch->timer_us = d11_time_after(watch->heard_us, us);
 }
 
 void d11_watch_start(struct d11_watch *watch, const struct d11_env *env,
