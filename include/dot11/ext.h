@@ -172,7 +172,7 @@ struct dot11_ext_ops {
      * An association was completed and its port made. Called once for each.
      * @return D11_ERR_PENDING: a verdict follows, never from inside; D11_OK:
      *         the keys are ready (suites of FT, FILS); another error: the
-     *         port stays closed
+     *         port stays closed and the association ends
      */
     enum dot11_err (*post_associate)(void *ext,
                                      const struct dot11_ext_assoc *assoc,

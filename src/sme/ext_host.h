@@ -30,8 +30,12 @@ enum d11_ext_command_kind {
     D11_EXT_VERDICT,
     D11_EXT_PRE_DONE,
     D11_EXT_JOB_DONE,
+    D11_EXT_AUTH,
     D11_EXT_CREDENTIALS
 };
+
+/* States of a crypto job. */
+enum { D11_EXT_JOB_IDLE, D11_EXT_JOB_PENDING };
 
 struct d11_ext_command {
     enum d11_ext_command_kind kind;
@@ -53,6 +57,11 @@ struct d11_ext_command {
             struct dot11_crypto_job *job;
             enum dot11_err err;
         } job_done;
+        struct {
+            struct dot11_ext_auth out; /* its body is the extension's */
+            enum dot11_err err;
+            bool has_out;
+        } auth;
         uint32_t credentials;
     } u;
 };
@@ -61,6 +70,7 @@ struct d11_ext_command {
 struct d11_ext_hooks {
     void (*verdict)(void *arg, const struct dot11_ext_verdict *verdict);
     void (*pre_done)(void *arg, enum dot11_err err);
+    bool (*may_auth)(void *arg);
     enum dot11_err (*auth)(void *arg, const struct dot11_ext_auth *out,
                            enum dot11_err err);
     void (*credentials)(void *arg, uint32_t kind);
@@ -77,6 +87,7 @@ struct dot11_ext_host {
     struct d11_vif *vif;
     struct d11_ext_hooks hooks;
     uint16_t owner;            /* names this host in crypto jobs */
+    uint32_t session_id;       /* of the port it decides about; 0: none */
 
     uint64_t deadline_us;
     uint64_t wait_us;          /* wait for sends to come back until then */
@@ -100,7 +111,7 @@ struct dot11_ext_host {
     struct d11_key_install install;
 };
 
-/* Prepare and call init; everything above `deadline_us` is set. */
+/* Prepare and call init; everything above `session_id` is set. */
 enum dot11_err d11_ext_init(struct dot11_ext_host *host, struct d11_ops *ops);
 void d11_ext_deinit(struct dot11_ext_host *host);
 
@@ -110,10 +121,25 @@ bool d11_ext_run(struct dot11_ext_host *host);
 void d11_ext_tick(struct dot11_ext_host *host);
 uint64_t d11_ext_deadline(const struct dot11_ext_host *host);
 
+/* Add to the list; NULL when it is full. */
+struct d11_ext_command *d11_ext_append(struct dot11_ext_host *host,
+                                       enum d11_ext_command_kind kind);
+
+/* The peer of the port that the extension decides about, or NULL. */
+struct d11_peer *d11_ext_peer(struct dot11_ext_host *host,
+                              uint32_t session_id);
+
 /* Handlers, called through here so that the list is looked after. */
 enum dot11_err d11_ext_pre_associate(struct dot11_ext_host *host,
                                      const struct dot11_ssid *ssid,
                                      const void *profile, size_t len);
+enum dot11_err d11_ext_select(struct dot11_ext_host *host,
+                              const struct dot11_bss *bss,
+                              struct dot11_ext_suites *suites);
+size_t d11_ext_elements(struct dot11_ext_host *host,
+                        const struct dot11_bss *bss,
+                        const struct dot11_ext_suites *suites, uint8_t *buf,
+                        size_t cap);
 enum dot11_err d11_ext_authenticate(struct dot11_ext_host *host,
                                     const struct dot11_bss *bss,
                                     const struct dot11_ext_auth *in,

@@ -88,7 +88,10 @@ void d11_port_ask(struct d11_sme *sme, bool reassoc)
     verdict.err = d11_ext_post_associate(sme->ext, &assoc);
     if (verdict.err == D11_ERR_PENDING)
         return;
+    /* The association is of no use without a port. */
     verdict.session_id = assoc.session_id;
+    verdict.leave = verdict.err != D11_OK;
+    verdict.reason_code = D11_REASON_UNSPECIFIED;
     d11_port_verdict(sme, &verdict);
 }
 
@@ -136,4 +139,6 @@ void d11_port_verdict(void *arg, const struct dot11_ext_verdict *verdict)
         sme->hopeless = true;
     if (verdict->leave)
         d11_sme_reject(sme, verdict->reason_code);
+    else
+        d11_mlme_settled(sme->mlme);
 }

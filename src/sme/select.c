@@ -16,7 +16,9 @@ static bool was_tried(const struct d11_sme *sme, const uint8_t *bssid)
 
 static bool on_channel(const struct d11_sme *sme, uint16_t freq_mhz)
 {
-    if (!d11_caps_usable(sme->env->caps, freq_mhz))
+    if (!d11_caps_usable(sme->env->caps, freq_mhz) ||
+        !d11_schedule_is_home(sme->mlme->schedule, &sme->mlme->home,
+                              freq_mhz))
         return false;
     for (unsigned i = 0; i < sme->freq_count; i++) {
         if (sme->freqs_mhz[i] == freq_mhz)
@@ -69,7 +71,7 @@ bool d11_select_fits(struct d11_sme *sme, const struct d11_bss *bss,
         return open_fits(bss, suites);
     d11_bss_view(sme->table, bss, &view);
     memset(suites, 0, sizeof *suites);
-    return sme->ext->ops->select(sme->ext->state, &view, suites) == D11_OK;
+    return d11_ext_select(sme->ext, &view, suites) == D11_OK;
 }
 
 struct d11_bss *d11_select_best(struct d11_sme *sme,

@@ -49,8 +49,7 @@ static size_t elements(void *arg, const struct d11_bss *bss,
     if (sme->ext == NULL)
         return 0;
     d11_bss_view(sme->table, bss, &view);
-    return sme->ext->ops->assoc_elements(sme->ext->state, &view, suites, buf,
-                                         cap);
+    return d11_ext_elements(sme->ext, &view, suites, buf, cap);
 }
 
 void d11_sme_init(struct d11_sme *sme)
@@ -169,7 +168,8 @@ static uint16_t known_freqs(const struct d11_sme *sme,
     for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
         uint16_t k = 0;
 
-        if (!d11_select_is_named(sme, bss))
+        if (!d11_select_is_named(sme, bss) ||
+            !d11_caps_usable(sme->env->caps, bss->freq_mhz))
             continue;
         while (k < count && freqs_mhz[k] != bss->freq_mhz)
             k++;
@@ -232,7 +232,7 @@ static void look(struct d11_sme *sme)
 
     sme->phase = D11_SME_TURN;
     if (sme->hooks.room(sme->hooks.arg) < D11_SME_ROOM ||
-        sme->scan->state == D11_SCAN_HARDWARE)
+        d11_scan_in_hardware(sme->scan))
         return;
     bss = sme->tried_count < D11_SME_TRIED ? d11_select_best(sme, &suites)
                                            : NULL;
@@ -428,6 +428,9 @@ enum dot11_err d11_sme_roam(struct d11_sme *sme,
     if (sme->has_roam_bssid)
         d11_addr_copy(sme->roam_bssid, req->bssid);
     sme->hopeless = false;
+    /* Should the old association end on the way: the usual reason. */
+    sme->loss = D11_OUTCOME_LOST;
+    sme->loss_code = 0;
     sme->roam_id = id;
     sme->timer_us = D11_NEVER;
     sme->state = D11_STA_ROAMING;

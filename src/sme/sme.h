@@ -21,10 +21,13 @@
 #define D11_SME_TRIED 8u
 /* Frequencies of a connect request. */
 #define D11_SME_FREQS 16u
-/* Events that one association may cause without another request: its start,
- * its end, the port made, the operation done, the port open, the port closed,
- * disassociation, the port deleted; and the completions that are owed. */
-#define D11_SME_ROOM 12u
+/* Events that an operation may cause without another look at the queue: its
+ * start and end, start and end of an association, the port made and changed,
+ * then D11_SME_REST. Nothing is begun with less room. */
+#define D11_SME_ROOM 14u
+/* Those of an association that is there: the port changed, disassociation,
+ * the port deleted, the disconnect done, one of each kind of advice. */
+#define D11_SME_REST 7u
 
 /* What the machine waits for. */
 enum d11_sme_phase {
