@@ -44,7 +44,8 @@ size_t dot11_radio_mem_size(const struct dot11_config *config);
 enum dot11_err dot11_radio_init(struct dot11_radio **radio, void *mem,
                                 size_t len, const struct dot11_config *config);
 
-/** Give the memory back, wiped. D11_ERR_BUSY while a station exists. */
+/** Give the memory back, wiped. D11_ERR_BUSY while a station exists or the
+ * radio has not ended what it was asked for. */
 enum dot11_err dot11_radio_fini(struct dot11_radio *radio);
 
 /** Do what time asks for; at or after dot11_radio_deadline(). Early and extra

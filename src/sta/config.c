@@ -5,6 +5,15 @@
 #include "base/wipe.h"
 #include "sta/radio.h"
 
+/* Larger than any table will ever be. */
+#define TABLE_MAX 4096u
+/* Stations of a radio: their channel requests and the scan's find a place. */
+#define STATIONS_MAX (D11_CHANNEL_REQUESTS - 1u)
+/* Bound of what is carved, so that sums stay in range everywhere. */
+#define OCTETS_MAX (1u << 24)
+/* Shortest time that anything waits. */
+#define SHORTEST_US 1000u
+
 void dot11_hw_ops_defaults(struct dot11_hw_ops *ops)
 {
     memset(ops, 0, sizeof *ops);
@@ -62,10 +71,30 @@ void dot11_config_defaults(struct dot11_config *config)
     config->listen_interval = 10;
 }
 
+/* Every table begins with its size: that of the first version of this library
+ * or more. */
+static bool size_known(const void *table, size_t first)
+{
+    size_t size;
+
+    if (table == NULL)
+        return true;
+    memcpy(&size, table, sizeof size);
+    return size >= first && size <= TABLE_MAX;
+}
+
+static bool exts_known(const struct dot11_config *config)
+{
+    for (unsigned i = 0; config->exts != NULL && i < config->ext_count; i++) {
+        if (!size_known(config->exts[i], sizeof *config->exts[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool caps_valid(const struct dot11_hw_caps *caps)
 {
-    if (caps == NULL || caps->size < sizeof caps->size ||
-        caps->channels == NULL || caps->channel_count == 0 ||
+    if (caps == NULL || caps->channels == NULL || caps->channel_count == 0 ||
         caps->tx_headroom > 256 || caps->tx_tailroom > 256 ||
         caps->cipher_count > D11_HW_CIPHERS_MAX)
         return false;
@@ -99,24 +128,54 @@ static bool exts_valid(const struct dot11_config *config)
             ext->reset == NULL || ext->pre_associate == NULL ||
             ext->select == NULL || ext->assoc_elements == NULL ||
             ext->post_associate == NULL ||
-            ext->stop_post_associate == NULL || ext->receive == NULL)
+            ext->stop_post_associate == NULL || ext->receive == NULL ||
+            ext->state_size > OCTETS_MAX)
             return false;
     }
     return true;
 }
 
+static bool capacities_valid(const struct dot11_config *config)
+{
+    return config->sta_count >= 1 && config->sta_count <= STATIONS_MAX &&
+           config->peer_count == 1 && config->bss_count >= 2 &&
+           config->bss_octets >= 512 && config->bss_octets <= OCTETS_MAX &&
+           config->event_count >= D11_SME_ROOM + 2u &&
+           config->event_count <= 128 && config->rx_burst >= 1 &&
+           config->tx_queue >= 4 && config->tx_pending >= 4 &&
+           config->body_octets >= 64;
+}
+
+/* No time at all would be a question asked without end. */
+static bool policy_valid(const struct dot11_config *config)
+{
+    return config->active_dwell_min_us <= config->active_dwell_max_us &&
+           config->scan_home_us >= SHORTEST_US &&
+           config->auth_timeout_us >= SHORTEST_US && config->auth_tries >= 1 &&
+           config->assoc_timeout_us >= SHORTEST_US &&
+           config->assoc_tries >= 1 &&
+           config->port_timeout_us >= SHORTEST_US &&
+           config->beacon_loss_count >= 1 && config->probe_tries >= 1 &&
+           config->probe_timeout_us >= SHORTEST_US &&
+           config->hw_timeout_us >= SHORTEST_US &&
+           config->roam_backoff_min_us >= SHORTEST_US &&
+           config->roam_backoff_min_us <= config->roam_backoff_max_us;
+}
+
 bool d11_config_valid(const struct dot11_config *config)
 {
     return caps_valid(config->caps) && tables_valid(config) &&
-           exts_valid(config) && config->sta_count >= 1 &&
-           config->sta_count <= 7 && config->peer_count == 1 &&
-           config->bss_count >= 2 && config->bss_octets >= 512 &&
-           config->event_count >= D11_SME_ROOM + 4u &&
-           config->event_count <= 128 && config->rx_burst >= 1 &&
-           config->tx_queue >= 4 && config->tx_pending >= 4 &&
-           config->body_octets >= 64 && config->auth_tries >= 1 &&
-           config->assoc_tries >= 1 && config->beacon_loss_count >= 1 &&
-           config->active_dwell_min_us <= config->active_dwell_max_us &&
-           config->roam_backoff_min_us >= 1000 &&
-           config->roam_backoff_min_us <= config->roam_backoff_max_us;
+           exts_valid(config) && capacities_valid(config) &&
+           policy_valid(config);
+}
+
+bool d11_config_known(const struct dot11_config *config)
+{
+    const struct dot11_crypto_ops *crypto = config->crypto_ops;
+
+    /* Of nothing that is missing can the size be wrong. */
+    return size_known(config->caps, sizeof *config->caps) &&
+           size_known(config->hw_ops, sizeof *config->hw_ops) &&
+           size_known(config->host_ops, sizeof *config->host_ops) &&
+           size_known(crypto, sizeof *crypto) && exts_known(config);
 }

@@ -203,7 +203,8 @@ enum dot11_err dot11_crypto_job_done(struct dot11_radio *radio,
     if (job->state == 0)
         return D11_ERR_STATE;
     while (i < radio->sta_count * per_sta &&
-           radio->stas[i / per_sta].exts[i % per_sta].owner != job->owner)
+           (radio->stas[i / per_sta].life == D11_LIFE_FREE ||
+            radio->stas[i / per_sta].exts[i % per_sta].owner != job->owner))
         i++;
     if (i == radio->sta_count * per_sta)
         return D11_ERR_STATE;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "sme/sme.h"
 
 unsigned d11_events_room(const struct d11_events *events)
 {
@@ -11,12 +12,18 @@ unsigned d11_events_room(const struct d11_events *events)
     return taken >= events->size ? 0 : events->size - taken;
 }
 
-bool d11_events_reserve(struct d11_events *events)
+bool d11_events_reserve(struct d11_events *events, unsigned spare)
 {
-    if (d11_events_room(events) == 0)
+    if (d11_events_room(events) <= spare)
         return false;
     events->reserved++;
     return true;
+}
+
+void d11_events_release(struct d11_events *events)
+{
+    d11_assert(events->reserved != 0);
+    events->reserved--;
 }
 
 static struct dot11_event *at(struct d11_events *events, unsigned i)
@@ -24,27 +31,43 @@ static struct dot11_event *at(struct d11_events *events, unsigned i)
     return &events->ring[(events->first + i) % events->size];
 }
 
-/* Of advice, and of a port that goes back and forth, only the newest counts
- * when there is no room. Returns the event to overwrite. */
-static struct dot11_event *older(struct d11_events *events,
-                                 const struct dot11_event *event)
+static bool is_advice(const struct dot11_event *event)
 {
-    for (unsigned i = events->count; i-- > 0;) {
-        struct dot11_event *other = at(events, i);
+    return event->type == D11_EV_LINK_QUALITY ||
+           event->type == D11_EV_NEED_CREDENTIALS ||
+           event->type == D11_EV_PHY_STATE;
+}
 
-        if (other->type != event->type)
-            continue;
-        if (event->type == D11_EV_LINK_QUALITY ||
-            event->type == D11_EV_NEED_CREDENTIALS ||
-            event->type == D11_EV_PHY_STATE)
-            return other;
-        if (event->type == D11_EV_PORT &&
-            d11_events_room(events) == 0 &&
-            other->u.port.port.session_id == event->u.port.port.session_id &&
-            other->u.port.change != D11_PORT_CREATED)
-            return other;
+/* Of a port that goes back and forth only the newest counts when room gets
+ * scarce: what is left is for the end of the association. */
+static bool replaces(const struct d11_events *events,
+                     const struct dot11_event *event,
+                     const struct dot11_event *other)
+{
+    if (event->type != D11_EV_PORT)
+        return is_advice(event);
+    return d11_events_room(events) <= D11_SME_REST &&
+           event->u.port.port.session_id == other->u.port.port.session_id &&
+           other->u.port.change != D11_PORT_CREATED &&
+           event->u.port.change != D11_PORT_DELETED;
+}
+
+/* Take out an older event that the new one makes pointless. */
+static void merge(struct d11_events *events, const struct dot11_event *event)
+{
+    unsigned i = events->count;
+
+    while (i-- > 0) {
+        if (at(events, i)->type == event->type &&
+            replaces(events, event, at(events, i)))
+            break;
     }
-    return NULL;
+    if (i >= events->count)
+        return;
+    for (; i + 1 < events->count; i++)
+        *at(events, i) = *at(events, i + 1);
+    events->count--;
+    events->env->stats.events_merged++;
 }
 
 /* Bodies are in one place in the station: an older event loses its own. */
@@ -67,21 +90,12 @@ static void take_bodies(struct d11_events *events)
 void d11_events_put(struct d11_events *events,
                     const struct dot11_event *event, bool was_reserved)
 {
-    struct dot11_event *merged = older(events, event);
-
     if (event->type == D11_EV_ASSOC_START)
         take_bodies(events);
+    merge(events, event);
     if (was_reserved)
         events->reserved--;
-    if (merged != NULL) {
-        *merged = *event;
-        events->env->stats.events_merged++;
-        return;
-    }
-    if (!was_reserved && d11_events_room(events) == 0 &&
-        (event->type == D11_EV_LINK_QUALITY ||
-         event->type == D11_EV_NEED_CREDENTIALS ||
-         event->type == D11_EV_PHY_STATE)) {
+    if (!was_reserved && is_advice(event) && d11_events_room(events) == 0) {
         events->env->stats.events_merged++;
         return;
     }

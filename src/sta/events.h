@@ -26,8 +26,11 @@ struct d11_events {
 /* Places that nobody has reserved. */
 unsigned d11_events_room(const struct d11_events *events);
 
-/* Keep a place; false when there is none. */
-bool d11_events_reserve(struct d11_events *events);
+/* Keep a place; false unless `spare` more are left. */
+bool d11_events_reserve(struct d11_events *events, unsigned spare);
+
+/* Give a kept place back. */
+void d11_events_release(struct d11_events *events);
 
 /* Queue an event in free room or, with `was_reserved`, in its own place. */
 void d11_events_put(struct d11_events *events,

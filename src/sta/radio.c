@@ -26,11 +26,10 @@ static void *carve(struct carver *carver, size_t size)
     return mem;
 }
 
-/* Copy a table of ops of which the caller may know fewer members. */
-static void copy_table(void *to, size_t to_size, const void *from, size_t size)
+/* Copy a table of ops of which the caller may know more members. */
+static void copy_table(void *to, size_t to_size, const void *from)
 {
-    memset(to, 0, to_size);
-    memcpy(to, from, size < to_size ? size : to_size);
+    memcpy(to, from, to_size);
     memcpy(to, &to_size, sizeof to_size);
 }
 
@@ -123,18 +122,16 @@ static struct dot11_radio *carve_radio(struct carver *carver,
     return radio;
 }
 
-/* A config of a caller that knows fewer members. */
+/* A config of a caller that may know more members. */
 static bool take_config(struct dot11_config *own,
                         const struct dot11_config *config)
 {
     dot11_config_defaults(own);
-    if (config == NULL || config->size < sizeof config->size ||
-        config->size > 4096)
+    if (config == NULL || config->size < sizeof *own || config->size > 4096)
         return false;
-    memcpy(own, config,
-           config->size < sizeof *own ? config->size : sizeof *own);
+    memcpy(own, config, sizeof *own);
     own->size = sizeof *own;
-    return true;
+    return d11_config_known(own);
 }
 
 size_t dot11_radio_mem_size(const struct dot11_config *config)
@@ -190,13 +187,12 @@ enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem,
     radio->mem_len = need;
     radio->env.config = own;
     radio->env.caps = own.caps;
-    copy_table(&radio->env.hw_ops, sizeof radio->env.hw_ops, own.hw_ops,
-               own.hw_ops->size);
-    copy_table(&radio->env.host_ops, sizeof radio->env.host_ops, own.host_ops,
-               own.host_ops->size);
+    copy_table(&radio->env.hw_ops, sizeof radio->env.hw_ops, own.hw_ops);
+    copy_table(&radio->env.host_ops, sizeof radio->env.host_ops,
+               own.host_ops);
     if (own.crypto_ops != NULL)
         copy_table(&radio->env.crypto_ops, sizeof radio->env.crypto_ops,
-                   own.crypto_ops, own.crypto_ops->size);
+                   own.crypto_ops);
     d11_ops_init(&radio->ops, &radio->env);
     d11_schedule_init(&radio->schedule, &radio->ops);
     connect_parts(radio);
@@ -206,7 +202,8 @@ enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem,
 
 enum dot11_err dot11_radio_fini(struct dot11_radio *radio)
 {
-    if (radio->env.in_op || radio->env.tx_out != 0)
+    if (radio->env.in_op || radio->env.tx_out != 0 ||
+        d11_ops_busy(&radio->ops))
         return D11_ERR_BUSY;
     for (unsigned i = 0; i < radio->sta_count; i++) {
         if (radio->stas[i].life != D11_LIFE_FREE)
@@ -220,9 +217,9 @@ static bool settle_sta(struct dot11_sta *sta)
 {
     bool did = false;
 
+    d11_sme_poke(&sta->sme);
     for (unsigned i = 0; i < sta->radio->env.config.ext_count; i++)
         did |= d11_ext_run(&sta->exts[i]);
-    d11_sme_poke(&sta->sme);
     d11_life_proceed(sta);
     return did;
 }

@@ -60,7 +60,8 @@ struct dot11_radio {
     uint8_t sta_count;
     bool powered;
     bool power_pending;
-    bool hw_off;                 /* the switch is off */
+    bool hw_off;                 /* the switch is off, or it hangs */
+    bool failed;                 /* it hangs */
     bool settling;
     size_t mem_len;
 };
@@ -78,12 +79,24 @@ static inline bool d11_radio_enter(struct dot11_radio *radio, uint64_t now_us)
 /* Sinks of the data path, filled in at init (dispatch.c). */
 void d11_dispatch_init(struct dot11_radio *radio);
 
-/* Steps of a halt (life.c). */
+/* Steps of a start and of a halt (life.c). */
 void d11_life_proceed(struct dot11_sta *sta);
 void d11_life_tick(struct dot11_sta *sta);
 uint64_t d11_life_deadline(const struct dot11_sta *sta);
-/* The radio is gone under all stations. */
-void d11_life_radio_off(struct dot11_radio *radio, bool say_phy);
+/* The radio did its part of a start or a halt. */
+void d11_life_started(struct dot11_sta *sta, enum dot11_err err);
+void d11_life_halted(struct dot11_sta *sta);
+
+/* Bring the radio to where its stations need it, on or off, and go on with
+ * those that waited for that (power.c). */
+void d11_power_proceed(struct dot11_radio *radio);
+
+/* Queue an event of a station and wake its host. */
+void d11_sta_emit(struct dot11_sta *sta, const struct dot11_event *event,
+                  bool was_reserved);
+
+/* Can the sizes that the tables of a config begin with be right? */
+bool d11_config_known(const struct dot11_config *config);
 
 /* Is every limit and table of a config in its range? */
 bool d11_config_valid(const struct dot11_config *config);

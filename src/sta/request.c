@@ -39,7 +39,7 @@ static void scan_done(void *arg, enum dot11_err err, uint16_t channels)
     event.u.scan_done.channels = channels;
     event.u.scan_done.bss_count = sta->radio->table.count;
     sta->scan_id = 0;
-    d11_events_put(&sta->events, &event, true);
+    d11_sta_emit(sta, &event, true);
 }
 
 /* SCAN-4: a scan of the station's own gives way to one that is asked for. */
@@ -54,6 +54,17 @@ static bool is_busy(struct dot11_radio *radio)
     return false;
 }
 
+/* Events that the connection may still cause. */
+static unsigned owed(const struct dot11_sta *sta)
+{
+    switch (sta->sme.state) {
+    case D11_STA_INIT: return 0;
+    case D11_STA_CONNECTED:
+    case D11_STA_LOST: return D11_SME_REST;
+    default: return D11_SME_ROOM;
+    }
+}
+
 static enum dot11_err start_scan(struct dot11_sta *sta,
                                  const struct dot11_scan_req *req)
 {
@@ -66,7 +77,7 @@ static enum dot11_err start_scan(struct dot11_sta *sta,
         return D11_ERR_RADIO_OFF;
     if (is_busy(radio))
         return D11_ERR_BUSY;
-    if (!d11_events_reserve(&sta->events))
+    if (!d11_events_reserve(&sta->events, owed(sta)))
         return D11_ERR_FULL;
     d11_scan_abort(&radio->scan, D11_ERR_CANCELLED);
     sta->scan_id = d11_sta_new_id(sta);
