@@ -88,8 +88,8 @@ void board_memory(struct board_memory *memory)
     while (*deepest == PAINT)
         deepest++;
     memory->code = (size_t)(__text_end - __flash);
-    memory->data = (size_t)(__data_end - __data_start) +
-                   (size_t)(__bss_end - __bss_start);
+    memory->data =
+        (size_t)(__data_end - __data_start) + (size_t)(__bss_end - __bss_start);
     memory->crypto = sizeof crypto_memory;
     memory->stack = (size_t)(uintptr_t)__stack_size;
     memory->stack_used = (size_t)(__stack - deepest) * sizeof(uint32_t);

@@ -105,6 +105,5 @@ enum dot11_err host_send_ping(struct host *host, struct dot11_sta *sta)
     room = dot11_frame_tailroom(frame) - dot11_radio_tailroom(radio);
     frame->len = (uint32_t)dot11_sim_ping_next(&host->ping, PING_OCTETS,
                                                frame->data, room);
-    return dot11_sta_tx(sta, &frame, 1, now_us()) == 1 ? D11_OK
-                                                       : D11_ERR_STATE;
+    return dot11_sta_tx(sta, &frame, 1, now_us()) == 1 ? D11_OK : D11_ERR_STATE;
 }

@@ -31,9 +31,9 @@ static bool step(bool ok, const char *what)
     (void)printf("%-6s %-34s %6lu ms", ok ? "ok" : "FAILED", what,
                  (unsigned long)((us - step_us) / 1000));
     if (instructions != 0)
-        (void)printf(" %8lu thousand instructions",
-                     (unsigned long)((instructions - step_instructions) /
-                                     1000));
+        (void)printf(
+            " %8lu thousand instructions",
+            (unsigned long)((instructions - step_instructions) / 1000));
     (void)printf("\n");
     failures += !ok;
     step_us = us;
@@ -41,17 +41,19 @@ static bool step(bool ok, const char *what)
     return ok;
 }
 
-/* Turns the main loop until `done`, for `us` microseconds at most. */
+/* The main loop, until `done`, for `us` microseconds at most. */
 static bool run_until(bool (*done)(void), uint64_t us)
 {
     uint64_t end_us = now_us() + us;
 
-    while (!done()) {
+    for (;;) {
+        station_work(&station);
+        if (done())
+            return true;
         if (now_us() >= end_us)
             return false;
-        station_turn(&station, end_us);
+        station_sleep(&station, end_us);
     }
-    return true;
 }
 
 /* What can be waited for. */
@@ -92,6 +94,17 @@ static bool is_resolved(void)
 static bool is_answered(void)
 {
     return station.host.ping.received == station.host.ping.sent;
+}
+
+/* Our last message of the handshake is on its way when the port opens. */
+static bool is_at_near(void)
+{
+    return surroundings_has_station(AP_NEAR);
+}
+
+static bool is_at_far(void)
+{
+    return surroundings_has_station(AP_FAR);
 }
 
 static bool has_disconnected(void)
@@ -155,13 +168,11 @@ static bool connect(void)
 /* Data may flow, and it is this access point through which it does. */
 static bool come_online(enum ap ap, uint64_t us)
 {
+    static bool (*const is_at[AP_COUNT])(void) = {is_at_near, is_at_far};
     struct dot11_sta_status status;
 
-    if (!run_until(is_online, us))
+    if (!run_until(is_online, us) || !run_until(is_at[ap], SECOND))
         return false;
-    /* Our last message of the handshake is on its way still. */
-    while (!surroundings_has_station(ap) && us-- > 0)
-        station_turn(&station, now_us() + 1000);
     dot11_sta_status(station.sta, &status);
     return status.pairwise_cipher == D11_CIPHER_CCMP_128 &&
            memcmp(status.bssid, ap_bssids[ap], D11_ADDR_LEN) == 0;
@@ -232,7 +243,7 @@ static void show_memory(void)
 
     (void)printf("a station takes\n");
     (void)printf("%8lu octets for the library, 16 networks known\n",
-                 (unsigned long)station_memory());
+                 (unsigned long)station.memory);
     (void)printf("%8lu octets for %u frames, of which %u were in use at once\n",
                  (unsigned long)sizeof station.host.frames, FRAME_COUNT,
                  station.host.most_out);

@@ -6,8 +6,9 @@
 #include "surroundings.h"
 
 /* The library says at run time what it needs, with dot11_radio_mem_size();
- * here is that much, rounded up. Pointers make it more on larger machines. */
-#define RADIO_OCTETS (12u * 1024u * sizeof(void *) / 4u)
+ * here is that much, rounded up. What the crypto provider keeps for a key
+ * counts four times. Larger pointers make it more. */
+#define RADIO_OCTETS (13u * 1024u * sizeof(void *) / 4u)
 #define CRYPTO_OCTETS 1024u
 
 /* PBKDF2 of a passphrase is 8192 iterations of about 6000 instructions each:
@@ -80,6 +81,7 @@ enum dot11_err station_open(struct station *station)
     station->crypto = dot11_crypto_mbedtls_init(crypto_memory, SLICE);
 
     configure(station, &config);
+    station->memory = dot11_radio_mem_size(&config);
     err = dot11_radio_init(&station->radio, radio_memory, sizeof(radio_memory),
                            &config);
     if (err != D11_OK)
@@ -97,15 +99,6 @@ enum dot11_err station_close(struct station *station)
     return err;
 }
 
-size_t station_memory(void)
-{
-    static struct station none;
-    struct dot11_config config;
-
-    configure(&none, &config);
-    return dot11_radio_mem_size(&config);
-}
-
 static void take_events(struct station *station)
 {
     struct dot11_event event;
@@ -117,23 +110,24 @@ static void take_events(struct station *station)
     }
 }
 
-/* When the main loop has to run again, whatever the radio does. */
-static uint64_t wake_us(const struct station *station, uint64_t until_us)
+void station_work(struct station *station)
 {
-    uint64_t wake = dot11_radio_deadline(station->radio);
-
-    if (station->computing && wake > now_us() + SLICE_US)
-        wake = now_us() + SLICE_US;
-    return wake < until_us ? wake : until_us;
-}
-
-void station_turn(struct station *station, uint64_t until_us)
-{
-    /* The radio's frames reach the library from in here. */
-    wait_until(wake_us(station, until_us));
     dot11_radio_tick(station->radio, now_us());
-    station->computing = dot11_crypto_mbedtls_poll(station->crypto,
-                                                   station->radio, now_us());
+    station->computing =
+        dot11_crypto_mbedtls_poll(station->crypto, station->radio, now_us());
     host_poll(&station->host, station->sta);
     take_events(station);
+}
+
+void station_sleep(const struct station *station, uint64_t until_us)
+{
+    uint64_t deadline = dot11_radio_deadline(station->radio);
+
+    if (deadline < until_us)
+        until_us = deadline;
+    /* Here a slice takes no time but this. A board, where it does, would not
+     * sleep at all. */
+    if (station->computing && until_us > now_us() + SLICE_US)
+        until_us = now_us() + SLICE_US;
+    wait_until(until_us);
 }

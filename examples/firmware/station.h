@@ -21,11 +21,9 @@ struct station {
     struct dot11_crypto_mbedtls *crypto;
     struct host host;
     struct news news;
+    size_t memory;  /* octets that the library asked for */
     bool computing; /* slow crypto work waits for the next turn */
 };
-
-/** Octets of memory that the library asks for in this configuration. */
-size_t station_memory(void);
 
 /** Put radio, host, crypto and library together. The station is halted. */
 enum dot11_err station_open(struct station *station);
@@ -33,8 +31,22 @@ enum dot11_err station_open(struct station *station);
 /** Take it apart again. D11_ERR_BUSY when something has not come back. */
 enum dot11_err station_close(struct station *station);
 
-/** One turn of the main loop: sleep until there is something to do, at most
- * until `until_us`, and do it. */
-void station_turn(struct station *station, uint64_t until_us);
+/*
+ * The main loop is
+ *
+ *     for (;;) {
+ *         station_work(&station);
+ *         station_sleep(&station, D11_NEVER);
+ *     }
+ *
+ * with whatever else the firmware does in between.
+ */
+
+/** Do what there is to do: time, slow crypto work, packets, events. */
+void station_work(struct station *station);
+
+/** Sleep until the radio does something or the library's deadline, at most
+ * until `until_us`. The radio's frames reach the library from in here. */
+void station_sleep(const struct station *station, uint64_t until_us);
 
 #endif

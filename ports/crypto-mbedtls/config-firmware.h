@@ -15,6 +15,11 @@
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_MEMORY
 #define MBEDTLS_MEMORY_BUFFER_ALLOC_C
+/* Without this the C library's heap would be linked, for the case that there
+ * is no buffer. Programs for larger systems may want just that. */
+#ifndef DOT11_MBEDTLS_HEAP
+#define MBEDTLS_PLATFORM_NO_STD_FUNCTIONS
+#endif
 
 #define MBEDTLS_AES_C
 /* 2 KiB of tables in flash instead of 16 in RAM. */
