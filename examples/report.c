@@ -33,6 +33,7 @@ static void say(struct station *st, uint64_t at_us, const char *colour,
     bool paint = colour != NULL && coloured();
     va_list args;
 
+    prompt_hide(st);
     if (st->ladder != NULL)
         ladder_flush(st->ladder);
     printf("%10.6f  %s* ", (double)at_us / 1e6, paint ? colour : "");
@@ -40,6 +41,7 @@ static void say(struct station *st, uint64_t at_us, const char *colour,
     vprintf(format, args);
     va_end(args);
     printf("%s\n", paint ? PLAIN : "");
+    prompt_show(st);
 }
 
 void report_line(struct station *st, const char *format, ...)
@@ -187,6 +189,6 @@ void report_event(struct station *st, const struct dot11_event *event)
         json_event(event);
     else
         say_event(st, event);
-    if (st->interactive && !st->options.json)
+    if (st->real_time)
         fflush(stdout);
 }

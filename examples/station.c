@@ -216,6 +216,20 @@ static void on_line(char *line)
     typed_end = line == NULL;
 }
 
+void prompt_hide(const struct station *st)
+{
+    if (st->prompting)
+        fputs("\r\033[K", stdout);
+}
+
+void prompt_show(const struct station *st)
+{
+    if (!st->prompting)
+        return;
+    fflush(stdout);
+    rl_forced_update_display();
+}
+
 static void key_readable(void *context, int fd)
 {
     (void)context;
@@ -259,7 +273,9 @@ static void run_prompt(struct station *st)
     while (!st->quit && !st->stopping && !typed_end) {
         rl_callback_handler_install("dot11> ", on_line);
         (void)dot11_loop_add(st->loop, STDIN_FILENO, key_readable, st);
+        st->prompting = true;
         (void)station_wait(st, line_typed, NULL, D11_NEVER);
+        st->prompting = false;
         dot11_loop_remove(st->loop, STDIN_FILENO);
         if (typed == NULL)
             break;

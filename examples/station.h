@@ -104,6 +104,7 @@ struct station {
     struct options options;
     bool interactive; /**< a prompt */
     bool real_time;   /**< else time goes by only while a command runs */
+    bool prompting;   /**< and the user is typing */
     bool stopping;    /**< SIGINT or SIGTERM came */
     bool quit;        /**< no further command */
     bool failed;      /**< a command failed */
@@ -148,6 +149,13 @@ bool station_send(struct station *st, const uint8_t *eth, size_t len);
 
 /** Told of each frame on the air. */
 void station_air(void *context, const struct dot11_air *air);
+
+/* station.c */
+
+/** Around what is printed while the user types: clear the line they are at,
+ * and draw it again. */
+void prompt_hide(const struct station *st);
+void prompt_show(const struct station *st);
 
 /* commands.c */
 
