@@ -18,10 +18,6 @@
 #define SEQUENCE_AT 22u
 #define QOS_AT 24u
 
-/* Key id octet of the cipher header (12.5.3.2). */
-#define EXT_IV 0x20u
-#define KEY_ID_SHIFT 6u
-
 /* Bits of Frame Control that change between a frame and its repetition, or
  * on the way through a power-saving AP: Subtype 4 to 6 of data frames, Retry,
  * Power Management, More Data (12.5.3.3.3). */
@@ -47,19 +43,11 @@ static bool is_qos(const uint8_t *mpdu)
     return is_data(mpdu) && (mpdu[0] >> 4 & D11_DATA_QOS) != 0;
 }
 
-bool d11_ccmp_header_read(const uint8_t *octets, struct d11_ccmp_header *header)
-{
-    header->pn =
-        (uint64_t)d11_load_le32(octets + 4) << 16 | d11_load_le16(octets);
-    header->key_id = (uint8_t)(octets[3] >> KEY_ID_SHIFT);
-    return (octets[3] & EXT_IV) != 0;
-}
-
 void d11_ccmp_header_write(uint8_t *octets, uint64_t pn, uint8_t key_id)
 {
     d11_store_le16(octets, (uint16_t)pn);
     octets[2] = 0;
-    octets[3] = (uint8_t)(EXT_IV | (unsigned)key_id << KEY_ID_SHIFT);
+    octets[3] = (uint8_t)(D11_CCMP_EXT_IV | (unsigned)key_id << D11_CCMP_KEY_ID_SHIFT);
     d11_store_le32(octets + 4, (uint32_t)(pn >> 16));
 }
 

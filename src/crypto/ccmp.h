@@ -19,6 +19,7 @@
 #include <dot11/crypto.h>
 #include <dot11/err.h>
 
+#include "base/octets.h"
 #include "crypto/key.h"
 
 /* Octets of the cipher header (12.5.3.2). */
@@ -35,10 +36,20 @@ struct d11_ccmp_header {
     uint8_t key_id; /* 0..3 */
 };
 
+/* Key id octet of the cipher header. */
+#define D11_CCMP_EXT_IV 0x20u
+#define D11_CCMP_KEY_ID_SHIFT 6u
+
 /* Read the cipher header at `octets`, which has D11_CCMP_HEADER_LEN octets.
  * @return false without the ExtIV bit; reserved bits are ignored */
-bool d11_ccmp_header_read(const uint8_t *octets,
-                          struct d11_ccmp_header *header);
+static inline bool d11_ccmp_header_read(const uint8_t *octets,
+                                        struct d11_ccmp_header *header)
+{
+    header->pn =
+        (uint64_t)d11_load_le32(octets + 4) << 16 | d11_load_le16(octets);
+    header->key_id = (uint8_t)(octets[3] >> D11_CCMP_KEY_ID_SHIFT);
+    return (octets[3] & D11_CCMP_EXT_IV) != 0;
+}
 
 /* Write a cipher header. */
 void d11_ccmp_header_write(uint8_t *octets, uint64_t pn, uint8_t key_id);

@@ -15,6 +15,8 @@
 
 #include <dot11/types.h>
 
+#include "base/assert.h"
+
 /* The largest packet number; it is legal once and nothing follows it. */
 #define D11_PN_MAX UINT64_C(0xffffffffffff)
 
@@ -34,19 +36,34 @@ struct d11_replay {
  * IPN for a group key. */
 void d11_replay_init(struct d11_replay *replay, uint64_t pn);
 
+/* The highest packet number accepted by one counter. */
+static inline uint64_t d11_replay_highest(const struct d11_replay *replay,
+                                          unsigned counter)
+{
+    d11_assert(counter < D11_REPLAY_COUNT);
+    return (uint64_t)replay->high[counter] << 32 | replay->low[counter];
+}
+
 /* Is `pn` new for this counter? It must be strictly greater than the highest
  * accepted one. Changes nothing. */
-bool d11_replay_is_new(const struct d11_replay *replay, unsigned counter,
-                       uint64_t pn);
+static inline bool d11_replay_is_new(const struct d11_replay *replay,
+                                     unsigned counter, uint64_t pn)
+{
+    return pn > d11_replay_highest(replay, counter) && pn <= D11_PN_MAX;
+}
 
 /* The frame with `pn` was verified. Checks again, as a frame of the same burst
  * may have moved the counter since, and then moves it.
  * @return false for a replay, which changes nothing */
-bool d11_replay_commit(struct d11_replay *replay, unsigned counter,
-                       uint64_t pn);
-
-/* The highest packet number accepted by one counter. */
-uint64_t d11_replay_highest(const struct d11_replay *replay, unsigned counter);
+static inline bool d11_replay_commit(struct d11_replay *replay,
+                                     unsigned counter, uint64_t pn)
+{
+    if (!d11_replay_is_new(replay, counter, pn))
+        return false;
+    replay->low[counter] = (uint32_t)pn;
+    replay->high[counter] = (uint16_t)(pn >> 32);
+    return true;
+}
 
 /* The packet number in a Key RSC field (12.7.2): 6 octets, low octet first,
  * and the last two zero.

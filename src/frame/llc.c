@@ -15,6 +15,8 @@
 #define SNAP_HIGH 0xaaaa0300u
 #define RFC1042_LOW 0x0000u
 #define TUNNEL_LOW 0x00f8u
+#define RFC1042 UINT64_C(0xaaaa03000000)
+#define TUNNEL UINT64_C(0xaaaa030000f8)
 
 /* The shortest LLC header: DSAP, SSAP, control. */
 #define LLC_MIN 3u
@@ -29,32 +31,40 @@ static bool is_tunnelled(unsigned ethertype)
     return ethertype == D11_ETHERTYPE_AARP || ethertype == D11_ETHERTYPE_IPX;
 }
 
-uint16_t d11_llc_ethertype(const uint8_t *msdu, size_t len)
+/* The header is one number: six octets of encapsulation, two of type. */
+static inline unsigned ethertype_of(const uint8_t *msdu, size_t len)
 {
+    uint64_t header;
     unsigned ethertype;
-    unsigned low;
 
-    if (len < D11_LLC_SNAP_LEN || d11_load_be32(msdu) != SNAP_HIGH)
+    if (len < D11_LLC_SNAP_LEN)
         return 0;
-    low = d11_load_be16(msdu + 4);
-    ethertype = d11_load_be16(msdu + 6);
+    header = d11_load_be64(msdu);
+    ethertype = (uint16_t)header;
+    header >>= 16;
     if (ethertype < ETHERTYPE_MIN)
         return 0;
-    if (low == RFC1042_LOW && !is_tunnelled(ethertype))
-        return (uint16_t)ethertype;
-    return low == TUNNEL_LOW ? (uint16_t)ethertype : 0;
+    if (header == RFC1042 && !is_tunnelled(ethertype))
+        return ethertype;
+    return header == TUNNEL ? ethertype : 0;
+}
+
+uint16_t d11_llc_ethertype(const uint8_t *msdu, size_t len)
+{
+    return (uint16_t)ethertype_of(msdu, len);
 }
 
 bool d11_llc_to_ethernet(struct d11_ethernet *eth, uint8_t *msdu, size_t len,
                          const uint8_t *da, const uint8_t *sa)
 {
-    uint16_t ethertype = d11_llc_ethertype(msdu, len);
-    uint8_t addrs[2 * D11_ADDR_LEN];
+    const uint16_t ethertype = (uint16_t)ethertype_of(msdu, len);
+    uint8_t to[D11_ADDR_LEN];
+    uint8_t from[D11_ADDR_LEN];
     uint8_t *data;
 
     /* The addresses may lie where the new header goes. */
-    memcpy(addrs, da, D11_ADDR_LEN);
-    memcpy(addrs + D11_ADDR_LEN, sa, D11_ADDR_LEN);
+    memcpy(to, da, D11_ADDR_LEN);
+    memcpy(from, sa, D11_ADDR_LEN);
     if (ethertype != 0) {
         /* The type stays where it is: it ends both headers. */
         data = msdu - (D11_ETHERNET_LEN - D11_LLC_SNAP_LEN);
@@ -64,9 +74,10 @@ bool d11_llc_to_ethernet(struct d11_ethernet *eth, uint8_t *msdu, size_t len,
             return false;
         data = msdu - D11_ETHERNET_LEN;
         eth->len = len + D11_ETHERNET_LEN;
-        d11_store_be16(data + sizeof(addrs), (uint16_t)len);
+        d11_store_be16(data + 2 * D11_ADDR_LEN, (uint16_t)len);
     }
-    memcpy(data, addrs, sizeof(addrs));
+    memcpy(data, to, D11_ADDR_LEN);
+    memcpy(data + D11_ADDR_LEN, from, D11_ADDR_LEN);
     eth->data = data;
     eth->ethertype = ethertype;
     return true;

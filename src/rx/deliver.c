@@ -33,10 +33,11 @@ void d11_rx_deliver(struct d11_rx_path *path, const struct d11_rx_item *item,
 
     /* One peer has one session, and it cannot change while MSDUs wait: they
      * are handed over before anybody above is called. */
-    if (work->msdu_count == work->size || work->msdu_peer != item->peer)
+    if (work->msdu_count == work->size || work->msdu_peer != item->peer) {
         d11_rx_flush_msdus(path);
-    work->msdu_peer = item->peer;
-    work->msdu_vif = item->vif;
+        work->msdu_peer = item->peer;
+        work->msdu_vif = item->vif;
+    }
     msdu = &work->msdus[work->msdu_count++];
     msdu->frame = item->rx->frame;
     msdu->data = eth->data;
