@@ -13,6 +13,7 @@
 #include "base/octets.h"
 #include "frame/header.h"
 #include "frame/llc.h"
+#include "primitives.h"
 
 #define MEMORY (4u << 20)
 #define SEED 20261121u
@@ -116,14 +117,13 @@ struct rig *rig_new(const struct rig_options *options)
     running = rig;
     rig->secured = options->secured;
     rig->mem = malloc(MEMORY);
-    rig->crypto = dot11_crypto_host_new(0);
+    assert_int_equal(primitives_new(&rig->crypto), D11_OK);
     assert_non_null(rig->mem);
-    assert_non_null(rig->crypto);
     running_seed = seed != NULL         ? strtoull(seed, NULL, 0)
                    : options->seed != 0 ? options->seed
                                         : SEED;
     config.seed = running_seed;
-    config.crypto_ops = dot11_crypto_host_ops();
+    config.crypto_ops = PRIMITIVES_OPS;
     config.crypto = rig->crypto;
     assert_int_equal(dot11_sim_init(&rig->sim, rig->mem, MEMORY, &config),
                      D11_OK);
@@ -213,7 +213,7 @@ void rig_end(struct rig *rig)
         assert_int_equal(dot11_sim_station_fini(rig->station), D11_OK);
     running = NULL;
     dot11_sim_fini(rig->sim);
-    dot11_crypto_host_free(rig->crypto);
+    primitives_free(rig->crypto);
     free(rig->mem);
     free(rig);
 }

@@ -7,7 +7,6 @@
 #define TEST_SIM_RIG_H
 
 #include <dot11/dot11.h>
-#include <dot11_crypto_host.h>
 #include <dot11_sim.h>
 
 #define RIG_SECOND UINT64_C(1000000)
@@ -24,7 +23,7 @@ struct rig_options {
 
 struct rig {
     void *mem;
-    struct dot11_crypto_host *crypto;
+    void *crypto;
     struct dot11_sim *sim;
     struct dot11_sim_station *station;
     struct dot11_sta *sta;

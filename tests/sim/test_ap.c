@@ -12,9 +12,9 @@
 #include <cmocka.h>
 
 #include <dot11/codes.h>
-#include <dot11_crypto_host.h>
 
 #include "player.h"
+#include "primitives.h"
 
 #define SEED 20260101u
 #define MEMORY (2u << 20)
@@ -27,7 +27,7 @@ static const uint8_t host_ip[4] = {10, 0, 0, 1};
 
 struct world {
     void *mem;
-    struct dot11_crypto_host *crypto;
+    void *crypto;
     struct dot11_sim *sim;
     struct dot11_sim_ap *ap;
     struct player sta;
@@ -57,8 +57,7 @@ static void psk_of(struct world *world, const char *passphrase, uint8_t pmk[32])
     memcpy(job.in.pbkdf2.ssid.octets, "test", 4);
     job.in.pbkdf2.iterations = 4096;
     job.out_len = 32;
-    assert_int_equal(dot11_crypto_host_ops()->job_start(world->crypto, &job),
-                     D11_OK);
+    assert_int_equal(PRIMITIVES_OPS->job_start(world->crypto, &job), D11_OK);
     memcpy(pmk, job.out, 32);
 }
 
@@ -69,9 +68,9 @@ static struct world *world_new(const struct dot11_sim_ap_config *ap)
 
     assert_non_null(world);
     world->mem = malloc(MEMORY);
-    world->crypto = dot11_crypto_host_new(0);
+    assert_int_equal(primitives_new(&world->crypto), D11_OK);
     config.seed = SEED;
-    config.crypto_ops = dot11_crypto_host_ops();
+    config.crypto_ops = PRIMITIVES_OPS;
     config.crypto = world->crypto;
     assert_int_equal(dot11_sim_init(&world->sim, world->mem, MEMORY, &config),
                      D11_OK);
@@ -91,7 +90,7 @@ static void world_free(struct world *world)
     assert_int_equal(stats.exhausted, 0);
     player_free(&world->sta);
     dot11_sim_fini(world->sim);
-    dot11_crypto_host_free(world->crypto);
+    primitives_free(world->crypto);
     free(world->mem);
     free(world);
 }
@@ -438,8 +437,8 @@ static void stations_reach_each_other_through_the_ap(void **state)
     uint8_t eth[60] = {0};
 
     (void)state;
-    player_init(&other, world->sim, dot11_crypto_host_ops(), world->crypto,
-                sta2_addr, bssid, 2437);
+    player_init(&other, world->sim, PRIMITIVES_OPS, world->crypto, sta2_addr,
+                bssid, 2437);
     memcpy(other.pmk, world->sta.pmk, 32);
     assert_true(player_connect(&world->sta, "test", true));
     assert_true(player_connect(&other, "test", true));

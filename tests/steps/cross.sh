@@ -1,10 +1,10 @@
 #!/bin/sh
-# unit tests on 32-bit x86, big-endian MIPS (strict alignment) and s390x
+# unit and whole-station tests on 32-bit x86, big-endian MIPS (strict alignment) and s390x
 set -eu
 cd "$(dirname "$0")/../.."
 for target in i686 mips s390x; do
     sh tests/cross/deps.sh "$target-linux-gnu"
     cmake --preset "$target"
     cmake --build --preset "$target"
-    ctest --preset "$target" -L 'unit|vectors' -j 2
+    ctest --preset "$target" -L 'unit|vectors|sim' -j 2
 done
