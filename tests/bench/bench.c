@@ -1,179 +1,109 @@
 /*
- * Nanoseconds of what the core does for every beacon and every frame. Prints
- * one line for each job: its median and the fastest sample.
+ * What the core does for every beacon and every frame, in nanoseconds.
+ *
+ *     dot11_bench [SAMPLES]        all jobs; medians
+ *     dot11_bench --count JOB GOES one job, for counting instructions in
+ *                                  bench_measured() from outside
  *
  * A job that gives a wrong result ends the program with status 1, so a run
  * with few samples is a test that everything still works.
+ *
+ * SPDX-License-Identifier: MIT
  */
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include <dot11/crypto.h>
-#include <dot11_crypto_host.h>
+#include "jobs.h"
 
-#include "beacon.h"
-#include "frame/summary.h"
+/* The provider's share: what part of the whole the cipher alone is. */
+static const struct {
+    const char *whole;
+    const char *alone;
+} shares[] = {
+    {"soft-rx-64", "open-64"},
+    {"soft-rx-1500", "open-1500"},
+    {"soft-tx-64", "seal-64"},
+    {"soft-tx-1500", "seal-1500"},
+};
 
-#define BURST 64u
-#define FRAME_LEN 1500u
-#define MIC_LEN 8u
+static double medians[32];
 
-/* Things done in one sample, for a clock that may be coarse. */
-#define REPEAT_BEACON 2000u
-#define REPEAT_BURST 4u
-
-static struct {
-    struct dot11_crypto_host *host;
-    const struct dot11_crypto_ops *ops;
-    void *key;
-    uint8_t frames[BURST][FRAME_LEN + MIC_LEN];
-    uint8_t nonces[BURST][13];
-    uint8_t aad[22];
-    struct dot11_cipher_job jobs[BURST];
-} bench;
-
-static double now_ns(void)
+static int find(const char *name)
 {
-    struct timespec now;
-
-    (void)timespec_get(&now, TIME_UTC);
-    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static bool beacon_summary(void)
-{
-    struct d11_bss_summary summary;
-    struct d11_index index;
-    size_t i;
-
-    for (i = 0; i < REPEAT_BEACON; i++) {
-        if (d11_bss_summarize(&summary, &index, bench_beacon,
-                              bench_beacon_len) != D11_DROP_NONE)
-            return false;
+    for (int i = 0; bench_frame_jobs[i].name != NULL; i++) {
+        if (strcmp(bench_frame_jobs[i].name, name) == 0)
+            return i;
     }
-    return summary.ssid_len == 9 && summary.channel == 6 && summary.bad == 0;
+    return -1;
 }
 
-static bool seal(size_t n)
+static void print_share(int whole)
 {
-    return bench.ops->seal(bench.host, D11_ALG_CCM_128_8, bench.jobs, n) == n;
-}
-
-static bool open(size_t n)
-{
-    return bench.ops->open(bench.host, D11_ALG_CCM_128_8, bench.jobs, n) == n;
-}
-
-/* There and back: open is only right after seal. */
-static bool one_by_one(void)
-{
-    size_t repeat;
-
-    for (repeat = 0; repeat < REPEAT_BURST * BURST; repeat++) {
-        if (!seal(1) || !open(1))
-            return false;
+    for (size_t i = 0; i < sizeof(shares) / sizeof(shares[0]); i++) {
+        if (strcmp(shares[i].whole, bench_frame_jobs[whole].name) == 0)
+            (void)printf(", %.2f of the provider alone",
+                         medians[whole] / medians[find(shares[i].alone)]);
     }
-    return true;
 }
 
-static bool in_bursts(void)
+static bool run(const struct bench_measure_job *job, int index, size_t samples)
 {
-    size_t repeat;
+    double fastest;
+    double median = bench_median(job, samples, &fastest);
 
-    for (repeat = 0; repeat < REPEAT_BURST; repeat++) {
-        if (!seal(BURST) || !open(BURST))
-            return false;
-    }
-    return true;
-}
-
-static bool prepare_frames(void)
-{
-    static const uint8_t key[16] = {1, 2,  3,  4,  5,  6,  7,  8,
-                                    9, 10, 11, 12, 13, 14, 15, 16};
-    size_t size;
-    size_t i;
-
-    bench.host = dot11_crypto_host_new(0);
-    bench.ops = dot11_crypto_host_ops();
-    if (bench.host == NULL)
+    if (median < 0) {
+        (void)printf("%-36s gave a wrong result\n", job->title);
         return false;
-    size = bench.ops->key_size(bench.host, D11_ALG_CCM_128_8);
-    bench.key = size == 0 ? NULL : malloc(size);
-    if (bench.key == NULL ||
-        bench.ops->key_init(bench.host, bench.key, D11_ALG_CCM_128_8, key,
-                            sizeof(key)) != D11_OK)
-        return false;
-    for (i = 0; i < BURST; i++) {
-        memset(bench.frames[i], (int)i, FRAME_LEN);
-        bench.nonces[i][12] = (uint8_t)i;
-        bench.jobs[i].data = bench.frames[i];
-        bench.jobs[i].len = FRAME_LEN;
-        bench.jobs[i].nonce = bench.nonces[i];
-        bench.jobs[i].aad = bench.aad;
-        bench.jobs[i].aad_len = sizeof(bench.aad);
-        bench.jobs[i].mic_len = MIC_LEN;
-        bench.jobs[i].mic = bench.frames[i] + FRAME_LEN;
-        bench.jobs[i].key = bench.key;
     }
+    (void)printf("%-36s %8.1f ns, fastest %8.1f", job->title, median, fastest);
+    if (index >= 0) {
+        medians[index] = median;
+        print_share(index);
+    }
+    (void)printf("\n");
     return true;
 }
 
-static bool run(const char *name, bool (*job)(void), double things,
-                size_t samples)
+static bool run_all(size_t samples)
 {
-    double *ns = malloc(samples * sizeof(*ns));
-    bool good = ns != NULL;
-    size_t i;
+    bool good = true;
 
-    for (i = 0; i < samples && good; i++) {
-        const double begin = now_ns();
-
-        good = job();
-        ns[i] = (now_ns() - begin) / things;
-    }
-    if (good) {
-        qsort(ns, samples, sizeof(*ns), by_value);
-        (void)printf("%-44s %9.1f ns, fastest %9.1f\n", name, ns[samples / 2],
-                     ns[0]);
-    } else {
-        (void)printf("%-44s gave a wrong result\n", name);
-    }
-    free(ns);
+    for (int i = 0; bench_beacon_jobs[i].name != NULL; i++)
+        good = run(&bench_beacon_jobs[i], -1, samples) && good;
+    for (int i = 0; bench_frame_jobs[i].name != NULL; i++)
+        good = run(&bench_frame_jobs[i], i, samples) && good;
     return good;
+}
+
+static bool count(const char *name, unsigned long goes)
+{
+    const int index = find(name);
+    const struct bench_measure_job *job =
+        index >= 0 ? &bench_frame_jobs[index] : &bench_beacon_jobs[0];
+
+    if (strcmp(job->name, name) != 0)
+        return false;
+    for (unsigned long i = 0; i < goes; i++) {
+        if ((job->prepare != NULL && !job->prepare()) || !bench_measured(job))
+            return false;
+    }
+    (void)printf("things %.0f\n", job->things * (double)goes);
+    return true;
 }
 
 int main(int argc, char **argv)
 {
-    const long asked = argc > 1 ? strtol(argv[1], NULL, 10) : 301;
-    const size_t samples = asked > 0 ? (size_t)asked : 1;
+    const bool counting = argc == 4 && strcmp(argv[1], "--count") == 0;
+    const long asked = argc == 2 ? strtol(argv[1], NULL, 10) : 301;
     bool good;
 
-    if (!prepare_frames()) {
+    if (!bench_frames_begin()) {
         (void)fprintf(stderr, "bench: the crypto provider does not start\n");
         return 1;
     }
-    good = run("beacon indexed and summarised", beacon_summary, REPEAT_BEACON,
-               samples);
-    good = run("CCMP-128, 1500 octets, seal + open, one", one_by_one,
-               (double)REPEAT_BURST * BURST, samples) &&
-           good;
-    good = run("CCMP-128, 1500 octets, seal + open, of 64", in_bursts,
-               (double)REPEAT_BURST * BURST, samples) &&
-           good;
-    bench.ops->key_fini(bench.host, bench.key, D11_ALG_CCM_128_8);
-    free(bench.key);
-    dot11_crypto_host_free(bench.host);
+    good = counting ? count(argv[2], strtoul(argv[3], NULL, 10))
+                    : run_all(asked > 0 ? (size_t)asked : 1);
+    bench_frames_end();
     return good ? 0 : 1;
 }

@@ -17,5 +17,5 @@ case ${1:-} in
     ;;
 esac
 cmake --preset release >/dev/null
-cmake --build --preset release --target dot11_bench
+cmake --build --preset release --target dot11_bench --target dot11_bench_adapter
 exec build/release/tests/bench/dot11_bench "$samples"
