@@ -102,7 +102,8 @@ static enum dot11_drop find_group_member(struct d11_rx_path *path,
         if (vif == NULL || !vif->active)
             continue;
         item->vif = vif;
-        item->peer = sender(vif, d11_rx_work(path)->header.a2, item->rx->link_id);
+        item->peer =
+            sender(vif, d11_rx_work(path)->header.a2, item->rx->link_id);
         if (item->peer != NULL)
             return D11_DROP_NONE;
         if (vif->links[item->rx->link_id].joined)
@@ -143,7 +144,8 @@ static enum dot11_drop find_station(struct d11_rx_path *path,
     const uint8_t link_id = item->rx->link_id;
     enum dot11_drop drop;
 
-    item->vif = d11_rx_receiver(path, d11_rx_work(path)->header.a1, link_id, &drop);
+    item->vif =
+        d11_rx_receiver(path, d11_rx_work(path)->header.a1, link_id, &drop);
     if (item->vif == NULL)
         return drop;
     item->peer = sender(item->vif, d11_rx_work(path)->header.a2, link_id);

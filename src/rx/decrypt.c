@@ -45,7 +45,8 @@ enum dot11_drop d11_rx_find_key(struct d11_rx_item *item)
     if ((rx->flags & D11_RX_IV_STRIPPED) == 0) {
         if (rx->frame->len < len + D11_CCMP_HEADER_LEN)
             return D11_DROP_CIPHER_HEADER;
-        key_id = (uint8_t)(rx->frame->data[len + D11_RX_KEY_ID_AT] >> D11_RX_KEY_ID_SHIFT);
+        key_id = (uint8_t)(rx->frame->data[len + D11_RX_KEY_ID_AT] >>
+                           D11_RX_KEY_ID_SHIFT);
     }
     item->key = d11_rx_key_slot(item, item->group, key_id);
     if (item->key == NULL)

@@ -14,8 +14,7 @@
 #define ACTIONS (1u << D11_MGMT_ACTION | 1u << D11_MGMT_ACTION_NO_ACK)
 /* The robust ones: what management frame protection protects. */
 #define ROBUST                                                                 \
-    (1u << D11_MGMT_DISASSOC | 1u << D11_MGMT_DEAUTH |                         \
-     1u << D11_MGMT_ACTION)
+    (1u << D11_MGMT_DISASSOC | 1u << D11_MGMT_DEAUTH | 1u << D11_MGMT_ACTION)
 
 static enum dot11_drop check_receiver(struct d11_rx_path *path,
                                       struct d11_rx_item *item)

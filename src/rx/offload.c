@@ -38,8 +38,8 @@ static enum dot11_drop find_station(struct d11_rx_path *path,
 {
     enum dot11_drop drop;
 
-    item->vif = d11_rx_receiver(path, item->rx->frame->data,
-                                item->rx->link_id, &drop);
+    item->vif =
+        d11_rx_receiver(path, item->rx->frame->data, item->rx->link_id, &drop);
     if (item->vif == NULL)
         return drop;
     item->peer = peer_on(item->vif, item->rx->link_id);
@@ -86,8 +86,8 @@ enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
     if (item->rx->tid >= D11_TID_COUNT)
         return D11_DROP_DESCRIPTOR;
     item->group = d11_addr_is_group(frame->data);
-    drop = item->group ? find_group_member(path, item)
-                       : find_station(path, item);
+    drop =
+        item->group ? find_group_member(path, item) : find_station(path, item);
     if (drop != D11_DROP_NONE)
         return drop;
     item->kind = D11_RX_ETHERNET;

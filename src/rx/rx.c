@@ -135,8 +135,7 @@ static bool take(struct d11_rx_path *path, struct d11_rx_item *item)
     struct d11_rx_work *work = d11_rx_work(path);
     struct dot11_rx *rx = item->rx;
     enum dot11_drop drop = d11_rx_classify(path, item);
-    const bool several =
-        drop == D11_DROP_NONE && is_for_several(path, item);
+    const bool several = drop == D11_DROP_NONE && is_for_several(path, item);
 
     if (several) {
         /* What came before may change who they are. */
@@ -210,8 +209,8 @@ static enum dot11_drop judge_mgmt(struct d11_rx_path *path,
     enum dot11_drop drop;
 
     d11_rx_flush_msdus(path);
-    drop = path->sinks.mgmt(path->sinks.arg, item->vif, header, item->rx,
-                            false);
+    drop =
+        path->sinks.mgmt(path->sinks.arg, item->vif, header, item->rx, false);
     if (drop == D11_DROP_NONE) {
         stats->rx_mgmt++;
         if (subtype == D11_MGMT_BEACON || subtype == D11_MGMT_PROBE_RESP)
@@ -232,8 +231,7 @@ static bool is_current(const struct d11_rx_item *item)
                                   item->key->generation == item->generation));
 }
 
-static enum dot11_drop judge(struct d11_rx_path *path,
-                             struct d11_rx_item *item)
+static enum dot11_drop judge(struct d11_rx_path *path, struct d11_rx_item *item)
 {
     if (item->kind == D11_RX_MGMT)
         return judge_mgmt(path, item);
@@ -264,8 +262,8 @@ static enum dot11_drop give_security(struct d11_rx_path *path,
 
     d11_rx_flush_msdus(path);
     item->peer->rx_us = path->env->now_us;
-    drop = path->sinks.security(path->sinks.arg, item->vif, item->peer,
-                                &packet);
+    drop =
+        path->sinks.security(path->sinks.arg, item->vif, item->peer, &packet);
     if (drop == D11_DROP_NONE)
         path->env->stats.rx_data++;
     return sunk(path, item, drop);

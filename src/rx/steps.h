@@ -40,18 +40,18 @@ struct d11_rx_item {
     struct d11_peer *peer; /* transmitter; NULL: a management frame */
     struct d11_key *key;   /* that protects it; NULL: it is plaintext */
     struct d11_ccmp_frame *crypt; /* in the burst to open; NULL: it is not */
-    uint8_t *body;       /* the MSDU, or the Ethernet frame */
-    uint64_t pn;         /* with a key */
-    uint32_t body_len;   /* octets of body */
-    uint32_t generation; /* of the key when it was chosen */
-    uint32_t session_id; /* of the peer when it was found */
-    uint16_t seq_ctrl;   /* sequence and fragment number */
-    uint16_t qos;        /* QoS Control, 0 without one */
-    uint8_t kind;        /* enum d11_rx_kind */
-    uint8_t fc1;         /* D11_FC1_* */
-    uint8_t header_len;  /* octets of the MAC header */
-    uint8_t tid;         /* 0..15, D11_TID_NONE: no QoS */
-    bool group;          /* the receiver address is a group */
+    uint8_t *body;                /* the MSDU, or the Ethernet frame */
+    uint64_t pn;                  /* with a key */
+    uint32_t body_len;            /* octets of body */
+    uint32_t generation;          /* of the key when it was chosen */
+    uint32_t session_id;          /* of the peer when it was found */
+    uint16_t seq_ctrl;            /* sequence and fragment number */
+    uint16_t qos;                 /* QoS Control, 0 without one */
+    uint8_t kind;                 /* enum d11_rx_kind */
+    uint8_t fc1;                  /* D11_FC1_* */
+    uint8_t header_len;           /* octets of the MAC header */
+    uint8_t tid;                  /* 0..15, D11_TID_NONE: no QoS */
+    bool group;                   /* the receiver address is a group */
 };
 
 /* What the last data frame began with, and what that means: the next one of a
@@ -116,8 +116,8 @@ static inline bool d11_rx_is_security(const struct d11_vif *vif,
 /* Is the frame where its buffer is (SEC-FRM-09)? */
 static inline bool d11_rx_is_in_memory(const struct dot11_frame *frame)
 {
-    return frame != NULL && frame->next == NULL &&
-           frame->data >= frame->head && frame->end >= frame->data &&
+    return frame != NULL && frame->next == NULL && frame->data >= frame->head &&
+           frame->end >= frame->data &&
            frame->len <= (size_t)(frame->end - frame->data);
 }
 

@@ -41,12 +41,10 @@ void d11_tx_make_shape(struct d11_tx_shape *shape,
     shape->key = key;
     shape->hw = (key->flags & D11_KEY_HW) != 0;
     shape->header[1] |= D11_FC1_PROTECTED;
-    shape->generation =
-        (uint16_t)(key->generation << D11_TX_GENERATION_SHIFT &
-                   D11_TX_GENERATION_MASK);
+    shape->generation = (uint16_t)(key->generation << D11_TX_GENERATION_SHIFT &
+                                   D11_TX_GENERATION_MASK);
     if (!shape->hw || (key->flags & D11_KEY_HW_HEADER) == 0)
-        shape->front =
-            (uint8_t)(shape->front + key->cipher->header_len);
+        shape->front = (uint8_t)(shape->front + key->cipher->header_len);
 }
 
 void d11_tx_put_header(const struct d11_tx_shape *shape,

@@ -25,8 +25,7 @@ static enum dot11_err prepare_for_radio(const struct d11_tx_shape *shape,
     if ((key->flags & D11_KEY_HW_PN_TX) == 0 && !d11_key_take_pn(key, 1, &pn))
         return D11_ERR_STATE;
     if ((key->flags & D11_KEY_HW_HEADER) == 0)
-        d11_ccmp_header_write(frame->data + shape->header_len, pn,
-                              key->key_id);
+        d11_ccmp_header_write(frame->data + shape->header_len, pn, key->key_id);
     if ((key->flags & D11_KEY_HW_MIC) == 0) {
         memset(frame->data + frame->len, 0, mic_len);
         frame->len += mic_len;
@@ -85,9 +84,9 @@ void d11_tx_protect(struct d11_tx_path *path, struct d11_vif *vif,
         seal(path, shape);
     for (size_t i = 0; i < work->burst_count; i++) {
         struct dot11_frame *frame = work->burst[i].frame;
-        enum dot11_err err =
-            shape->hw ? prepare_for_radio(shape, frame)
-                      : take_sealed(shape, &work->crypt[i], frame);
+        enum dot11_err err = shape->hw
+                                 ? prepare_for_radio(shape, frame)
+                                 : take_sealed(shape, &work->crypt[i], frame);
 
         if (err != D11_OK) {
             give_up(path, vif, frame, err);

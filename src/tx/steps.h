@@ -44,8 +44,8 @@ static inline enum d11_tx_kind d11_tx_kind(const struct dot11_frame *frame)
     return (enum d11_tx_kind)(frame->flags >> D11_TX_KIND_SHIFT);
 }
 
-static inline void d11_tx_mark(struct dot11_frame *frame,
-                               enum d11_tx_kind kind, uint16_t rest)
+static inline void d11_tx_mark(struct dot11_frame *frame, enum d11_tx_kind kind,
+                               uint16_t rest)
 {
     frame->flags = (uint16_t)((unsigned)kind << D11_TX_KIND_SHIFT | rest);
 }

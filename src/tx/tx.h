@@ -21,9 +21,9 @@
 
 /* What a frame is; upper bits of frame->flags while we have it. */
 enum d11_tx_kind {
-    D11_TX_KIND_NONE, /* not ours: a frame nobody sent */
-    D11_TX_KIND_MSDU, /* the host's: goes back through tx_done */
-    D11_TX_KIND_MGMT, /* the core's: freed, then told to `sent` */
+    D11_TX_KIND_NONE,    /* not ours: a frame nobody sent */
+    D11_TX_KIND_MSDU,    /* the host's: goes back through tx_done */
+    D11_TX_KIND_MGMT,    /* the core's: freed, then told to `sent` */
     D11_TX_KIND_SECURITY /* of an extension: freed, then told to `sent` */
 };
 
@@ -67,9 +67,9 @@ size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
 
 /* How a management frame goes out. */
 struct d11_tx_mgmt {
-    uint16_t freq_mhz; /* only while tuned there */
-    uint16_t cookie;   /* 0: nobody asks what became of it */
-    bool no_ack;       /* group addressed: no acknowledgement */
+    uint16_t freq_mhz;     /* only while tuned there */
+    uint16_t cookie;       /* 0: nobody asks what became of it */
+    bool no_ack;           /* group addressed: no acknowledgement */
     struct d11_peer *peer; /* for its sequence numbers; may be NULL */
 };
 

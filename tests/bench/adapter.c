@@ -47,8 +47,8 @@ static void *cipher_open(int which, const uint8_t *octets)
         D11_ALG_CCM_128_8, D11_ALG_CCM_256_16, D11_ALG_GCM_128,
         D11_ALG_GCM_256,   D11_ALG_CMAC_128,   D11_ALG_CMAC_256,
         D11_ALG_GMAC_128,  D11_ALG_GMAC_256};
-    const bool is_short = which == BENCH_CCMP_128 ||
-                          which == BENCH_BIP_CMAC_128;
+    const bool is_short =
+        which == BENCH_CCMP_128 || which == BENCH_BIP_CMAC_128;
     struct cipher *cipher = calloc(1, sizeof(*cipher));
 
     if (cipher == NULL)
@@ -162,14 +162,13 @@ static int join_pbkdf2(const char *passphrase, const uint8_t *ssid,
 #define EAPOL_KEY_LEN 99u
 #define KEY_DATA_LEN 64u
 
-static int join_mic(const struct d11_ptk *ptk, const uint8_t *frame,
-                    size_t len, uint8_t mic[D11_HASH_MAX])
+static int join_mic(const struct d11_ptk *ptk, const uint8_t *frame, size_t len,
+                    uint8_t mic[D11_HASH_MAX])
 {
     const struct dot11_octets part = {frame, len};
 
     return dot11_crypto_host_ops()->hmac(join_host(), D11_HASH_SHA1, ptk->kck,
-                                         ptk->kck_len, &part, 1,
-                                         mic) != D11_OK;
+                                         ptk->kck_len, &part, 1, mic) != D11_OK;
 }
 
 static int join_four_way(void)
@@ -208,13 +207,13 @@ static int join_four_way(void)
             return 1;
         ready = true;
     }
-    bad = join_mic(&ptk, frame, EAPOL_KEY_LEN + 22, mic);  /* message 2 */
-    bad |= join_mic(&ptk, frame, sizeof(frame), mic);      /* message 3 */
+    bad = join_mic(&ptk, frame, EAPOL_KEY_LEN + 22, mic); /* message 2 */
+    bad |= join_mic(&ptk, frame, sizeof(frame), mic);     /* message 3 */
     bad |= memcmp(mic, mic3, 16) != 0;
     bad |= ops->key_unwrap(join_host(), ptk.kek, ptk.kek_len, wrapped,
                            sizeof(wrapped), plain) != D11_OK;
     bad |= memcmp(plain, key_data, sizeof(plain)) != 0;
-    bad |= join_mic(&ptk, frame, EAPOL_KEY_LEN, mic);      /* message 4 */
+    bad |= join_mic(&ptk, frame, EAPOL_KEY_LEN, mic); /* message 4 */
     return bad;
 }
 
@@ -242,8 +241,8 @@ static const struct bench_parse parse = {.beacon = parse_beacon};
 
 /* The data path. */
 
-static void *path_open(const struct bench_path_config *config,
-                       bench_sink *sink, void *arg)
+static void *path_open(const struct bench_path_config *config, bench_sink *sink,
+                       void *arg)
 {
     /* Block-ack agreements are not made, so there is nothing to measure. */
     if (config->block_ack != 0 ||

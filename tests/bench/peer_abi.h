@@ -53,8 +53,7 @@ struct bench_join {
                          uint8_t product[64]);
     int (*sae_prepare)(const char *password, const uint8_t *ssid,
                        size_t ssid_len);
-    int (*sae_both)(const char *password, const uint8_t *ssid,
-                    size_t ssid_len);
+    int (*sae_both)(const char *password, const uint8_t *ssid, size_t ssid_len);
     int (*four_way)(void); /* PTK, three MICs, one unwrapping */
 };
 

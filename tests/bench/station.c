@@ -50,8 +50,7 @@ static struct dot11_frame *no_frame(void *host, size_t headroom, size_t len)
     return NULL;
 }
 
-static void take_frames(void *host, struct dot11_frame *const *frames,
-                        size_t n)
+static void take_frames(void *host, struct dot11_frame *const *frames, size_t n)
 {
     (void)host;
     (void)frames;
@@ -89,8 +88,7 @@ static size_t radio_tx(void *hw, const struct dot11_tx *burst, size_t n)
 
         status->frame = burst[i].frame;
         status->acked = 1;
-        station->sink(station->arg, burst[i].frame->data,
-                      burst[i].frame->len);
+        station->sink(station->arg, burst[i].frame->data, burst[i].frame->len);
     }
     return n;
 }
@@ -233,9 +231,9 @@ void bench_station_rx(struct bench_station *station, uint8_t **mpdus,
 
         wrap(&station->frames[i], mpdus[i], lens[i]);
         rx->frame = &station->frames[i];
-        rx->flags = station->soft ? 0
-                                  : (uint32_t)D11_RX_DECRYPTED |
-                                        D11_RX_MIC_STRIPPED;
+        rx->flags = station->soft
+                        ? 0
+                        : (uint32_t)D11_RX_DECRYPTED | D11_RX_MIC_STRIPPED;
     }
     d11_rx_burst(&station->rx_path, station->rx, count);
     d11_rx_return(&station->vif, station->msdus, station->msdu_count);
@@ -249,8 +247,7 @@ void bench_station_tx(struct bench_station *station, uint8_t **frames,
         wrap(&station->frames[i], frames[i], lens[i]);
         station->list[i] = &station->frames[i];
     }
-    (void)d11_tx_msdus(&station->tx_path, &station->vif, station->list,
-                       count);
+    (void)d11_tx_msdus(&station->tx_path, &station->vif, station->list, count);
     d11_tx_status(&station->tx_path, station->status, station->status_count);
     station->status_count = 0;
 }

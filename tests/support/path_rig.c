@@ -315,8 +315,8 @@ void rig_protect(void)
 
 void rig_install_pairwise(unsigned station, uint8_t seed)
 {
-    install(&rig.peers[station].keys[0], D11_KEY_PAIRWISE | D11_KEY_TX, 0,
-            seed, 0);
+    install(&rig.peers[station].keys[0], D11_KEY_PAIRWISE | D11_KEY_TX, 0, seed,
+            0);
     install(&rig.ap_pairwise[station], D11_KEY_PAIRWISE | D11_KEY_TX, 0, seed,
             0);
 }
@@ -422,8 +422,8 @@ struct dot11_rx *rig_add(const struct rig_data *data)
     }
     at += header_len + (data->key != NULL ? D11_CCMP_HEADER_LEN : 0u);
     memcpy(at, "\xaa\xaa\x03\0\0\0", 6);
-    d11_store_be16(at + 6, data->ethertype != 0 ? data->ethertype
-                                                : DEFAULT_TYPE);
+    d11_store_be16(at + 6,
+                   data->ethertype != 0 ? data->ethertype : DEFAULT_TYPE);
     for (size_t i = 0; i < len; i++)
         at[8 + i] = data->payload != NULL ? data->payload[i] : pattern(i);
     frame->len = (uint32_t)(at + 8 + len - frame->data);
@@ -505,8 +505,8 @@ bool rig_is_pattern(const struct dot11_msdu *msdu)
 void rig_return(void)
 {
     for (size_t i = 0; i < rig.msdu_count; i++)
-        d11_rx_return((struct d11_vif *)(void *)rig.msdu_sta[i],
-                      &rig.msdus[i], 1);
+        d11_rx_return((struct d11_vif *)(void *)rig.msdu_sta[i], &rig.msdus[i],
+                      1);
     rig.msdu_count = 0;
 }
 

@@ -117,20 +117,20 @@ struct dot11_frame *rig_alloc(size_t headroom);
 
 /* A data frame from the AP. */
 struct rig_data {
-    unsigned station;     /* whose; its own address unless `a1` */
-    const uint8_t *a1;    /* receiver */
-    const uint8_t *a2;    /* NULL: the AP */
-    const uint8_t *sa;    /* NULL: rig_other */
-    uint16_t ethertype;   /* 0: 0x88b5 */
+    unsigned station;   /* whose; its own address unless `a1` */
+    const uint8_t *a1;  /* receiver */
+    const uint8_t *a2;  /* NULL: the AP */
+    const uint8_t *sa;  /* NULL: rig_other */
+    uint16_t ethertype; /* 0: 0x88b5 */
     bool no_qos;
     uint8_t tid;
     uint16_t seq;
     uint8_t frag;
-    uint8_t fc1;          /* on top of FromDS */
-    uint8_t qos_high;     /* on top of the TID in QoS Control */
-    struct d11_key *key;  /* to seal with; NULL: plaintext */
-    uint64_t pn;          /* 0: the key's next */
-    size_t len;           /* octets of payload; 0: 32 */
+    uint8_t fc1;            /* on top of FromDS */
+    uint8_t qos_high;       /* on top of the TID in QoS Control */
+    struct d11_key *key;    /* to seal with; NULL: plaintext */
+    uint64_t pn;            /* 0: the key's next */
+    size_t len;             /* octets of payload; 0: 32 */
     const uint8_t *payload; /* NULL: a pattern */
 };
 

@@ -13,6 +13,7 @@ int setup_secure(void **state);
 int teardown(void **state);
 
 #define OPEN_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-#define SECURE_TEST(f) cmocka_unit_test_setup_teardown(f, setup_secure, teardown)
+#define SECURE_TEST(f)                                                         \
+    cmocka_unit_test_setup_teardown(f, setup_secure, teardown)
 
 #endif

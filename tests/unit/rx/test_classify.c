@@ -4,8 +4,7 @@
 #include "setup.h"
 
 /* SEC-FRM-03 */
-static void versions_control_frames_and_reserved_types_are_dropped(
-    void **state)
+static void versions_control_frames_and_reserved_types_are_dropped(void **state)
 {
     static const uint8_t version[] = {0x89, 0x02};
     static const uint8_t ack[10] = {0xd4, 0};
@@ -68,8 +67,7 @@ static void data_of_another_bss_or_for_another_station_is_dropped(void **state)
     rig_receive_data(&(struct rig_data){.a1 = rig_other});
     assert_int_equal(rig_dropped(D11_DROP_NOT_FOR_US), 1);
     rig_receive_data(&(struct rig_data){.a2 = rig_other});
-    rig_receive_data(&(struct rig_data){.a1 = rig_broadcast,
-                                        .a2 = rig_other});
+    rig_receive_data(&(struct rig_data){.a1 = rig_broadcast, .a2 = rig_other});
     assert_int_equal(rig_dropped(D11_DROP_BSS_OTHER), 2);
     for (unsigned i = 0; i < RIG_STATIONS; i++) {
         rig.vifs[i].links[0].joined = false;
@@ -85,8 +83,7 @@ static void each_station_gets_its_own_frames(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < 6; i++)
-        (void)rig_add(&(struct rig_data){.station = i % 2,
-                                         .seq = (uint16_t)i});
+        (void)rig_add(&(struct rig_data){.station = i % 2, .seq = (uint16_t)i});
     rig_receive();
     assert_int_equal(rig.msdu_count, 6);
     for (unsigned i = 0; i < 6; i++) {

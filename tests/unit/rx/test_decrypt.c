@@ -16,8 +16,8 @@ static void protected_frames_are_opened(void **state)
 {
     (void)state;
     rig_receive_data(&(struct rig_data){.key = AP, .tid = 5});
-    rig_receive_data(&(struct rig_data){.key = GROUP, .a1 = rig_broadcast,
-                                        .no_qos = true});
+    rig_receive_data(
+        &(struct rig_data){.key = GROUP, .a1 = rig_broadcast, .no_qos = true});
     assert_int_equal(rig.msdu_count, 3);
     for (size_t i = 0; i < 3; i++)
         assert_true(rig_is_pattern(&rig.msdus[i]));
@@ -158,8 +158,7 @@ static void the_last_packet_number_is_good_once(void **state)
 {
     (void)state;
     rig_receive_data(&(struct rig_data){.key = AP, .pn = D11_PN_MAX});
-    rig_receive_data(&(struct rig_data){.key = AP, .pn = D11_PN_MAX,
-                                        .seq = 1});
+    rig_receive_data(&(struct rig_data){.key = AP, .pn = D11_PN_MAX, .seq = 1});
     rig_receive_data(&(struct rig_data){.key = AP, .pn = 1, .seq = 2});
     assert_int_equal(rig.msdu_count, 1);
     assert_int_equal(rig_dropped(D11_DROP_REPLAY), 2);
@@ -170,11 +169,11 @@ static void a_group_key_begins_at_its_rsc(void **state)
 {
     (void)state;
     rig_install_group(2, 0x51, 100);
-    rig_receive_data(&(struct rig_data){.key = GROUP, .a1 = rig_broadcast,
-                                        .no_qos = true, .pn = 100});
+    rig_receive_data(&(struct rig_data){
+        .key = GROUP, .a1 = rig_broadcast, .no_qos = true, .pn = 100});
     assert_int_equal(rig_dropped(D11_DROP_REPLAY), 2);
-    rig_receive_data(&(struct rig_data){.key = GROUP, .a1 = rig_broadcast,
-                                        .no_qos = true, .pn = 101});
+    rig_receive_data(&(struct rig_data){
+        .key = GROUP, .a1 = rig_broadcast, .no_qos = true, .pn = 101});
     assert_int_equal(rig.msdu_count, 2);
 }
 
@@ -307,8 +306,8 @@ static void the_radio_is_not_believed_about_anything_else(void **state)
 
 /* SEC-RPL-08, A57: every combination of flags has an answer, and only those
  * that fit the frame let it through. */
-static void no_combination_of_flags_lets_a_frame_through_unverified(
-    void **state)
+static void
+no_combination_of_flags_lets_a_frame_through_unverified(void **state)
 {
     unsigned passed = 0;
     (void)state;
@@ -439,8 +438,7 @@ int main(void)
         SECURE_TEST(keys_of_the_other_kind_open_nothing),
         SECURE_TEST(the_radio_is_believed_about_keys_it_was_given),
         SECURE_TEST(the_radio_is_not_believed_about_anything_else),
-        SECURE_TEST(
-            no_combination_of_flags_lets_a_frame_through_unverified),
+        SECURE_TEST(no_combination_of_flags_lets_a_frame_through_unverified),
         SECURE_TEST(what_the_radio_left_is_stripped),
         SECURE_TEST(the_radio_must_say_which_kind_of_key_it_used),
         SECURE_TEST(frames_the_radio_left_are_opened_in_software),

@@ -6,8 +6,8 @@
 static void msdus_are_ethernet_frames_with_what_is_known_of_them(void **state)
 {
     (void)state;
-    rig_receive_data(&(struct rig_data){.tid = 6, .len = 100,
-                                        .ethertype = 0x88b6});
+    rig_receive_data(
+        &(struct rig_data){.tid = 6, .len = 100, .ethertype = 0x88b6});
     assert_int_equal(rig.msdu_count, 1);
     assert_int_equal(rig.msdus[0].len, 114);
     assert_memory_equal(rig.msdus[0].data, rig_own[0], 6);

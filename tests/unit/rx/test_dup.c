@@ -7,9 +7,8 @@
 
 static void receive(uint8_t tid, uint16_t seq, bool retry)
 {
-    rig_receive_data(&(struct rig_data){.tid = tid,
-                                        .seq = seq,
-                                        .fc1 = retry ? D11_FC1_RETRY : 0});
+    rig_receive_data(&(struct rig_data){
+        .tid = tid, .seq = seq, .fc1 = retry ? D11_FC1_RETRY : 0});
 }
 
 static void a_repeated_frame_is_taken_once(void **state)
@@ -37,8 +36,8 @@ static void each_tid_has_its_own_cache(void **state)
     (void)state;
     for (uint8_t tid = 0; tid < 16; tid++)
         receive(tid, 5, true);
-    rig_receive_data(&(struct rig_data){.no_qos = true, .seq = 5,
-                                        .fc1 = D11_FC1_RETRY});
+    rig_receive_data(
+        &(struct rig_data){.no_qos = true, .seq = 5, .fc1 = D11_FC1_RETRY});
     assert_int_equal(rig.msdu_count, 17);
     for (uint8_t tid = 0; tid < 16; tid++)
         receive(tid, 5, true);
@@ -49,8 +48,8 @@ static void each_station_has_its_own_cache(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < 2; i++)
-        rig_receive_data(&(struct rig_data){.station = i, .seq = 5,
-                                            .fc1 = D11_FC1_RETRY});
+        rig_receive_data(
+            &(struct rig_data){.station = i, .seq = 5, .fc1 = D11_FC1_RETRY});
     assert_int_equal(rig.msdu_count, 2);
 }
 
@@ -74,8 +73,8 @@ static void a_forged_frame_makes_no_genuine_one_a_duplicate(void **state)
     assert_int_equal(rig_dropped(D11_DROP_MIC), 1);
     assert_int_equal(rig_dropped(D11_DROP_PLAINTEXT), 1);
     for (uint16_t seq = 8; seq < 10; seq++)
-        rig_receive_data(&(struct rig_data){.key = AP, .seq = seq,
-                                            .fc1 = D11_FC1_RETRY});
+        rig_receive_data(
+            &(struct rig_data){.key = AP, .seq = seq, .fc1 = D11_FC1_RETRY});
     assert_int_equal(rig.msdu_count, 2);
 }
 
@@ -84,8 +83,8 @@ static void a_duplicate_within_a_burst_is_found(void **state)
 {
     (void)state;
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 8, .pn = 1});
-    (void)rig_add(&(struct rig_data){.key = AP, .seq = 8, .pn = 1,
-                                     .fc1 = D11_FC1_RETRY});
+    (void)rig_add(
+        &(struct rig_data){.key = AP, .seq = 8, .pn = 1, .fc1 = D11_FC1_RETRY});
     rig_receive();
     assert_int_equal(rig.msdu_count, 1);
     assert_int_equal(rig_dropped(D11_DROP_DUPLICATE), 1);
@@ -96,12 +95,13 @@ static void groups_have_no_duplicates(void **state)
     (void)state;
     rig.vif_count = 1;
     for (unsigned i = 0; i < 2; i++)
-        rig_receive_data(&(struct rig_data){.a1 = rig_broadcast, .seq = 5,
+        rig_receive_data(&(struct rig_data){.a1 = rig_broadcast,
+                                            .seq = 5,
                                             .no_qos = true,
                                             .fc1 = D11_FC1_RETRY});
     /* Nor do they fill the cache of other frames. */
-    rig_receive_data(&(struct rig_data){.seq = 5, .no_qos = true,
-                                        .fc1 = D11_FC1_RETRY});
+    rig_receive_data(
+        &(struct rig_data){.seq = 5, .no_qos = true, .fc1 = D11_FC1_RETRY});
     assert_int_equal(rig.msdu_count, 3);
     rig.vif_count = RIG_STATIONS;
 }

@@ -49,8 +49,8 @@ static void a_fragment_that_looks_like_eapol_is_dropped(void **state)
 {
     (void)state;
     rig_protect();
-    rig_receive_data(&(struct rig_data){.ethertype = EAPOL,
-                                        .fc1 = D11_FC1_MORE_FRAG});
+    rig_receive_data(
+        &(struct rig_data){.ethertype = EAPOL, .fc1 = D11_FC1_MORE_FRAG});
     rig_receive_data(&(struct rig_data){.ethertype = EAPOL, .frag = 1});
     assert_int_equal(rig_dropped(D11_DROP_FRAGMENT), 2);
     assert_int_equal(rig.packet_count, 0);
@@ -67,17 +67,17 @@ static void with_keys_no_plaintext_passes(void **state)
     rig_receive_data(&(struct rig_data){.a1 = rig_broadcast, .seq = 4});
     assert_int_equal(rig_dropped(D11_DROP_PLAINTEXT), 2 + 2);
     /* Fragments and A-MSDUs, whichever reason is found first. */
-    rig_receive_data(&(struct rig_data){.seq = 5, .frag = 1,
-                                        .ethertype = EAPOL});
-    rig_receive_data(&(struct rig_data){.seq = 6, .ethertype = EAPOL,
-                                        .qos_high = D11_QOS_AMSDU});
+    rig_receive_data(
+        &(struct rig_data){.seq = 5, .frag = 1, .ethertype = EAPOL});
+    rig_receive_data(&(struct rig_data){
+        .seq = 6, .ethertype = EAPOL, .qos_high = D11_QOS_AMSDU});
     assert_int_equal(rig.msdu_count, 1);
     assert_int_equal(rig.packet_count, 0);
 }
 
 /* SEC-HSK-09, SEC-PRT-02 */
-static void eapol_in_clear_passes_until_the_peer_was_heard_under_the_key(
-    void **state)
+static void
+eapol_in_clear_passes_until_the_peer_was_heard_under_the_key(void **state)
 {
     (void)state;
     rig.vifs[0].ethertypes[1] = PREAUTH;
@@ -102,8 +102,8 @@ static void group_plaintext_never_passes_on_a_protected_network(void **state)
     rig_protect();
     for (unsigned step = 0; step < 4; step++) {
         for (uint16_t i = 0; i < 2; i++)
-            rig_receive_data(&(struct rig_data){.a1 = rig_broadcast,
-                                                .ethertype = types[i]});
+            rig_receive_data(
+                &(struct rig_data){.a1 = rig_broadcast, .ethertype = types[i]});
         if (step == 0)
             rig_install_pairwise(0, 1);
         if (step == 1)
@@ -121,8 +121,8 @@ static void group_plaintext_never_passes_on_a_protected_network(void **state)
 }
 
 /* SEC-PRT-04 */
-static void registered_types_pass_a_closed_port_only_to_one_and_before_keys(
-    void **state)
+static void
+registered_types_pass_a_closed_port_only_to_one_and_before_keys(void **state)
 {
     (void)state;
     rig_protect();
@@ -132,15 +132,15 @@ static void registered_types_pass_a_closed_port_only_to_one_and_before_keys(
     rig.vifs[0].ethertype_count = 2;
     plain(0x1234, 2);
     assert_int_equal(rig.packet_count, 1);
-    rig_receive_data(&(struct rig_data){.a1 = rig_broadcast,
-                                        .ethertype = 0x1234});
+    rig_receive_data(
+        &(struct rig_data){.a1 = rig_broadcast, .ethertype = 0x1234});
     assert_int_equal(rig_dropped(D11_DROP_PLAINTEXT), 2);
     rig_install_pairwise(0, 1);
     plain(0x1234, 3);
     assert_int_equal(rig_dropped(D11_DROP_PLAINTEXT), 1);
     /* Under the key it still goes to the extension, and there alone. */
-    rig_receive_data(&(struct rig_data){.key = AP, .ethertype = 0x1234,
-                                        .seq = 4});
+    rig_receive_data(
+        &(struct rig_data){.key = AP, .ethertype = 0x1234, .seq = 4});
     assert_int_equal(rig.packet_count, 2);
     assert_true(rig.packet.was_protected);
     assert_int_equal(rig.msdu_count, 0);
@@ -155,8 +155,8 @@ static void a_closed_port_keeps_data_back_also_under_the_key(void **state)
     rig_receive_data(&(struct rig_data){.key = GROUP, .a1 = rig_broadcast});
     assert_int_equal(rig_dropped(D11_DROP_PORT), 2);
     assert_int_equal(rig.msdu_count, 1); /* the other station's */
-    rig_receive_data(&(struct rig_data){.key = AP, .seq = 2,
-                                        .ethertype = EAPOL});
+    rig_receive_data(
+        &(struct rig_data){.key = AP, .seq = 2, .ethertype = EAPOL});
     assert_int_equal(rig.packet_count, 1);
     rig.peers[0].authorized = true;
     rig_receive_data(&(struct rig_data){.key = AP, .seq = 3});
@@ -190,14 +190,13 @@ static void eapol_goes_to_the_extension_with_its_source(void **state)
 static void eapol_to_a_group_is_dropped(void **state)
 {
     (void)state;
-    rig_receive_data(&(struct rig_data){.key = GROUP, .a1 = rig_broadcast,
-                                        .ethertype = EAPOL});
+    rig_receive_data(&(struct rig_data){
+        .key = GROUP, .a1 = rig_broadcast, .ethertype = EAPOL});
     assert_int_equal(rig_dropped(D11_DROP_PORT), 2);
     assert_int_equal(rig.packet_count, 0);
 }
 
-static void what_the_extension_refuses_is_counted_under_its_reason(
-    void **state)
+static void what_the_extension_refuses_is_counted_under_its_reason(void **state)
 {
     (void)state;
     rig_protect();
@@ -211,14 +210,14 @@ static void what_the_extension_refuses_is_counted_under_its_reason(
 static void sources_that_are_us_or_a_group_are_dropped(void **state)
 {
     (void)state;
-    rig_receive_data(&(struct rig_data){.key = GROUP, .a1 = rig_broadcast,
-                                        .sa = rig_own[0]});
+    rig_receive_data(&(struct rig_data){
+        .key = GROUP, .a1 = rig_broadcast, .sa = rig_own[0]});
     assert_int_equal(rig_dropped(D11_DROP_OWN), 1);
     assert_int_equal(rig.msdu_count, 1); /* the other station's */
     assert_ptr_equal(rig.msdu_sta[0], rig.vifs[1].sta);
     rig_receive_data(&(struct rig_data){.key = AP, .sa = rig_own[0]});
-    rig_receive_data(&(struct rig_data){.key = AP, .sa = rig_broadcast,
-                                        .seq = 1});
+    rig_receive_data(
+        &(struct rig_data){.key = AP, .sa = rig_broadcast, .seq = 1});
     assert_int_equal(rig_dropped(D11_DROP_MSDU_ADDRESS), 2);
     rig_return();
     assert_int_equal(rig.peers[0].rx_us, 0);
@@ -288,11 +287,11 @@ static void cut_ip_headers_are_not_read_beyond_their_end(void **state)
     rig.vif_count = 1;
     for (size_t t = 0; t < 3; t++) {
         for (size_t len = 1; len < 20; len++) {
-            struct dot11_rx *rx = rig_add(&(struct rig_data){
-                .a1 = rig_broadcast,
-                .ethertype = types[t],
-                .payload = zeroes,
-                .len = len});
+            struct dot11_rx *rx =
+                rig_add(&(struct rig_data){.a1 = rig_broadcast,
+                                           .ethertype = types[t],
+                                           .payload = zeroes,
+                                           .len = len});
 
             /* Nothing may lie behind the last octet of the frame. */
             rx->frame->end = rx->frame->data + rx->frame->len;
@@ -311,8 +310,8 @@ static void a_paused_station_gets_no_msdus(void **state)
     rig.vifs[0].paused = true;
     rig_receive_data(&(struct rig_data){.key = AP, .seq = 1});
     assert_int_equal(rig_dropped(D11_DROP_HOST_PAUSED), 1);
-    rig_receive_data(&(struct rig_data){.key = AP, .ethertype = EAPOL,
-                                        .seq = 2});
+    rig_receive_data(
+        &(struct rig_data){.key = AP, .ethertype = EAPOL, .seq = 2});
     assert_int_equal(rig.packet_count, 1);
     rig.vifs[0].paused = false;
     rig_receive_data(&(struct rig_data){.key = AP, .seq = 3});

@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: MIT */
 #include "setup.h"
 
-static const unsigned from_ap[] = {
-    D11_MGMT_ASSOC_RESP, D11_MGMT_REASSOC_RESP, D11_MGMT_PROBE_RESP,
-    D11_MGMT_DISASSOC,   D11_MGMT_AUTH,         D11_MGMT_DEAUTH,
-    D11_MGMT_ACTION,     D11_MGMT_ACTION_NO_ACK};
+static const unsigned from_ap[] = {D11_MGMT_ASSOC_RESP, D11_MGMT_REASSOC_RESP,
+                                   D11_MGMT_PROBE_RESP, D11_MGMT_DISASSOC,
+                                   D11_MGMT_AUTH,       D11_MGMT_DEAUTH,
+                                   D11_MGMT_ACTION,     D11_MGMT_ACTION_NO_ACK};
 #define FROM_AP_COUNT (sizeof(from_ap) / sizeof(from_ap[0]))
 
 static void what_an_ap_sends_reaches_the_station(void **state)
@@ -46,9 +46,13 @@ static void frames_to_a_group_are_for_no_station_alone(void **state)
 /* SEC-FRM-03 */
 static void what_no_ap_sends_is_dropped(void **state)
 {
-    static const unsigned subtypes[] = {
-        D11_MGMT_ASSOC_REQ, D11_MGMT_REASSOC_REQ, D11_MGMT_PROBE_REQ,
-        D11_MGMT_TIMING_ADV, D11_MGMT_ATIM, 7, 15};
+    static const unsigned subtypes[] = {D11_MGMT_ASSOC_REQ,
+                                        D11_MGMT_REASSOC_REQ,
+                                        D11_MGMT_PROBE_REQ,
+                                        D11_MGMT_TIMING_ADV,
+                                        D11_MGMT_ATIM,
+                                        7,
+                                        15};
     (void)state;
 
     for (size_t i = 0; i < sizeof(subtypes) / sizeof(subtypes[0]); i++)

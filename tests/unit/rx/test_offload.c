@@ -91,8 +91,8 @@ static void the_radio_must_tell_the_whole_story(void **state)
     rx = add(1);
     rx->flags &= ~(uint32_t)D11_RX_IV_STRIPPED;
     rx = add(1);
-    rx->flags = D11_RX_8023 | D11_RX_DECRYPTED | D11_RX_IV_STRIPPED |
-                D11_RX_MIC_OK;
+    rx->flags =
+        D11_RX_8023 | D11_RX_DECRYPTED | D11_RX_IV_STRIPPED | D11_RX_MIC_OK;
     rx = add(1);
     rx->tid = 16;
     rig_receive();

@@ -20,9 +20,8 @@ static void bits_of_one_frame_alone_make_no_difference(void **state)
     (void)state;
 
     for (uint16_t i = 0; i < 4; i++)
-        (void)rig_add(&(struct rig_data){.key = AP, .seq = i,
-                                         .tid = (uint8_t)i,
-                                         .fc1 = bits[i]});
+        (void)rig_add(&(struct rig_data){
+            .key = AP, .seq = i, .tid = (uint8_t)i, .fc1 = bits[i]});
     rig_receive();
     assert_int_equal(rig.msdu_count, 4);
     for (size_t i = 0; i < 4; i++) {
@@ -35,8 +34,8 @@ static void fragments_are_still_seen(void **state)
 {
     (void)state;
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 1});
-    (void)rig_add(&(struct rig_data){.key = AP, .seq = 2,
-                                     .fc1 = D11_FC1_MORE_FRAG});
+    (void)rig_add(
+        &(struct rig_data){.key = AP, .seq = 2, .fc1 = D11_FC1_MORE_FRAG});
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 2, .frag = 1});
     expect(1, D11_DROP_FRAGMENT, 2);
 }
@@ -45,8 +44,8 @@ static void aggregates_are_still_seen(void **state)
 {
     (void)state;
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 1});
-    (void)rig_add(&(struct rig_data){.key = AP, .seq = 2,
-                                     .qos_high = D11_QOS_AMSDU});
+    (void)rig_add(
+        &(struct rig_data){.key = AP, .seq = 2, .qos_high = D11_QOS_AMSDU});
     expect(1, D11_DROP_AMSDU, 1);
 }
 
@@ -79,8 +78,8 @@ static void a_frame_without_a_key_behind_others_stays_without(void **state)
     struct dot11_rx *rx;
     (void)state;
 
-    (void)rig_add(&(struct rig_data){.station = 1, .seq = 1,
-                                     .key = &rig.ap_pairwise[1]});
+    (void)rig_add(
+        &(struct rig_data){.station = 1, .seq = 1, .key = &rig.ap_pairwise[1]});
     for (uint16_t i = 0; i < 3; i++) {
         rx = rig_add(&(struct rig_data){.key = AP, .seq = i});
         rx->frame->data[29] = 0x20 | 2 << 6;
@@ -156,8 +155,7 @@ static void short_frames_behind_long_ones_are_dropped(void **state)
     (void)state;
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 1});
     for (uint32_t len = 0; len < 42; len++) {
-        struct dot11_rx *rx =
-            rig_add(&(struct rig_data){.key = AP, .seq = 2});
+        struct dot11_rx *rx = rig_add(&(struct rig_data){.key = AP, .seq = 2});
 
         rx->frame->len = len;
         rx->frame->end = rx->frame->data + len;
@@ -194,11 +192,10 @@ static void stripped_headers_are_read_from_each_descriptor(void **state)
 
     rig.peers[0].keys[0].flags |= D11_KEY_HW;
     for (uint16_t i = 0; i < 4; i++) {
-        struct dot11_rx *rx = rig_add(
-            &(struct rig_data){.seq = i, .fc1 = D11_FC1_PROTECTED});
+        struct dot11_rx *rx =
+            rig_add(&(struct rig_data){.seq = i, .fc1 = D11_FC1_PROTECTED});
 
-        rx->flags = D11_RX_DECRYPTED | D11_RX_IV_STRIPPED |
-                    D11_RX_MIC_STRIPPED;
+        rx->flags = D11_RX_DECRYPTED | D11_RX_IV_STRIPPED | D11_RX_MIC_STRIPPED;
         rx->pn = i < 3 ? 5u + i : D11_PN_MAX + 1;
         rx->key_id = ids[i];
     }
@@ -235,9 +232,8 @@ static void group_frames_of_one_station_are_remembered(void **state)
     (void)state;
     rig.vif_count = 1;
     for (unsigned i = 0; i < 4; i++)
-        (void)rig_add(&(struct rig_data){.a1 = rig_broadcast,
-                                         .key = &rig.ap_group,
-                                         .no_qos = true});
+        (void)rig_add(&(struct rig_data){
+            .a1 = rig_broadcast, .key = &rig.ap_group, .no_qos = true});
     (void)rig_add(&(struct rig_data){.a1 = rig_broadcast, .no_qos = true});
     expect(4, D11_DROP_PLAINTEXT, 1);
     rig.vif_count = RIG_STATIONS;

@@ -86,11 +86,11 @@ static void every_length_is_handled(void **state)
 static void fragments_are_never_delivered(void **state)
 {
     (void)state;
-    rig_receive_data(&(struct rig_data){.key = AP, .seq = 1,
-                                        .fc1 = D11_FC1_MORE_FRAG});
+    rig_receive_data(
+        &(struct rig_data){.key = AP, .seq = 1, .fc1 = D11_FC1_MORE_FRAG});
     rig_receive_data(&(struct rig_data){.key = AP, .seq = 1, .frag = 1});
-    rig_receive_data(&(struct rig_data){.key = AP, .seq = 2, .frag = 3,
-                                        .fc1 = D11_FC1_MORE_FRAG});
+    rig_receive_data(&(struct rig_data){
+        .key = AP, .seq = 2, .frag = 3, .fc1 = D11_FC1_MORE_FRAG});
     assert_int_equal(rig_dropped(D11_DROP_FRAGMENT), 3);
     assert_int_equal(rig.msdu_count, 0);
 }
@@ -100,7 +100,8 @@ static void amsdus_are_refused_as_a_whole(void **state)
 {
     (void)state;
     for (uint16_t i = 0; i < 3; i++)
-        rig_receive_data(&(struct rig_data){.key = AP, .seq = i,
+        rig_receive_data(&(struct rig_data){.key = AP,
+                                            .seq = i,
                                             .len = 1 + 600u * i,
                                             .qos_high = D11_QOS_AMSDU});
     assert_int_equal(rig_dropped(D11_DROP_AMSDU), 3);
@@ -171,8 +172,7 @@ static void causes_keep_their_order(void **state)
     assert_int_equal(msdus_at_sink, 2);
     assert_int_equal(rig.msdu_count, 3);
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 4});
-    (void)rig_add(&(struct rig_data){.key = AP, .seq = 5,
-                                     .ethertype = EAPOL});
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 5, .ethertype = EAPOL});
     rig_receive();
     assert_int_equal(msdus_at_sink, 4);
 }
@@ -204,11 +204,10 @@ static void nothing_opened_before_the_end_is_delivered_after_it(void **state)
 {
     (void)state;
     rig.on_sink = leave;
-    (void)rig_add(&(struct rig_data){.key = AP, .seq = 1,
-                                     .ethertype = EAPOL});
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 1, .ethertype = EAPOL});
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 2});
-    (void)rig_add(&(struct rig_data){.station = 1, .seq = 3,
-                                     .key = &rig.ap_pairwise[1]});
+    (void)rig_add(
+        &(struct rig_data){.station = 1, .seq = 3, .key = &rig.ap_pairwise[1]});
     rig_receive();
     assert_int_equal(rig_dropped(D11_DROP_NOT_ASSOCIATED), 1);
     assert_int_equal(rig.msdu_count, 1);
@@ -226,8 +225,7 @@ static void nothing_under_an_old_key_is_delivered_after_a_new_one(void **state)
 {
     (void)state;
     rig.on_sink = rekey;
-    (void)rig_add(&(struct rig_data){.key = AP, .seq = 1,
-                                     .ethertype = EAPOL});
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 1, .ethertype = EAPOL});
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 2});
     rig_receive();
     assert_int_equal(rig.msdu_count, 0);
@@ -286,8 +284,8 @@ static void group_frames_are_for_all_stations_of_the_bss(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < 5; i++)
-        (void)rig_add(&(struct rig_data){.a1 = rig_broadcast,
-                                         .key = &rig.ap_group});
+        (void)rig_add(
+            &(struct rig_data){.a1 = rig_broadcast, .key = &rig.ap_group});
     (void)rig_add(&(struct rig_data){.key = AP, .seq = 9});
     rig_receive();
     assert_int_equal(rig.msdu_count, 11);
@@ -296,8 +294,8 @@ static void group_frames_are_for_all_stations_of_the_bss(void **state)
         assert_true(rig_is_pattern(&rig.msdus[i]));
     rig_return();
     rig.env.host_ops.frame_alloc = no_frame;
-    rig_receive_data(&(struct rig_data){.a1 = rig_broadcast,
-                                        .key = &rig.ap_group});
+    rig_receive_data(
+        &(struct rig_data){.a1 = rig_broadcast, .key = &rig.ap_group});
     assert_int_equal(rig.msdu_count, 1);
     assert_int_equal(rig.env.stats.no_frame, 1);
 }

@@ -27,10 +27,10 @@ static void dscps_have_their_priorities(void **state)
 {
     static const struct {
         uint8_t dscp, priority;
-    } rows[] = {{0, 0},  {8, 1},  {10, 0}, {12, 0}, {14, 0}, {16, 0}, {18, 3},
-                {20, 3}, {22, 3}, {24, 4}, {26, 4}, {28, 4}, {30, 4}, {32, 4},
-                {34, 4}, {36, 4}, {38, 4}, {40, 5}, {44, 6}, {46, 6}, {48, 7},
-                {56, 7}, {1, 0},  {63, 0}};
+    } rows[] = {{0, 0},  {8, 1},  {10, 0}, {12, 0}, {14, 0}, {16, 0},
+                {18, 3}, {20, 3}, {22, 3}, {24, 4}, {26, 4}, {28, 4},
+                {30, 4}, {32, 4}, {34, 4}, {36, 4}, {38, 4}, {40, 5},
+                {44, 6}, {46, 6}, {48, 7}, {56, 7}, {1, 0},  {63, 0}};
     (void)state;
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -151,9 +151,9 @@ static void lengths_that_are_no_type_must_fit(void **state)
     static const struct {
         uint16_t type;
         bool good;
-    } rows[] = {{0, false},   {2, false},    {3, true},     {64, true},
-                {65, false},  {1500, false}, {1535, false}, {1536, true},
-                {0xffff, true}};
+    } rows[] = {{0, false},    {2, false},   {3, true},
+                {64, true},    {65, false},  {1500, false},
+                {1535, false}, {1536, true}, {0xffff, true}};
     (void)state;
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

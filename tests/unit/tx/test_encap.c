@@ -67,8 +67,7 @@ static uint16_t sequence(size_t i)
 
 static void send_with_tos(uint8_t tos)
 {
-    struct dot11_frame *frame =
-        rig_ethernet(rig_other, D11_ETHERTYPE_IPV4, 64);
+    struct dot11_frame *frame = rig_ethernet(rig_other, D11_ETHERTYPE_IPV4, 64);
 
     frame->data[15] = tos;
     assert_int_equal(d11_tx_msdus(&rig.tx, &rig.vifs[0], &frame, 1), 1);

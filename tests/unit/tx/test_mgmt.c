@@ -29,10 +29,10 @@ static void a_frame_goes_out_as_was_asked(void **state)
                      D11_TX_LOWEST_RATE | D11_TX_OFF_CHANNEL);
     assert_int_equal(rig.radio[0].freq_mhz, 2437);
     assert_int_equal(rig.radio[0].ac, D11_AC_VO);
-    assert_int_equal(
-        send(&(struct d11_tx_mgmt){.cookie = 5, .no_ack = true}), D11_OK);
-    assert_int_equal(rig.radio[1].flags, D11_TX_LOWEST_RATE | D11_TX_NO_ACK |
-                                             D11_TX_WANT_STATUS);
+    assert_int_equal(send(&(struct d11_tx_mgmt){.cookie = 5, .no_ack = true}),
+                     D11_OK);
+    assert_int_equal(rig.radio[1].flags,
+                     D11_TX_LOWEST_RATE | D11_TX_NO_ACK | D11_TX_WANT_STATUS);
     assert_int_equal(rig.radio[1].freq_mhz, 0);
 }
 
@@ -80,9 +80,8 @@ static void a_frame_that_must_wait_keeps_its_channel(void **state)
 {
     (void)state;
     rig.radio_room = 0;
-    assert_int_equal(send(&(struct d11_tx_mgmt){.freq_mhz = 5180,
-                                                .cookie = 3,
-                                                .no_ack = true}),
+    assert_int_equal(send(&(struct d11_tx_mgmt){
+                         .freq_mhz = 5180, .cookie = 3, .no_ack = true}),
                      D11_OK);
     assert_int_equal(send(&(struct d11_tx_mgmt){.freq_mhz = 5200}), D11_OK);
     assert_int_equal(rig.vifs[0].tx.waiting, 2);

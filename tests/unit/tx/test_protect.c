@@ -59,8 +59,7 @@ static void packet_numbers_grow_over_all_frames(void **state)
         frame = rig_alloc(64);
         frame->len = 20;
         assert_int_equal(d11_tx_security(&rig.tx, &rig.vifs[0], &rig.peers[0],
-                                         D11_ETHERTYPE_EAPOL, frame, false,
-                                         0),
+                                         D11_ETHERTYPE_EAPOL, frame, false, 0),
                          D11_OK);
     }
     assert_int_equal(rig.radio_count, 16);

@@ -245,8 +245,7 @@ static void stations_take_turns(void **state)
         struct dot11_frame *frame = rig_ethernet(rig_other, 0x88b5, 64);
 
         memcpy(frame->data + 6, rig_own[i % 2], 6);
-        assert_int_equal(d11_tx_msdus(&rig.tx, &rig.vifs[i % 2], &frame, 1),
-                         1);
+        assert_int_equal(d11_tx_msdus(&rig.tx, &rig.vifs[i % 2], &frame, 1), 1);
     }
     for (unsigned i = 0; i < 4; i++) {
         the_ready(1);

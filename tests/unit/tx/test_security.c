@@ -26,8 +26,8 @@ static bool is_protected(size_t i)
 }
 
 /* SEC-PRT-01, N80211-PORT-3 */
-static void before_keys_a_packet_goes_in_clear_through_the_closed_port(
-    void **state)
+static void
+before_keys_a_packet_goes_in_clear_through_the_closed_port(void **state)
 {
     (void)state;
     rig_protect();
@@ -243,8 +243,7 @@ static void who_hears_of_its_end_may_take_the_keys_away(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        OPEN_TEST(
-            before_keys_a_packet_goes_in_clear_through_the_closed_port),
+        OPEN_TEST(before_keys_a_packet_goes_in_clear_through_the_closed_port),
         OPEN_TEST(without_qos_it_is_plain_data),
         SECURE_TEST(with_a_key_it_is_protected),
         SECURE_TEST(the_answer_to_a_plain_message_may_be_plain),
