@@ -1,5 +1,5 @@
 #!/bin/sh
-# unit tests as Windows programs, under Wine
+# unit and whole-station tests as Windows programs, under Wine
 set -eu
 cd "$(dirname "$0")/../.."
 sh tests/cross/deps.sh x86_64-w64-mingw32
@@ -8,4 +8,4 @@ cmake --build --preset windows
 # The first program makes the Wine prefix, which takes longer than any test.
 echo "windows: preparing build/wine"
 sh tests/cross/wine.sh cmd /c exit
-ctest --preset windows -L 'unit|vectors|port' -j 2
+ctest --preset windows -L 'unit|vectors|port|sim' -j 2
