@@ -270,8 +270,10 @@ static bool leave(struct call *call)
 {
     struct station *st = call->st;
     struct seen before = st->seen;
-    enum dot11_err err =
-        dot11_sta_disconnect(st->sta, NULL, st->kind->now_us(st));
+    enum dot11_err err;
+
+    dot11_manager_stop(&st->manager);
+    err = dot11_sta_disconnect(st->sta, NULL, st->kind->now_us(st));
 
     if (err != D11_OK && err != D11_ERR_PENDING)
         return refused(call, err);
@@ -293,24 +295,43 @@ static bool connect_failed(struct call *call, const struct dot11_ev_done *done)
     return false;
 }
 
+/* It worked, or the manager has given up. */
+static bool connect_decided(struct station *st, void *context)
+{
+    const struct seen *before = context;
+    const struct seen *seen = &st->seen;
+
+    return seen->count[D11_EV_CONNECT_DONE] >
+               before->count[D11_EV_CONNECT_DONE] &&
+           (!st->manager.wanted ||
+            seen->last[D11_EV_CONNECT_DONE].u.done.err == D11_OK);
+}
+
 static bool run_connect(struct call *call)
 {
     struct station *st = call->st;
     struct seen before = st->seen;
     struct network network = {0};
-    const struct dot11_event *event;
+    const struct dot11_event *event = NULL;
     enum dot11_err err;
 
     if (!take_network(call, &network))
         return false;
-    err = dot11_sta_connect(st->sta, &network.req, NULL, st->kind->now_us(st));
+    err = dot11_manager_connect(&st->manager, &network.req,
+                                st->kind->now_us(st));
     if (err == D11_ERR_STATE)
         return fail(call, "connected or connecting already: disconnect first");
     if (err != D11_OK && err != D11_ERR_PENDING)
         return refused(call, err);
-    event = event_after(call, &before, D11_EV_CONNECT_DONE, CONNECT_US);
-    if (event != NULL && event->u.done.err != D11_OK)
+    (void)station_wait(st, connect_decided, &before,
+                       st->kind->now_us(st) + CONNECT_US);
+    if (st->seen.count[D11_EV_CONNECT_DONE] >
+        before.count[D11_EV_CONNECT_DONE])
+        event = &st->seen.last[D11_EV_CONNECT_DONE];
+    if (event != NULL && event->u.done.err != D11_OK) {
+        dot11_manager_stop(&st->manager);
         return connect_failed(call, &event->u.done);
+    }
     if (event == NULL || !wait_for_port(call, &before)) {
         struct call quiet = {.st = st};
 

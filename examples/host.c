@@ -15,6 +15,10 @@
 #define POOL_OCTETS 2560u
 #define TX_BURST 16u
 #define HALT_US 2000000u
+/* A connect that fails is tried once more, after a moment: a scan may miss a
+ * slow or distant access point. */
+#define CONNECT_TRIES 2u
+#define RETRY_US 500000u
 
 /* --- What the library asks of its host ------------------------------------ */
 
@@ -175,6 +179,7 @@ static void take_event(struct station *st, const struct dot11_event *event)
     dot11_sta_status(st->sta, &status);
     if (st->tap.fd >= 0)
         dot11_tap_set_carrier(&st->tap, status.authorized);
+    dot11_manager_event(&st->manager, event, st->kind->now_us(st));
     st->seen.count[event->type]++;
     st->seen.last[event->type] = *event;
     if (event->type == D11_EV_PORT)
@@ -190,6 +195,15 @@ void station_settle(struct station *st)
         return_msdus(st);
     while (dot11_sta_next_event(st->sta, &event))
         take_event(st, &event);
+    dot11_manager_tick(&st->manager, st->kind->now_us(st));
+}
+
+/* When the connection manager wants to go on, if that is sooner. */
+static uint64_t sooner(const struct station *st, uint64_t until_us)
+{
+    uint64_t at_us = dot11_manager_deadline(&st->manager);
+
+    return at_us < until_us ? at_us : until_us;
 }
 
 bool station_wait(struct station *st, bool (*done)(struct station *, void *),
@@ -200,7 +214,7 @@ bool station_wait(struct station *st, bool (*done)(struct station *, void *),
     station_settle(st);
     while (!(is_done = done(st, context)) && !st->stopping &&
            st->kind->now_us(st) < until_us) {
-        st->kind->turn(st, until_us);
+        st->kind->turn(st, sooner(st, until_us));
         station_settle(st);
     }
     return is_done;
@@ -218,6 +232,7 @@ static bool saw_event(struct station *st, void *context)
 /* The tables and sizes that make up a radio, and the memory for it. */
 static bool build(struct station *st, char *why)
 {
+    struct dot11_manager_config patience;
     static const struct dot11_ext_ops *const exts[] = {&dot11_rsn};
     struct dot11_config config;
     enum dot11_err err;
@@ -242,6 +257,11 @@ static bool build(struct station *st, char *why)
     err = dot11_radio_init(&st->radio, st->memory, size, &config);
     if (err == D11_OK)
         err = dot11_sta_create(&st->sta, st->radio, NULL);
+    dot11_manager_config_defaults(&patience);
+    patience.backoff_min_us = RETRY_US;
+    patience.tries = CONNECT_TRIES;
+    if (err == D11_OK)
+        err = dot11_manager_init(&st->manager, st->sta, &patience);
     if (err != D11_OK) {
         snprintf(why, WHY_MAX, "cannot make a station: %s", dot11_err_str(err));
         return false;

@@ -119,6 +119,7 @@ struct station {
     void *memory; /**< of the library */
     struct dot11_radio *radio;
     struct dot11_sta *sta;
+    struct dot11_manager manager; /**< tries a failed connect again */
     struct msdu_list delivered;
     struct seen seen;
     struct seen before; /**< `seen` when the last command ended */

@@ -58,6 +58,10 @@ enum dot11_err dot11_manager_connect(struct dot11_manager *manager,
                                      const struct dot11_connect_req *req,
                                      uint64_t now_us);
 
+/** Want nothing any more, and leave the station as it is. Wipes the
+ * profile. */
+void dot11_manager_stop(struct dot11_manager *manager);
+
 /** Want nothing any more: disconnects, and wipes the profile. */
 void dot11_manager_forget(struct dot11_manager *manager, uint64_t now_us);
 

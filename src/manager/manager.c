@@ -108,6 +108,11 @@ enum dot11_err dot11_manager_connect(struct dot11_manager *manager,
     return D11_OK;
 }
 
+void dot11_manager_stop(struct dot11_manager *manager)
+{
+    drop(manager);
+}
+
 void dot11_manager_forget(struct dot11_manager *manager, uint64_t now_us)
 {
     drop(manager);
