@@ -45,17 +45,17 @@ bool d11_eapol_decode(struct d11_eapol *eapol, const uint8_t *octets,
                       size_t len);
 
 struct d11_eapol_key {
+    uint8_t mic_len;
+    uint8_t version;          /* of the EAPOL header */
+    uint16_t info;            /* D11_KEY_INFO_* */
+    uint16_t key_len;         /* Key Length */
+    uint16_t frame_len;       /* octets that the MIC covers */
     const uint8_t *nonce;     /* 32 octets */
     const uint8_t *iv;        /* 16 octets */
     const uint8_t *rsc;       /* 8 octets, little endian */
     const uint8_t *mic;       /* mic_len octets; NULL when that is 0 */
     struct dot11_octets data; /* Key Data */
     uint64_t replay;          /* key replay counter */
-    uint16_t info;            /* D11_KEY_INFO_* */
-    uint16_t key_len;         /* Key Length */
-    uint16_t frame_len;       /* octets that the MIC covers */
-    uint8_t mic_len;
-    uint8_t version; /* of the EAPOL header */
 };
 
 /* Decode an EAPOL-Key frame whose AKM has `mic_len` octets of MIC (16, 24, or

@@ -78,14 +78,14 @@ enum d11_slot {
 struct d11_index {
     const uint8_t *base; /* first octet of the list */
     const uint8_t *end;  /* one past the last octet of whole elements */
+    bool truncated;      /* the list does not end with its last element */
+    bool malformed;      /* an extension element without an extended id, or a
+                            Fragment element that continues nothing */
+    bool rsne_conflict;  /* two RSNEs that differ (SEC-ELM-05) */
+    bool fragmented;     /* there are Fragment elements */
     /* Offset from `base` of the length octet of the first element of its
      * kind; 0, which no length octet can have, when there is none. */
     uint16_t at[D11_SLOT_COUNT];
-    bool truncated;     /* the list does not end with its last element */
-    bool malformed;     /* an extension element without an extended id, or a
-                           Fragment element that continues nothing */
-    bool rsne_conflict; /* two RSNEs that differ (SEC-ELM-05) */
-    bool fragmented;    /* there are Fragment elements */
 };
 
 /* Index the `len` octets of elements at `list`, at most 65535. The whole of a

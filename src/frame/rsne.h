@@ -22,18 +22,18 @@
 #define D11_RSNE_WRITE_MAX 257u
 
 struct d11_rsne {
-    uint32_t group;                     /* D11_CIPHER_* */
-    uint32_t pairwise[D11_RSNE_SUITES]; /* D11_CIPHER_* */
-    uint32_t akm[D11_RSNE_SUITES];      /* D11_AKM_* */
-    uint32_t group_mgmt;   /* D11_CIPHER_*; the default when MFP capable and
-                              absent, D11_CIPHER_NONE otherwise */
-    const uint8_t *pmkids; /* pmkid_count times 16 octets, or NULL */
-    uint16_t pmkid_count;
-    uint16_t capabilities;    /* D11_RSN_CAP_*, 0 when absent */
     uint8_t pairwise_count;   /* kept in `pairwise` */
     uint8_t akm_count;        /* kept in `akm` */
     uint8_t pairwise_skipped; /* in the element, not kept */
     uint8_t akm_skipped;      /* in the element, not kept */
+    uint16_t capabilities;    /* D11_RSN_CAP_*, 0 when absent */
+    uint16_t pmkid_count;
+    const uint8_t *pmkids; /* pmkid_count times 16 octets, or NULL */
+    uint32_t group;        /* D11_CIPHER_* */
+    uint32_t group_mgmt;   /* D11_CIPHER_*; the default when MFP capable and
+                              absent, D11_CIPHER_NONE otherwise */
+    uint32_t pairwise[D11_RSNE_SUITES]; /* D11_CIPHER_* */
+    uint32_t akm[D11_RSNE_SUITES];      /* D11_AKM_* */
 };
 
 /* Parse an RSNE body (after id and length). False when malformed

@@ -40,14 +40,14 @@ struct d11_channel_request {
 #define D11_CHANNEL_REQUESTS 8u
 
 struct d11_schedule {
-    struct d11_ops *ops;
-    struct d11_channel_request *requests[D11_CHANNEL_REQUESTS];
-    struct dot11_channel tuned;  /* freq_mhz 0: nowhere we know */
-    struct dot11_channel target; /* while `switching` */
     bool off;       /* there is no radio to tune */
     bool switching;
     bool settling;
     bool again;
+    struct d11_ops *ops;
+    struct dot11_channel tuned;  /* freq_mhz 0: nowhere we know */
+    struct dot11_channel target; /* while `switching` */
+    struct d11_channel_request *requests[D11_CHANNEL_REQUESTS];
 };
 
 void d11_schedule_init(struct d11_schedule *schedule, struct d11_ops *ops);

@@ -1,6 +1,9 @@
 /* What all layers of one radio share: its tables, its time, its counters.
  *
- * SPDX-License-Identifier: MIT */
+ * SPDX-License-Identifier: MIT
+ * Here and in other structs that live as long as a radio or a station, flags
+ * and counters come before pointers, and those before what is long: the first
+ * octets of a struct are reached with shorter instructions. */
 #ifndef D11_HW_ENV_H
 #define D11_HW_ENV_H
 
@@ -11,15 +14,15 @@
 #include <dot11/sta.h>
 
 struct d11_env {
+    const struct dot11_hw_caps *caps;
+    bool in_op;        /* an op runs: calls into the core are refused */
+    uint16_t tx_out;   /* frames in the radio's hands */
+    uint64_t now_us;   /* of the call into the core that runs */
     /* Copies; members that the caller's table did not have are NULL. */
     struct dot11_config config;
     struct dot11_hw_ops hw_ops;
     struct dot11_host_ops host_ops;
     struct dot11_crypto_ops crypto_ops; /* .size 0: no provider */
-    const struct dot11_hw_caps *caps;
-    uint64_t now_us;   /* of the call into the core that runs */
-    bool in_op;        /* an op runs: calls into the core are refused */
-    uint16_t tx_out;   /* frames in the radio's hands */
     struct dot11_stats stats;
 };
 

@@ -26,18 +26,18 @@ struct d11_tx_queue {
 
 /* The sending side of a station. */
 struct d11_vif_tx {
-    struct d11_tx_queue msdus[D11_AC_COUNT]; /* Ethernet frames */
-    struct d11_tx_queue ready[D11_AC_COUNT]; /* MPDUs that the radio did not
-                                                take; they go first */
-    struct d11_tx_queue mgmt; /* management MPDUs that the radio did not take */
-    struct d11_tx_queue security; /* the same of security packets */
+    uint8_t stopped;          /* ACs that the host was told to stop */
+    uint8_t holds;            /* D11_HOLD_* reasons not to send MSDUs */
     uint16_t queued[D11_AC_COUNT]; /* frames in msdus and ready */
     uint16_t waiting;         /* frames in mgmt and security */
     uint16_t out;             /* frames in the radio's hands */
     uint16_t mgmt_seq;        /* next sequence number without a peer */
     uint32_t session_id;      /* port that the MSDUs were queued for */
-    uint8_t stopped;          /* ACs that the host was told to stop */
-    uint8_t holds;            /* D11_HOLD_* reasons not to send MSDUs */
+    struct d11_tx_queue mgmt; /* management MPDUs that the radio did not take */
+    struct d11_tx_queue security; /* the same of security packets */
+    struct d11_tx_queue msdus[D11_AC_COUNT]; /* Ethernet frames */
+    struct d11_tx_queue ready[D11_AC_COUNT]; /* MPDUs that the radio did not
+                                                take; they go first */
 };
 
 /* Why MSDUs wait. */
@@ -51,13 +51,13 @@ struct d11_vif {
     bool active;     /* started and not halting: takes frames */
     bool paused;     /* N80211-PAUSE-1: no MSDUs either way */
     uint8_t peer_count;
-    struct d11_peer *peers;         /* peer_count of them */
-    struct d11_link links[D11_LINKS];
-    uint16_t ethertypes[D11_EXT_ETHERTYPES_MAX]; /* of the extension */
     uint8_t ethertype_count;
+    struct d11_peer *peers;         /* peer_count of them */
     uint32_t next_session;          /* of the next port */
     uint32_t delivered;             /* MSDUs that the host holds */
+    uint16_t ethertypes[D11_EXT_ETHERTYPES_MAX]; /* of the extension */
     struct d11_vif_tx tx;
+    struct d11_link links[D11_LINKS];
 };
 
 /* The associated peer with this address, or NULL. */

@@ -23,30 +23,30 @@
 
 struct d11_bss {
     uint8_t bssid[D11_ADDR_LEN];
-    uint16_t freq_mhz;
-    uint16_t heard_mhz;      /* where the radio was when it was heard */
-    struct dot11_ssid ssid;
     uint8_t pins;            /* stations that join it or are in it */
     uint8_t joined;          /* of them: stations that are in it */
     bool kept_beacon;        /* the body kept came from a beacon */
     int8_t signal_dbm;
     uint8_t dtim_period;
+    uint16_t freq_mhz;
+    uint16_t heard_mhz;      /* where the radio was when it was heard */
     uint16_t flags;          /* enum dot11_bss_flag */
     uint16_t capability;
     uint16_t beacon_interval_tu;
     uint16_t rsn_capability;
     uint16_t akms;
     uint16_t pairwise_ciphers;
-    uint32_t group_cipher;
-    uint32_t group_mgmt_cipher;
-    uint64_t seen_us;
-    uint64_t tsf_us;
-    uint32_t body_at;        /* in the pool */
     uint16_t body_len;       /* 0: only this summary was kept */
     uint16_t tim_at;         /* where the TIM element is in the body, which
                                 differs in each beacon; 0: there is none */
     uint16_t tim_len;
     struct d11_rates rates;
+    uint32_t body_at;        /* in the pool */
+    uint32_t group_cipher;
+    uint32_t group_mgmt_cipher;
+    uint64_t seen_us;
+    uint64_t tsf_us;
+    struct dot11_ssid ssid;
 };
 
 struct d11_bss_table {

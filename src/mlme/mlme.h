@@ -63,6 +63,13 @@ struct d11_bodies {
 };
 
 struct d11_mlme {
+    enum d11_mlme_state state;
+    bool reassoc;
+    bool leaving;              /* on the way home only to say so */
+    uint8_t tries;
+    uint16_t transaction;      /* expected next, in authentication */
+
+    /* Set by who builds the station. */
     struct d11_env *env;
     struct d11_ops *ops;
     struct d11_schedule *schedule;
@@ -73,21 +80,16 @@ struct d11_mlme {
     struct d11_mlme_hooks hooks;
     struct d11_bodies bodies;
 
-    enum d11_mlme_state state;
-    struct d11_channel_request home;
     struct d11_bss *bss;       /* pinned while not idle */
-    struct dot11_ssid ssid;    /* of the BSS when it was chosen */
-    struct dot11_ext_suites suites;
-    bool reassoc;
-    bool leaving;              /* on the way home only to say so */
-    uint8_t current_ap[D11_ADDR_LEN]; /* with reassoc */
-    uint8_t tries;
-    uint16_t transaction;      /* expected next, in authentication */
     uint64_t timer_us;
+    struct d11_channel_request home;
     struct d11_watch watch;
+    struct dot11_ext_suites suites;
+    struct dot11_ssid ssid;    /* of the BSS when it was chosen */
+    uint8_t current_ap[D11_ADDR_LEN]; /* with reassoc */
 };
 
-/* Prepare the machine; everything before `state` is set by the caller. */
+/* Prepare the machine; what the caller sets is set already. */
 void d11_mlme_init(struct d11_mlme *mlme);
 
 /* Try to associate with `bss`. Ends in one `joined`, maybe before it returns.

@@ -33,6 +33,19 @@ typedef void d11_scan_done_fn(void *arg, enum dot11_err err,
                               uint16_t channels);
 
 struct d11_scan {
+    enum d11_scan_state state;
+    uint8_t ssid_count;
+    bool passive;
+    bool heard;                /* something, on the channel at hand */
+    bool away;                 /* home channel left in this slice */
+    bool stopping;             /* the hardware ends one that was given up */
+    uint16_t freq_count;
+    uint16_t next;             /* index of the channel at hand */
+    uint16_t visited;
+    uint16_t elements_len;
+    uint16_t *freqs_mhz;       /* room for all channels of the radio */
+
+    /* Set by who builds the radio. */
     struct d11_env *env;
     struct d11_ops *ops;
     struct d11_schedule *schedule;
@@ -41,27 +54,16 @@ struct d11_scan {
     struct d11_vif *const *vifs;
     const uint8_t *vif_count;
 
-    enum d11_scan_state state;
     struct d11_vif *vif;       /* who asks */
     d11_scan_done_fn *done;
     void *arg;
-    struct d11_channel_request slot;
-    uint16_t *freqs_mhz;       /* room for all channels of the radio */
-    uint16_t freq_count;
-    uint16_t next;             /* index of the channel at hand */
-    uint16_t visited;
-    struct dot11_ssid ssids[D11_SCAN_SSIDS_MAX];
-    uint8_t ssid_count;
-    bool passive;
-    bool heard;                /* something, on the channel at hand */
-    bool away;                 /* home channel left in this slice */
-    bool stopping;             /* the hardware ends one that was given up */
     uint32_t dwell_us;         /* longest stay, 0: config */
     uint32_t token;            /* of the hardware's scan */
     uint64_t timer_us;
     uint64_t arrived_us;       /* on the channel at hand */
     uint64_t slice_end_us;
-    uint16_t elements_len;
+    struct d11_channel_request slot;
+    struct dot11_ssid ssids[D11_SCAN_SSIDS_MAX];
     uint8_t elements[D11_SCAN_ELEMENTS_MAX];
 };
 

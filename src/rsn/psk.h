@@ -20,13 +20,13 @@
 /* The PSK of one network, kept for as long as the network may be connected to
  * again; and the job that makes it. */
 struct d11_psk {
-    struct dot11_crypto_job job;
-    struct dot11_ssid ssid;           /* the network it belongs to */
-    uint8_t octets[D11_PSK_LEN];      /* when `ready` */
-    uint8_t check[D11_PSK_CHECK_LEN]; /* tells its passphrase from another */
-    uint32_t generation;              /* grows when another PSK comes */
     bool ready;
-    bool pending; /* `job` runs */
+    bool pending;                     /* `job` runs */
+    uint32_t generation;              /* grows when another PSK comes */
+    uint8_t check[D11_PSK_CHECK_LEN]; /* tells its passphrase from another */
+    uint8_t octets[D11_PSK_LEN];      /* when `ready` */
+    struct dot11_ssid ssid;           /* the network it belongs to */
+    struct dot11_crypto_job job;
 };
 
 /* Is there a usable secret in the profile? D11_OK, D11_ERR_PASSPHRASE, or

@@ -41,24 +41,26 @@ enum d11_session_state {
 };
 
 struct d11_session {
+    uint8_t state;    /* enum d11_session_state */
+    uint8_t anonces;  /* in use; once KEYED the first is the PTK's own */
+    uint8_t answers;  /* messages 2 sent in this handshake */
+    uint8_t gtk_next; /* print that is overwritten next */
+    bool has_replay;  /* `replay` counts */
+    bool has_snonce;  /* a handshake runs */
+    bool crowded;     /* more ANonces were answered than are kept */
+    bool proven;      /* a frame came under the installed TK */
     const struct d11_rsn_env *env;
     const struct d11_psk *psk;
     const struct d11_akm *akm;
+    uint32_t id;             /* of the port */
+    uint32_t psk_generation; /* of the PSK that this session began with */
     uint64_t replay;         /* of the last message whose MIC verified */
     uint64_t first_us;       /* first message 2 of this handshake */
     uint64_t deadline_us;    /* when to give up; D11_NEVER */
-    uint32_t id;             /* of the port */
-    uint32_t psk_generation; /* of the PSK that this session began with */
-    uint8_t state;           /* enum d11_session_state */
-    uint8_t anonces;         /* in use; once KEYED the first is the PTK's own */
-    uint8_t answers;         /* messages 2 sent in this handshake */
-    uint8_t gtk_next;        /* print that is overwritten next */
-    bool has_replay;         /* `replay` counts */
-    bool has_snonce;         /* a handshake runs */
-    bool crowded;            /* more ANonces were answered than are kept */
-    bool proven;             /* a frame came under the installed TK */
     uint8_t aa[D11_ADDR_LEN];
     uint8_t spa[D11_ADDR_LEN];
+    struct dot11_ext_verdict verdict; /* of a failure */
+    struct dot11_ext_suites suites;
     uint8_t snonce[D11_NONCE_LEN];
     uint8_t anonce[D11_ANONCES][D11_NONCE_LEN];
     uint8_t kck[D11_KCK_MAX]; /* of the PTK in use */
@@ -66,8 +68,6 @@ struct d11_session {
     uint8_t
         elements[D11_ELEMENTS_PRINT_LEN]; /* of the AP's security elements */
     uint8_t gtk_prints[D11_GTK_PRINTS][D11_GTK_PRINT_LEN];
-    struct dot11_ext_suites suites;
-    struct dot11_ext_verdict verdict; /* of a failure */
 };
 
 /* The supplicant's messages. */

@@ -80,18 +80,6 @@ struct d11_ext_hooks {
 };
 
 struct dot11_ext_host {
-    const struct dot11_ext_ops *ops;
-    void *state;               /* the extension's */
-    struct d11_env *env;
-    struct d11_tx_path *tx;
-    struct d11_vif *vif;
-    struct d11_ext_hooks hooks;
-    uint16_t owner;            /* names this host in crypto jobs */
-    uint32_t session_id;       /* of the port it decides about; 0: none */
-
-    uint64_t deadline_us;
-    uint64_t wait_us;          /* wait for sends to come back until then */
-    uint16_t types[D11_EXT_ETHERTYPES_MAX];      /* since init */
     uint8_t type_count;
     uint8_t depth;             /* handlers that run now */
     bool may_set_types;        /* in init or pre_associate */
@@ -101,7 +89,20 @@ struct dot11_ext_host {
     uint8_t first;             /* of `commands` */
     uint8_t count;
     uint8_t next_send;
-    struct d11_ext_command commands[D11_EXT_COMMANDS];
+    uint32_t session_id;       /* of the port it decides about; 0: none */
+
+    /* Set by who builds the station. */
+    uint16_t owner;            /* names this host in crypto jobs */
+    const struct dot11_ext_ops *ops;
+    void *state;               /* the extension's */
+    struct d11_env *env;
+    struct d11_tx_path *tx;
+    struct d11_vif *vif;
+    struct d11_ext_hooks hooks;
+
+    uint64_t deadline_us;
+    uint64_t wait_us;          /* wait for sends to come back until then */
+    uint16_t types[D11_EXT_ETHERTYPES_MAX];      /* since init */
     struct {
         uint32_t cookie; /* the extension's */
         uint16_t ours;   /* slot and a number, so that a frame of an earlier
@@ -109,9 +110,10 @@ struct dot11_ext_host {
         bool used;
     } sends[D11_EXT_SENDS];
     struct d11_key_install install;
+    struct d11_ext_command commands[D11_EXT_COMMANDS];
 };
 
-/* Prepare and call init; everything above `session_id` is set. */
+/* Prepare and call init. */
 enum dot11_err d11_ext_init(struct dot11_ext_host *host, struct d11_ops *ops);
 void d11_ext_deinit(struct dot11_ext_host *host);
 

@@ -47,21 +47,8 @@ struct d11_sme_hooks {
 };
 
 struct d11_sme {
-    struct d11_env *env;
-    struct d11_scan *scan;
-    struct d11_bss_table *table;
-    struct d11_mlme *mlme;
-    struct d11_tx_path *tx;
-    struct d11_vif *vif;
-    struct dot11_ext_host *exts; /* one for each of config.exts */
-    struct d11_sme_hooks hooks;
-
     enum dot11_sta_state state;
     enum d11_sme_phase phase;
-    struct dot11_ext_host *ext;  /* of this network; NULL: open */
-    struct dot11_ssid ssid;      /* wanted; empty: none */
-    uint8_t bssid[D11_ADDR_LEN];
-    uint8_t roam_bssid[D11_ADDR_LEN];
     bool has_bssid;
     bool has_roam_bssid;
     bool scanned;                /* everywhere, in this operation */
@@ -71,20 +58,35 @@ struct d11_sme {
     bool hopeless;               /* wrong passphrase: no more tries */
     uint8_t freq_count;
     uint8_t tried_count;
-    uint16_t freqs_mhz[D11_SME_FREQS];
-    uint8_t tried[D11_SME_TRIED][D11_ADDR_LEN];
-    uint32_t connect_id;
-    uint32_t roam_id;
-    struct d11_join_result last; /* of the AP tried last */
+    uint8_t reported_quality;    /* of the last LINK_QUALITY */
     enum dot11_outcome loss;     /* why a roam is wanted */
     uint16_t loss_code;
+    struct d11_join_result last; /* of the AP tried last */
+
+    /* Set by who builds the station. */
+    struct d11_env *env;
+    struct d11_scan *scan;
+    struct d11_bss_table *table;
+    struct d11_mlme *mlme;
+    struct d11_tx_path *tx;
+    struct d11_vif *vif;
+    struct dot11_ext_host *exts; /* one for each of config.exts */
+    struct d11_sme_hooks hooks;
+
+    struct dot11_ext_host *ext;  /* of this network; NULL: open */
+    uint32_t connect_id;
+    uint32_t roam_id;
+    uint32_t backoff_us;
     uint64_t fresh_us;           /* entries heard since then count */
     uint64_t timer_us;           /* back-off */
     uint64_t port_timer_us;
     uint64_t opened_us;          /* when the port opened */
     uint64_t associated_us;
-    uint32_t backoff_us;
-    uint8_t reported_quality;    /* of the last LINK_QUALITY */
+    struct dot11_ssid ssid;      /* wanted; empty: none */
+    uint8_t bssid[D11_ADDR_LEN];
+    uint8_t roam_bssid[D11_ADDR_LEN];
+    uint16_t freqs_mhz[D11_SME_FREQS];
+    uint8_t tried[D11_SME_TRIED][D11_ADDR_LEN];
 };
 
 void d11_sme_init(struct d11_sme *sme);

@@ -29,24 +29,34 @@ enum d11_life {
 };
 
 struct dot11_sta {
+    enum d11_life life;
+    bool flushed;                /* the radio was told to give them back */
+    enum dot11_err halt_err;
     struct dot11_radio *radio;
     void *user;
-    enum d11_life life;
-    struct d11_vif vif;
-    struct d11_mlme mlme;
-    struct d11_sme sme;
-    struct d11_events events;
     struct dot11_ext_host *exts; /* config.ext_count of them */
     uint32_t next_id;            /* of requests */
     uint32_t start_id;
     uint32_t halt_id;
     uint32_t scan_id;            /* of an explicit scan that runs; 0: none */
     uint64_t halt_us;            /* stop waiting for frames */
-    bool flushed;                /* the radio was told to give them back */
-    enum dot11_err halt_err;
+    struct d11_events events;
+    struct d11_vif vif;
+    struct d11_mlme mlme;
+    struct d11_sme sme;
 };
 
 struct dot11_radio {
+    uint8_t sta_count;
+    bool powered;
+    bool power_pending;
+    bool hw_off;                 /* the switch is off, or it hangs */
+    bool failed;                 /* it hangs */
+    bool settling;
+    struct dot11_sta *stas;      /* config.sta_count of them */
+    struct d11_vif **vifs;       /* of stations; NULL where there is none */
+    const struct dot11_ssid **wanted;
+    size_t mem_len;
     struct d11_env env;
     struct d11_ops ops;
     struct d11_schedule schedule;
@@ -54,16 +64,6 @@ struct dot11_radio {
     struct d11_scan scan;
     struct d11_rx_path rx;
     struct d11_tx_path tx;
-    struct d11_vif **vifs;       /* of stations; NULL where there is none */
-    const struct dot11_ssid **wanted;
-    struct dot11_sta *stas;      /* config.sta_count of them */
-    uint8_t sta_count;
-    bool powered;
-    bool power_pending;
-    bool hw_off;                 /* the switch is off, or it hangs */
-    bool failed;                 /* it hangs */
-    bool settling;
-    size_t mem_len;
 };
 
 /* Every call into the core ends here: what extensions asked for is carried
