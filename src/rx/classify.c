@@ -8,10 +8,6 @@
 #include "base/octets.h"
 #include "rx/steps.h"
 
-/* Where the fields of a data header with three addresses are. */
-#define SEQUENCE_AT 22u
-#define QOS_AT 24u
-
 /* Flags that mean something only when the radio has decrypted the frame. */
 #define WITH_DECRYPTED                                                         \
     ((uint32_t)D11_RX_IV_STRIPPED | D11_RX_MIC_STRIPPED | D11_RX_MIC_OK |      \
@@ -92,7 +88,8 @@ static struct d11_peer *sender(struct d11_vif *vif, const uint8_t *addr,
 /* Whose data frame is it, when it is to a group? The first station's that is
  * associated with its sender. */
 static enum dot11_drop find_group_member(struct d11_rx_path *path,
-                                         struct d11_rx_item *item)
+                                         struct d11_rx_flow *flow,
+                                         const uint8_t *addr)
 {
     enum dot11_drop drop = D11_DROP_NOT_ASSOCIATED;
 
@@ -101,93 +98,75 @@ static enum dot11_drop find_group_member(struct d11_rx_path *path,
 
         if (vif == NULL || !vif->active)
             continue;
-        item->vif = vif;
-        item->peer =
-            sender(vif, d11_rx_work(path)->header.a2, item->rx->link_id);
-        if (item->peer != NULL)
+        flow->vif = vif;
+        flow->peer = sender(vif, addr, flow->link_id);
+        if (flow->peer != NULL)
             return D11_DROP_NONE;
-        if (vif->links[item->rx->link_id].joined)
+        if (vif->links[flow->link_id].joined)
             drop = D11_DROP_BSS_OTHER;
     }
     return drop;
 }
 
-bool d11_rx_next_member(struct d11_rx_path *path, struct d11_rx_item *item)
+bool d11_rx_next_member(struct d11_rx_path *path, struct d11_rx_flow *flow)
 {
-    const uint8_t *addr = item->peer->addr;
+    const uint8_t *addr = flow->peer->addr;
     bool passed = false;
 
     for (unsigned i = 0; i < *path->vif_count; i++) {
         struct d11_vif *vif = path->vifs[i];
         struct d11_peer *peer;
 
-        if (vif == item->vif) {
+        if (vif == flow->vif) {
             passed = true;
             continue;
         }
         if (!passed || vif == NULL || !vif->active)
             continue;
-        peer = sender(vif, addr, item->rx->link_id);
+        peer = sender(vif, addr, flow->link_id);
         if (peer == NULL)
             continue;
-        item->vif = vif;
-        item->peer = peer;
-        item->session_id = peer->session_id;
+        flow->vif = vif;
+        flow->peer = peer;
+        flow->session_id = peer->session_id;
         return true;
     }
     return false;
 }
 
 static enum dot11_drop find_station(struct d11_rx_path *path,
-                                    struct d11_rx_item *item)
+                                    struct d11_rx_flow *flow,
+                                    const struct d11_header *h)
 {
-    const uint8_t link_id = item->rx->link_id;
     enum dot11_drop drop;
 
-    item->vif =
-        d11_rx_receiver(path, d11_rx_work(path)->header.a1, link_id, &drop);
-    if (item->vif == NULL)
+    flow->vif = d11_rx_receiver(path, h->a1, flow->link_id, &drop);
+    if (flow->vif == NULL)
         return drop;
-    item->peer = sender(item->vif, d11_rx_work(path)->header.a2, link_id);
-    if (item->peer != NULL)
+    flow->peer = sender(flow->vif, h->a2, flow->link_id);
+    if (flow->peer != NULL)
         return D11_DROP_NONE;
-    return item->vif->links[link_id].joined ? D11_DROP_BSS_OTHER
-                                            : D11_DROP_NOT_ASSOCIATED;
+    return flow->vif->links[flow->link_id].joined ? D11_DROP_BSS_OTHER
+                                                  : D11_DROP_NOT_ASSOCIATED;
 }
 
 /* Look at the addresses of a data frame. */
 static enum dot11_drop look_up(struct d11_rx_path *path,
-                               struct d11_rx_item *item)
+                               struct d11_rx_flow *flow,
+                               const struct d11_header *h)
 {
-    const struct d11_header *h = &d11_rx_work(path)->header;
-    enum dot11_drop drop =
-        d11_rx_check_transmitter(path, h->a2, item->rx->link_id);
+    enum dot11_drop drop = d11_rx_check_transmitter(path, h->a2, flow->link_id);
 
     if (drop != D11_DROP_NONE)
         return drop;
-    item->group = d11_addr_is_group(h->a1);
-    return item->group ? find_group_member(path, item)
-                       : find_station(path, item);
-}
-
-/* What every data frame says of itself. */
-static void read_sequence(struct d11_rx_item *item)
-{
-    const uint8_t *mpdu = item->rx->frame->data;
-
-    item->kind = D11_RX_MPDU;
-    item->session_id = item->peer->session_id;
-    item->seq_ctrl = d11_load_le16(mpdu + SEQUENCE_AT);
-    item->qos = 0;
-    item->tid = D11_TID_NONE;
-    if ((mpdu[0] & D11_RX_FC0_QOS) != 0) {
-        item->qos = d11_load_le16(mpdu + QOS_AT);
-        item->tid = (uint8_t)(item->qos & D11_QOS_TID_MASK);
-    }
+    flow->group = d11_addr_is_group(h->a1);
+    return flow->group ? find_group_member(path, flow, h->a2)
+                       : find_station(path, flow, h);
 }
 
 static enum dot11_drop classify_data(struct d11_rx_path *path,
-                                     struct d11_rx_item *item)
+                                     struct d11_rx_flow *flow,
+                                     const uint8_t *mpdu)
 {
     const struct d11_header *h = &d11_rx_work(path)->header;
     enum dot11_drop drop;
@@ -195,35 +174,41 @@ static enum dot11_drop classify_data(struct d11_rx_path *path,
     /* SEC-FRM-05: from the AP to a station, or not at all. */
     if ((h->flags & (D11_FC1_TO_DS | D11_FC1_FROM_DS)) != D11_FC1_FROM_DS)
         return D11_DROP_DIRECTION;
-    drop = look_up(path, item);
+    drop = look_up(path, flow, h);
     if (drop != D11_DROP_NONE)
         return drop;
-    item->header_len = h->len;
-    item->fc1 = h->flags;
-    read_sequence(item);
-    if ((h->subtype & D11_DATA_NULL) != 0)
-        item->kind = D11_RX_NULL;
+    flow->kind = (h->subtype & D11_DATA_NULL) != 0 ? D11_RX_NULL : D11_RX_MPDU;
+    flow->session_id = flow->peer->session_id;
+    flow->is_qos = d11_header_has_qos(h);
+    flow->header_len = h->len;
+    flow->fc0 = mpdu[0];
+    flow->fc1 = (uint8_t)(mpdu[1] & ~D11_RX_FC1_PASSING);
+    /* A1 and A2 lie side by side. */
+    memcpy(flow->addrs, h->a1, sizeof(flow->addrs));
     return D11_DROP_NONE;
 }
 
 enum dot11_drop d11_rx_classify(struct d11_rx_path *path,
-                                struct d11_rx_item *item)
+                                struct d11_rx_flow *flow,
+                                const struct dot11_rx *rx)
 {
     struct d11_rx_work *work = d11_rx_work(path);
-    const struct dot11_frame *frame = item->rx->frame;
-    enum dot11_drop drop = check_descriptor(item->rx);
+    const struct dot11_frame *frame = rx->frame;
+    enum dot11_drop drop = check_descriptor(rx);
 
     if (drop != D11_DROP_NONE)
         return drop;
-    if ((item->rx->flags & D11_RX_8023) != 0)
-        return d11_rx_classify_ethernet(path, item);
+    flow->link_id = rx->link_id;
+    flow->flags = rx->flags;
+    if ((rx->flags & D11_RX_8023) != 0)
+        return d11_rx_classify_ethernet(path, flow, rx);
     drop = d11_header_decode(&work->header, frame->data, frame->len);
     if (drop != D11_DROP_NONE)
         return drop;
     if (work->header.type == D11_TYPE_DATA)
-        return classify_data(path, item);
+        return classify_data(path, flow, frame->data);
     /* SEC-FRM-03: no control frame is handled here. */
     if (work->header.type != D11_TYPE_MGMT)
         return D11_DROP_TYPE;
-    return d11_rx_classify_mgmt(path, item);
+    return d11_rx_classify_mgmt(path, flow, rx);
 }

@@ -28,21 +28,22 @@ void d11_rx_flush_msdus(struct d11_rx_path *path)
 void d11_rx_deliver(struct d11_rx_path *path, const struct d11_rx_item *item,
                     const struct d11_ethernet *eth)
 {
+    const struct d11_rx_flow *flow = item->flow;
     struct d11_rx_work *work = d11_rx_work(path);
     struct dot11_msdu *msdu;
 
     /* One peer has one session, and it cannot change while MSDUs wait: they
      * are handed over before anybody above is called. */
-    if (work->msdu_count == work->size || work->msdu_peer != item->peer) {
+    if (work->msdu_count == work->size || work->msdu_peer != flow->peer) {
         d11_rx_flush_msdus(path);
-        work->msdu_peer = item->peer;
-        work->msdu_vif = item->vif;
+        work->msdu_peer = flow->peer;
+        work->msdu_vif = flow->vif;
     }
     msdu = &work->msdus[work->msdu_count++];
     msdu->frame = item->rx->frame;
     msdu->data = eth->data;
     msdu->len = (uint32_t)eth->len;
-    msdu->session_id = item->session_id;
+    msdu->session_id = flow->session_id;
     msdu->tid = item->tid % D11_TID_COUNT;
     msdu->link_id = item->rx->link_id;
     msdu->signal_dbm = item->rx->signal_dbm;

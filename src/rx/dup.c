@@ -10,6 +10,6 @@
 bool d11_rx_is_duplicate(const struct d11_rx_path *path,
                          const struct d11_rx_item *item)
 {
-    return !item->group && !d11_rx_radio_does(path, D11_HW_DUP_CHECK) &&
-           item->peer->rx_seq[item->tid] == item->seq_ctrl;
+    return !item->flow->group && !d11_rx_radio_does(path, D11_HW_DUP_CHECK) &&
+           item->flow->peer->rx_seq[item->tid] == item->seq_ctrl;
 }

@@ -15,16 +15,16 @@
 #define IPV6_LEN 40u
 
 /* What came in clear where frames should be protected. */
-static enum dot11_drop check_plaintext(const struct d11_rx_item *item,
+static enum dot11_drop check_plaintext(const struct d11_rx_flow *flow,
                                        uint16_t ethertype, bool security)
 {
-    const struct d11_peer *peer = item->peer;
+    const struct d11_peer *peer = flow->peer;
     const bool has_key = d11_peer_has_key(peer);
 
     if (!has_key && !peer->link->is_protected)
         return D11_DROP_NONE;
     /* SEC-PRT-03 and SEC-PRT-02. */
-    if (item->group || peer->verified || !security)
+    if (flow->group || peer->verified || !security)
         return D11_DROP_PLAINTEXT;
     /* SEC-HSK-09: with a key, but before the peer was heard to have it, only
      * the handshake may be repeated in clear. */
@@ -65,25 +65,26 @@ enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,
                             const struct d11_rx_item *item,
                             const struct d11_ethernet *eth, bool security)
 {
+    const struct d11_rx_flow *flow = item->flow;
     const uint8_t *sa = eth->data + D11_ADDR_LEN;
     enum dot11_drop drop;
 
-    if (item->key == NULL) {
-        drop = check_plaintext(item, eth->ethertype, security);
+    if (flow->key == NULL) {
+        drop = check_plaintext(flow, eth->ethertype, security);
         if (drop != D11_DROP_NONE)
             return drop;
     }
     /* SEC-HSK-10: handshakes are between two. */
-    if (security ? item->group : !item->peer->authorized)
+    if (security ? flow->group : !flow->peer->authorized)
         return D11_DROP_PORT;
     if (d11_addr_is_group(sa))
         return D11_DROP_MSDU_ADDRESS;
-    if (d11_addr_equal(sa, item->peer->link->addr))
-        return item->group ? D11_DROP_OWN : D11_DROP_MSDU_ADDRESS;
+    if (d11_addr_equal(sa, flow->peer->link->addr))
+        return flow->group ? D11_DROP_OWN : D11_DROP_MSDU_ADDRESS;
     if (security)
         return D11_DROP_NONE;
-    if (item->group && path->env->config.drop_group_unicast_ip &&
+    if (flow->group && path->env->config.drop_group_unicast_ip &&
         is_unicast_ip(eth))
         return D11_DROP_GROUP_UNICAST_IP;
-    return item->vif->paused ? D11_DROP_HOST_PAUSED : D11_DROP_NONE;
+    return flow->vif->paused ? D11_DROP_HOST_PAUSED : D11_DROP_NONE;
 }

@@ -17,28 +17,29 @@
     (1u << D11_MGMT_DISASSOC | 1u << D11_MGMT_DEAUTH | 1u << D11_MGMT_ACTION)
 
 static enum dot11_drop check_receiver(struct d11_rx_path *path,
-                                      struct d11_rx_item *item)
+                                      struct d11_rx_flow *flow)
 {
     const struct d11_header *h = &d11_rx_work(path)->header;
     enum dot11_drop drop;
 
-    item->group = d11_addr_is_group(h->a1);
+    flow->group = d11_addr_is_group(h->a1);
     /* SEC-FRM-08, whatever the Protected bit says. */
     if (h->subtype == D11_MGMT_BEACON && !d11_addr_is_broadcast(h->a1))
         return D11_DROP_BEACON_ADDRESS;
-    item->vif = NULL;
-    item->peer = NULL;
-    if (item->group)
+    flow->vif = NULL;
+    flow->peer = NULL;
+    if (flow->group)
         return D11_DROP_NONE;
-    item->vif = d11_rx_receiver(path, h->a1, item->rx->link_id, &drop);
-    if (item->vif == NULL)
+    flow->vif = d11_rx_receiver(path, h->a1, flow->link_id, &drop);
+    if (flow->vif == NULL)
         return drop;
-    item->peer = d11_vif_peer(item->vif, h->a2);
+    flow->peer = d11_vif_peer(flow->vif, h->a2);
     return D11_DROP_NONE;
 }
 
 enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
-                                     struct d11_rx_item *item)
+                                     struct d11_rx_flow *flow,
+                                     const struct dot11_rx *rx)
 {
     const struct d11_header *h = &d11_rx_work(path)->header;
     const unsigned bit = 1u << h->subtype;
@@ -48,9 +49,9 @@ enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
         return D11_DROP_TYPE;
     if ((h->flags & (D11_FC1_TO_DS | D11_FC1_FROM_DS)) != 0)
         return D11_DROP_DIRECTION;
-    drop = d11_rx_check_transmitter(path, h->a2, item->rx->link_id);
+    drop = d11_rx_check_transmitter(path, h->a2, flow->link_id);
     if (drop == D11_DROP_NONE)
-        drop = check_receiver(path, item);
+        drop = check_receiver(path, flow);
     if (drop != D11_DROP_NONE)
         return drop;
     if ((bit & FROM_AP) != 0 && !d11_addr_equal(h->a2, h->a3))
@@ -61,10 +62,9 @@ enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
      * for the robust ones, and the others are never protected. */
     if (d11_header_protected(h))
         return (bit & ROBUST) != 0 ? D11_DROP_NO_KEY : D11_DROP_PROTECTED_TYPE;
-    if ((item->rx->flags & D11_RX_DECRYPTED) != 0)
+    if ((rx->flags & D11_RX_DECRYPTED) != 0)
         return D11_DROP_DESCRIPTOR;
-    item->kind = D11_RX_MGMT;
-    item->key = NULL;
-    item->crypt = NULL;
+    flow->kind = D11_RX_MGMT;
+    flow->key = NULL;
     return D11_DROP_NONE;
 }

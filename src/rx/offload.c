@@ -20,79 +20,73 @@ static struct d11_peer *peer_on(struct d11_vif *vif, uint8_t link_id)
 }
 
 static enum dot11_drop find_group_member(struct d11_rx_path *path,
-                                         struct d11_rx_item *item)
+                                         struct d11_rx_flow *flow)
 {
     for (unsigned i = 0; i < *path->vif_count; i++) {
-        item->vif = path->vifs[i];
-        if (item->vif == NULL || !item->vif->active)
+        flow->vif = path->vifs[i];
+        if (flow->vif == NULL || !flow->vif->active)
             continue;
-        item->peer = peer_on(item->vif, item->rx->link_id);
-        if (item->peer != NULL)
+        flow->peer = peer_on(flow->vif, flow->link_id);
+        if (flow->peer != NULL)
             return D11_DROP_NONE;
     }
     return D11_DROP_NOT_ASSOCIATED;
 }
 
 static enum dot11_drop find_station(struct d11_rx_path *path,
-                                    struct d11_rx_item *item)
+                                    struct d11_rx_flow *flow,
+                                    const uint8_t *addr)
 {
     enum dot11_drop drop;
 
-    item->vif =
-        d11_rx_receiver(path, item->rx->frame->data, item->rx->link_id, &drop);
-    if (item->vif == NULL)
+    flow->vif = d11_rx_receiver(path, addr, flow->link_id, &drop);
+    if (flow->vif == NULL)
         return drop;
-    item->peer = peer_on(item->vif, item->rx->link_id);
-    return item->peer != NULL ? D11_DROP_NONE : D11_DROP_NOT_ASSOCIATED;
+    flow->peer = peer_on(flow->vif, flow->link_id);
+    return flow->peer != NULL ? D11_DROP_NONE : D11_DROP_NOT_ASSOCIATED;
 }
 
 /* Nothing of header or trailer is left, so the radio must say which key it
  * used and with which packet number. */
-enum dot11_drop d11_rx_find_ethernet_key(struct d11_rx_item *item)
+enum dot11_drop d11_rx_find_ethernet_key(struct d11_rx_flow *flow,
+                                         const struct dot11_rx *rx)
 {
-    const uint32_t flags = item->rx->flags;
     const uint32_t needed = (uint32_t)D11_RX_IV_STRIPPED | D11_RX_MIC_STRIPPED;
 
-    item->key = NULL;
-    item->crypt = NULL;
-    item->body = item->rx->frame->data;
-    item->body_len = item->rx->frame->len;
-    if ((flags & D11_RX_DECRYPTED) == 0)
+    flow->key = NULL;
+    if ((rx->flags & D11_RX_DECRYPTED) == 0)
         return D11_DROP_NONE;
-    if ((flags & needed) != needed)
+    if ((rx->flags & needed) != needed || rx->pn > D11_PN_MAX)
         return D11_DROP_DESCRIPTOR;
-    if (((flags & D11_RX_GROUP_KEY) != 0) != item->group)
+    if (((rx->flags & D11_RX_GROUP_KEY) != 0) != flow->group)
         return D11_DROP_KEY_ADDRESS;
-    item->key = d11_rx_key_slot(item, item->group, item->rx->key_id);
-    if (item->key == NULL)
+    flow->key = d11_rx_key_slot(flow, flow->group, rx->key_id);
+    if (flow->key == NULL)
         return D11_DROP_NO_KEY;
-    if ((item->key->flags & D11_KEY_HW) == 0)
-        return D11_DROP_DESCRIPTOR;
-    item->generation = item->key->generation;
-    item->pn = item->rx->pn;
-    return D11_DROP_NONE;
+    flow->generation = flow->key->generation;
+    return (flow->key->flags & D11_KEY_HW) != 0 ? D11_DROP_NONE
+                                                : D11_DROP_DESCRIPTOR;
 }
 
 enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
-                                         struct d11_rx_item *item)
+                                         struct d11_rx_flow *flow,
+                                         const struct dot11_rx *rx)
 {
-    const struct dot11_frame *frame = item->rx->frame;
+    const struct dot11_frame *frame = rx->frame;
     enum dot11_drop drop;
 
     if (frame->len < D11_ETHERNET_LEN)
         return D11_DROP_TOO_SHORT;
     if (frame->len > D11_MPDU_MAX)
         return D11_DROP_TOO_LONG;
-    if (item->rx->tid >= D11_TID_COUNT)
+    if (rx->tid >= D11_TID_COUNT)
         return D11_DROP_DESCRIPTOR;
-    item->group = d11_addr_is_group(frame->data);
-    drop =
-        item->group ? find_group_member(path, item) : find_station(path, item);
+    flow->group = d11_addr_is_group(frame->data);
+    drop = flow->group ? find_group_member(path, flow)
+                       : find_station(path, flow, frame->data);
     if (drop != D11_DROP_NONE)
         return drop;
-    item->kind = D11_RX_ETHERNET;
-    item->tid = item->rx->tid;
-    item->fc1 = 0;
-    item->session_id = item->peer->session_id;
+    flow->kind = D11_RX_ETHERNET;
+    flow->session_id = flow->peer->session_id;
     return D11_DROP_NONE;
 }

@@ -1,96 +1,72 @@
-/* Data frames that begin as the last one did.
+/* MPDUs that begin as the last one did, and what is their own.
  *
  * SPDX-License-Identifier: MIT
- * IEEE Std 802.11-2020, 9.3.2.1. The frames of a burst mostly come from one
- * peer to one station under one key. What was found out about the beginning of
- * the first holds for the others, as long as nobody above acts; only what
- * differs is read of them. */
+ * IEEE Std 802.11-2020, 9.3.2.1. */
 #include <string.h>
 
 #include "base/octets.h"
 #include "rx/steps.h"
 
+/* Where the fields of a data header with three addresses are. */
 #define A1_AT 4u
 #define SEQUENCE_AT 22u
 #define QOS_AT 24u
 
-/* Bits of Frame Control that differ between frames that mean the same. */
-#define FC1_PASSING                                                            \
-    (D11_FC1_MORE_FRAG | D11_FC1_RETRY | D11_FC1_PM | D11_FC1_MORE_DATA)
-
-void d11_rx_note(struct d11_rx_memo *memo, const struct d11_rx_item *item)
+/* The key id stands in the frame, or in the descriptor of a radio that took
+ * it away, together with the packet number. */
+static bool is_under_same_key(const struct d11_rx_flow *flow,
+                              const struct dot11_rx *rx)
 {
-    const uint8_t *mpdu = item->rx->frame->data;
+    const uint8_t *octet =
+        rx->frame->data + flow->header_len + D11_RX_KEY_OCTET_AT;
 
-    memo->vif = item->vif;
-    memo->peer = item->peer;
-    memo->key = item->key;
-    memo->flags = item->rx->flags;
-    memo->link_id = item->rx->link_id;
-    memo->fc0 = mpdu[0];
-    memo->fc1 = (uint8_t)(mpdu[1] & ~FC1_PASSING);
-    memo->header_len = item->header_len;
-    memo->group = item->group;
-    if (item->key != NULL)
-        memo->key_id = item->key->key_id;
-    memcpy(memo->addrs, mpdu + A1_AT, sizeof(memo->addrs));
+    if ((rx->flags & D11_RX_IV_STRIPPED) != 0)
+        return rx->key_id == flow->key_id && rx->pn <= D11_PN_MAX;
+    return (*octet & D11_RX_KEY_OCTET_MASK) == flow->key_octet;
 }
 
-/* The header is as long as that of the last frame, whose Frame Control it
- * has; a frame that has room for a key id behind it is no shorter than
- * SEC-FRM-01 asks for. */
-static bool begins_the_same(const struct d11_rx_memo *memo,
-                            const struct dot11_rx *rx)
+bool d11_rx_recall(const struct d11_rx_flow *flow, const struct dot11_rx *rx)
 {
-    const uint8_t *mpdu = rx->frame->data;
-    const uint32_t len = rx->frame->len;
-
-    return rx->flags == memo->flags && rx->link_id == memo->link_id &&
-           len > memo->header_len + D11_RX_KEY_ID_AT && len <= D11_MPDU_MAX &&
-           mpdu[0] == memo->fc0 && (mpdu[1] & ~FC1_PASSING) == memo->fc1 &&
-           memcmp(mpdu + A1_AT, memo->addrs, sizeof(memo->addrs)) == 0;
-}
-
-static bool has_same_key(const struct d11_rx_memo *memo,
-                         const struct dot11_rx *rx)
-{
-    uint8_t key_id = rx->key_id;
-
-    if ((rx->flags & D11_RX_IV_STRIPPED) == 0)
-        key_id =
-            (uint8_t)(rx->frame->data[memo->header_len + D11_RX_KEY_ID_AT] >>
-                      D11_RX_KEY_ID_SHIFT);
-    return key_id == memo->key_id;
-}
-
-bool d11_rx_recall(const struct d11_rx_memo *memo, struct d11_rx_item *item)
-{
-    const struct dot11_rx *rx = item->rx;
+    const struct dot11_frame *frame = rx->frame;
     const uint8_t *mpdu;
 
-    if (memo->vif == NULL || !d11_rx_is_in_memory(rx->frame) ||
-        !begins_the_same(memo, rx))
+    if (!d11_rx_is_in_memory(frame) || rx->flags != flow->flags ||
+        rx->link_id != flow->link_id)
         return false;
-    if (memo->key != NULL) {
-        if (!has_same_key(memo, rx))
-            return false;
-        item->generation = memo->key->generation;
-    }
-    mpdu = rx->frame->data;
-    item->vif = memo->vif;
-    item->peer = memo->peer;
-    item->key = memo->key;
-    item->session_id = memo->peer->session_id;
-    item->kind = D11_RX_MPDU;
-    item->header_len = memo->header_len;
-    item->group = memo->group;
+    /* SEC-FRM-01: with the same Frame Control the header has the same
+     * length, and the whole of it is there. */
+    if (frame->len < (uint32_t)flow->before + flow->behind ||
+        frame->len > D11_MPDU_MAX)
+        return false;
+    mpdu = frame->data;
+    if (mpdu[0] != flow->fc0 || (mpdu[1] & ~D11_RX_FC1_PASSING) != flow->fc1 ||
+        memcmp(mpdu + A1_AT, flow->addrs, sizeof(flow->addrs)) != 0)
+        return false;
+    return flow->key == NULL || is_under_same_key(flow, rx);
+}
+
+void d11_rx_read(struct d11_rx_item *item)
+{
+    const struct d11_rx_flow *flow = item->flow;
+    const struct dot11_frame *frame = item->rx->frame;
+    uint8_t *mpdu = frame->data;
+    struct d11_ccmp_header header;
+
     item->fc1 = mpdu[1];
     item->seq_ctrl = d11_load_le16(mpdu + SEQUENCE_AT);
     item->qos = 0;
     item->tid = D11_TID_NONE;
-    if ((mpdu[0] & D11_RX_FC0_QOS) != 0) {
+    if (flow->is_qos) {
         item->qos = d11_load_le16(mpdu + QOS_AT);
         item->tid = (uint8_t)(item->qos & D11_QOS_TID_MASK);
     }
-    return true;
+    item->body = mpdu + flow->before;
+    item->body_len = frame->len - flow->before - flow->behind;
+    if (flow->key == NULL)
+        return;
+    item->pn = item->rx->pn;
+    if ((flow->flags & D11_RX_IV_STRIPPED) == 0) {
+        (void)d11_ccmp_header_read(mpdu + flow->header_len, &header);
+        item->pn = header.pn;
+    }
 }

@@ -17,8 +17,9 @@
 #define A1_AT 4u
 #define A3_AT 16u
 
-static bool take(struct d11_rx_path *path, struct d11_rx_item *item);
-static bool keep(struct d11_rx_path *path, struct d11_rx_item *item);
+static bool take(struct d11_rx_path *path, struct dot11_rx *rx);
+static void keep(struct d11_rx_work *work, const struct d11_rx_flow *flow,
+                 struct dot11_rx *rx);
 static void settle(struct d11_rx_path *path);
 static enum dot11_drop judge(struct d11_rx_path *path,
                              struct d11_rx_item *item);
@@ -30,17 +31,16 @@ void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
     struct d11_rx_work *work = d11_rx_work(path);
 
     path->env->stats.rx_frames += (uint32_t)n;
-    work->memo.vif = NULL;
+    work->last = NULL;
+    work->flow_count = 0;
     for (size_t i = 0; i < n; i++) {
-        struct d11_rx_item *item = &work->items[work->item_count];
-        bool last = false;
+        bool wait = false;
 
-        item->rx = &rx[i];
-        if (d11_rx_recall(&work->memo, item))
-            (void)keep(path, item);
+        if (work->last != NULL && d11_rx_recall(work->last, &rx[i]))
+            keep(work, work->last, &rx[i]);
         else
-            last = take(path, item);
-        if (last || work->item_count == work->size)
+            wait = take(path, &rx[i]);
+        if (wait || work->item_count == work->size)
             settle(path);
     }
     settle(path);
@@ -56,48 +56,57 @@ static void refuse(struct d11_rx_path *path, struct dot11_frame *frame,
         d11_rx_free(path, frame);
 }
 
-/* Keep the item, whose key is known, for the second pass. */
-static bool keep(struct d11_rx_path *path, struct d11_rx_item *item)
+/* Keep a frame for the second pass. */
+static void keep(struct d11_rx_work *work, const struct d11_rx_flow *flow,
+                 struct dot11_rx *rx)
 {
-    enum dot11_drop drop = D11_DROP_NONE;
+    struct d11_rx_item *item = &work->items[work->item_count++];
 
-    if (item->kind == D11_RX_MPDU)
-        drop = d11_rx_find_body(path, item);
-    if (drop != D11_DROP_NONE) {
-        refuse(path, item->rx->frame, drop);
-        return false;
+    item->rx = rx;
+    item->flow = flow;
+    item->crypt = NULL;
+    if (flow->kind == D11_RX_MPDU) {
+        d11_rx_read(item);
+        if (flow->sealed)
+            d11_rx_queue(work, item);
+    } else if (flow->kind == D11_RX_ETHERNET) {
+        item->body = rx->frame->data;
+        item->body_len = rx->frame->len;
+        item->tid = rx->tid;
+        item->pn = rx->pn;
     }
-    d11_rx_work(path)->item_count++;
-    return true;
 }
 
-/* Which key protects it, if any does? */
-static bool find_key_and_keep(struct d11_rx_path *path,
-                              struct d11_rx_item *item)
+/* Keep a frame of a new flow, unless its key cannot be found. */
+static bool keep_first(struct d11_rx_path *path, struct d11_rx_flow *flow,
+                       struct dot11_rx *rx)
 {
     enum dot11_drop drop = D11_DROP_NONE;
 
-    if (item->kind == D11_RX_ETHERNET)
-        drop = d11_rx_find_ethernet_key(item);
-    else if (item->kind != D11_RX_MGMT)
-        drop = d11_rx_find_key(item);
-    if (drop == D11_DROP_NONE)
-        return keep(path, item);
-    refuse(path, item->rx->frame, drop);
-    return false;
+    if (flow->kind == D11_RX_ETHERNET)
+        drop = d11_rx_find_ethernet_key(flow, rx);
+    else if (flow->kind != D11_RX_MGMT)
+        drop = d11_rx_find_key(flow, rx);
+    if (drop != D11_DROP_NONE) {
+        refuse(path, rx->frame, drop);
+        return false;
+    }
+    d11_rx_work(path)->flow_count++;
+    keep(d11_rx_work(path), flow, rx);
+    return true;
 }
 
 /* A frame to a group is for all stations that are associated with its sender,
  * each with keys and a port of its own: all but the first get copies. They are
  * judged here, as long as their descriptors exist. */
-static void share(struct d11_rx_path *path, struct d11_rx_item member)
+static void share(struct d11_rx_path *path, struct d11_rx_flow member,
+                  const struct dot11_rx *rx)
 {
     struct d11_rx_work *work = d11_rx_work(path);
-    const struct dot11_rx *rx = member.rx;
 
     while (d11_rx_next_member(path, &member)) {
         struct dot11_frame *frame = d11_host_frame(path->env, rx->frame->len);
-        struct d11_rx_item *item = &work->items[work->item_count];
+        struct d11_rx_flow *flow = &work->flows[work->flow_count];
         struct dot11_rx copy = *rx;
 
         if (frame == NULL)
@@ -107,59 +116,68 @@ static void share(struct d11_rx_path *path, struct d11_rx_item member)
         copy.frame = frame;
         path->env->stats.copies++;
         path->env->stats.rx_frames++;
-        *item = member;
-        item->rx = &copy;
-        if (find_key_and_keep(path, item))
+        *flow = member;
+        if (keep_first(path, flow, &copy))
             settle(path);
     }
 }
 
 static bool is_for_several(const struct d11_rx_path *path,
-                           const struct d11_rx_item *item)
+                           const struct d11_rx_flow *flow)
 {
-    return item->group && *path->vif_count > 1 && item->kind != D11_RX_MGMT;
+    return flow->group && *path->vif_count > 1 && flow->kind != D11_RX_MGMT;
+}
+
+/* Classify a frame to a group once more, behind those that came before it:
+ * they may change who its members are. All but the first are served. */
+static enum dot11_drop classify_for_several(struct d11_rx_path *path,
+                                            const struct dot11_rx *rx)
+{
+    struct d11_rx_work *work = d11_rx_work(path);
+    struct d11_rx_flow first;
+    enum dot11_drop drop;
+
+    settle(path);
+    drop = d11_rx_classify(path, &first, rx);
+    if (drop != D11_DROP_NONE)
+        return drop;
+    share(path, first, rx);
+    work->flows[work->flow_count] = first;
+    return D11_DROP_NONE;
 }
 
 /* Whoever is above may act when this frame was judged, so that those behind it
  * must wait: it may change whose they are or what key they need. */
-static bool is_barrier(const struct d11_rx_item *item)
+static bool is_barrier(const struct d11_rx_flow *flow)
 {
-    return item->kind == D11_RX_MGMT ||
-           (item->key == NULL && item->vif->ethertype_count != 0);
+    return flow->kind == D11_RX_MGMT ||
+           (flow->key == NULL && flow->vif->ethertype_count != 0);
 }
 
-/* First pass, of a frame that begins like none before. True when those behind
- * it must wait until it was judged. */
-static bool take(struct d11_rx_path *path, struct d11_rx_item *item)
+/* First pass, of a frame that begins unlike the last one. True when those
+ * behind it must wait until it was judged. */
+static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
 {
     struct d11_rx_work *work = d11_rx_work(path);
-    struct dot11_rx *rx = item->rx;
-    enum dot11_drop drop = d11_rx_classify(path, item);
-    const bool several = drop == D11_DROP_NONE && is_for_several(path, item);
+    struct d11_rx_flow *flow = &work->flows[work->flow_count];
+    enum dot11_drop drop = d11_rx_classify(path, flow, rx);
+    bool several = false;
 
-    if (several) {
-        /* What came before may change who they are. */
-        settle(path);
-        item = &work->items[0];
-        item->rx = rx;
-        drop = d11_rx_classify(path, item);
-        if (drop == D11_DROP_NONE) {
-            const struct d11_rx_item first = *item;
-
-            share(path, first);
-            *item = first;
-        }
+    if (drop == D11_DROP_NONE && is_for_several(path, flow)) {
+        several = true;
+        drop = classify_for_several(path, rx);
+        flow = &work->flows[work->flow_count];
     }
     if (drop != D11_DROP_NONE) {
         refuse(path, rx->frame, drop);
         return false;
     }
-    if (!find_key_and_keep(path, item))
+    if (!keep_first(path, flow, rx))
         return false;
-    if (is_barrier(item))
+    if (is_barrier(flow))
         return true;
-    if (item->kind == D11_RX_MPDU && !several)
-        d11_rx_note(&work->memo, item);
+    if (flow->kind == D11_RX_MPDU && !several)
+        work->last = flow;
     return false;
 }
 
@@ -180,6 +198,12 @@ static void settle(struct d11_rx_path *path)
             refuse(path, item->rx->frame, drop);
     }
     work->item_count = 0;
+    work->flow_count = 0;
+    if (work->last != NULL) {
+        work->flows[0] = *work->last;
+        work->last = &work->flows[0];
+        work->flow_count = 1;
+    }
     d11_rx_flush_msdus(path);
 }
 
@@ -191,7 +215,7 @@ static enum dot11_drop sunk(struct d11_rx_path *path,
     struct d11_rx_work *work = d11_rx_work(path);
 
     work->stale = true;
-    work->memo.vif = NULL;
+    work->last = NULL;
     if (drop != D11_DROP_NONE)
         return drop;
     path->env->stats.rx_accepted++;
@@ -202,15 +226,15 @@ static enum dot11_drop sunk(struct d11_rx_path *path,
 static enum dot11_drop judge_mgmt(struct d11_rx_path *path,
                                   const struct d11_rx_item *item)
 {
-    struct dot11_stats *stats = &path->env->stats;
     const struct d11_header *header = &d11_rx_work(path)->header;
+    struct dot11_stats *stats = &path->env->stats;
     const unsigned subtype = header->subtype;
-    struct d11_peer *peer = item->peer;
+    struct d11_peer *peer = item->flow->peer;
     enum dot11_drop drop;
 
     d11_rx_flush_msdus(path);
-    drop =
-        path->sinks.mgmt(path->sinks.arg, item->vif, header, item->rx, false);
+    drop = path->sinks.mgmt(path->sinks.arg, item->flow->vif, header, item->rx,
+                            false);
     if (drop == D11_DROP_NONE) {
         stats->rx_mgmt++;
         if (subtype == D11_MGMT_BEACON || subtype == D11_MGMT_PROBE_RESP)
@@ -223,23 +247,25 @@ static enum dot11_drop judge_mgmt(struct d11_rx_path *path,
 
 /* May what was found in the first pass be used still? Nothing that came under
  * an old key or an old association goes on (SEC-PRT-06). */
-static bool is_current(const struct d11_rx_item *item)
+static bool is_current(const struct d11_rx_flow *flow)
 {
-    return item->vif->active && item->peer->associated &&
-           item->peer->session_id == item->session_id &&
-           (item->key == NULL || (item->key->cipher != NULL &&
-                                  item->key->generation == item->generation));
+    return flow->vif->active && flow->peer->associated &&
+           flow->peer->session_id == flow->session_id &&
+           (flow->key == NULL || (flow->key->cipher != NULL &&
+                                  flow->key->generation == flow->generation));
 }
 
 static enum dot11_drop judge(struct d11_rx_path *path, struct d11_rx_item *item)
 {
-    if (item->kind == D11_RX_MGMT)
+    const struct d11_rx_flow *flow = item->flow;
+
+    if (flow->kind == D11_RX_MGMT)
         return judge_mgmt(path, item);
-    if (d11_rx_work(path)->stale && !is_current(item))
+    if (d11_rx_work(path)->stale && !is_current(flow))
         return D11_DROP_NOT_ASSOCIATED;
-    if (item->kind == D11_RX_NULL) {
+    if (flow->kind == D11_RX_NULL) {
         /* It says that the peer lives, and no more. */
-        item->peer->rx_us = path->env->now_us;
+        flow->peer->rx_us = path->env->now_us;
         return D11_DROP_NO_DATA;
     }
     return judge_data(path, item);
@@ -250,20 +276,21 @@ static enum dot11_drop give_security(struct d11_rx_path *path,
                                      const struct d11_rx_item *item,
                                      const struct d11_ethernet *eth)
 {
+    const struct d11_rx_flow *flow = item->flow;
     struct dot11_ext_packet packet;
     enum dot11_drop drop;
 
-    packet.session_id = item->session_id;
+    packet.session_id = flow->session_id;
     packet.ethertype = eth->ethertype;
-    packet.was_protected = item->key != NULL;
+    packet.was_protected = flow->key != NULL;
     d11_addr_copy(packet.sa, eth->data + D11_ADDR_LEN);
     packet.data = eth->data + D11_ETHERNET_LEN;
     packet.len = eth->len - D11_ETHERNET_LEN;
 
     d11_rx_flush_msdus(path);
-    item->peer->rx_us = path->env->now_us;
+    flow->peer->rx_us = path->env->now_us;
     drop =
-        path->sinks.security(path->sinks.arg, item->vif, item->peer, &packet);
+        path->sinks.security(path->sinks.arg, flow->vif, flow->peer, &packet);
     if (drop == D11_DROP_NONE)
         path->env->stats.rx_data++;
     return sunk(path, item, drop);
@@ -294,9 +321,9 @@ static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
 
     if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item))
         return D11_DROP_DUPLICATE;
-    if (item->crypt != NULL)
-        drop = d11_rx_unprotect(item);
-    if (drop == D11_DROP_NONE && item->key != NULL)
+    if (item->crypt != NULL && !item->crypt->ok)
+        return item->crypt->drop;
+    if (item->flow->key != NULL)
         drop = d11_rx_check_replay(item);
     if (drop == D11_DROP_NONE)
         drop = reassemble(item);
@@ -310,19 +337,20 @@ static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
 }
 
 /* What the radio made an Ethernet frame. */
-static enum dot11_drop as_ethernet(struct d11_rx_item *item,
+static enum dot11_drop as_ethernet(const struct d11_rx_item *item,
                                    struct d11_ethernet *eth)
 {
     eth->data = item->body;
     eth->len = item->body_len;
     eth->ethertype = d11_load_be16(eth->data + 2u * D11_ADDR_LEN);
-    return item->key != NULL ? d11_rx_check_replay(item) : D11_DROP_NONE;
+    return item->flow->key != NULL ? d11_rx_check_replay(item) : D11_DROP_NONE;
 }
 
 static enum dot11_drop judge_data(struct d11_rx_path *path,
                                   struct d11_rx_item *item)
 {
-    const bool is_mpdu = item->kind == D11_RX_MPDU;
+    const struct d11_rx_flow *flow = item->flow;
+    const bool is_mpdu = flow->kind == D11_RX_MPDU;
     struct d11_ethernet eth;
     enum dot11_drop drop;
     bool security;
@@ -330,11 +358,11 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
     drop = is_mpdu ? to_ethernet(path, item, &eth) : as_ethernet(item, &eth);
     if (drop != D11_DROP_NONE)
         return drop;
-    security = d11_rx_is_security(item->vif, eth.ethertype);
+    security = d11_rx_is_security(flow->vif, eth.ethertype);
     drop = d11_rx_gate(path, item, &eth, security);
     if (drop != D11_DROP_NONE)
         return drop;
-    if (is_mpdu && !item->group)
+    if (is_mpdu && !flow->group)
         d11_rx_remember(item);
     if (security)
         return give_security(path, item, &eth);
@@ -361,6 +389,7 @@ size_t d11_rx_path_size(const struct dot11_config *config)
 
     return room(1, sizeof(struct d11_rx_work)) +
            room(size, sizeof(struct d11_rx_item)) +
+           room(size + 1, sizeof(struct d11_rx_flow)) +
            room(size, sizeof(struct d11_ccmp_frame)) +
            room(size, sizeof(struct dot11_msdu)) +
            room(size, sizeof(struct dot11_frame *)) +
@@ -379,6 +408,8 @@ void d11_rx_path_init(struct d11_rx_path *path, void *mem,
     work->size = size;
     work->items = (void *)pos;
     pos += room(size, sizeof(struct d11_rx_item));
+    work->flows = (void *)pos;
+    pos += room(size + 1, sizeof(struct d11_rx_flow));
     work->crypt = (void *)pos;
     pos += room(size, sizeof(struct d11_ccmp_frame));
     work->msdus = (void *)pos;

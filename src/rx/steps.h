@@ -18,12 +18,14 @@
 #include "hw/vif.h"
 #include "rx/rx.h"
 
-/* Where a cipher header has its key id octet (12.5.3.2). */
-#define D11_RX_KEY_ID_AT 3u
-#define D11_RX_KEY_ID_SHIFT 6u
+/* Where a cipher header has its key id octet (12.5.3.2), and what in it must
+ * be the same for all frames of a flow. */
+#define D11_RX_KEY_OCTET_AT 3u
+#define D11_RX_KEY_OCTET_MASK (3u << D11_CCMP_KEY_ID_SHIFT | D11_CCMP_EXT_IV)
 
-/* The QoS bit of a data frame's subtype, in Frame Control. */
-#define D11_RX_FC0_QOS (D11_DATA_QOS << 4)
+/* Bits of Frame Control that differ between frames that mean the same. */
+#define D11_RX_FC1_PASSING                                                     \
+    (D11_FC1_MORE_FRAG | D11_FC1_RETRY | D11_FC1_PM | D11_FC1_MORE_DATA)
 
 /* What a frame turned out to be. */
 enum d11_rx_kind {
@@ -33,58 +35,63 @@ enum d11_rx_kind {
     D11_RX_MGMT      /* management; work->header is its header */
 };
 
+/* What frames that begin alike have in common. The frames of a burst mostly
+ * come from one peer to one station under one key; what was found out about
+ * the first holds for those behind it, as long as nobody above acts. */
+struct d11_rx_flow {
+    struct d11_vif *vif;   /* receiver; NULL: a management frame to a group */
+    struct d11_peer *peer; /* transmitter; NULL: a management frame */
+    struct d11_key *key;   /* that protects; NULL: it is plaintext */
+    uint32_t generation;   /* of the key when it was found */
+    uint32_t session_id;   /* of the peer when it was found */
+    uint32_t flags;        /* of the descriptor */
+    uint8_t link_id;
+    uint8_t kind; /* enum d11_rx_kind */
+    bool group;   /* the receiver address is a group */
+    bool sealed;  /* must be opened by software */
+    bool is_qos;
+    uint8_t fc0;
+    uint8_t fc1; /* without the bits that change from frame to frame */
+    uint8_t header_len;
+    uint8_t before;    /* octets in front of the MSDU */
+    uint8_t behind;    /* octets behind it */
+    uint8_t key_octet; /* ExtIV and key id, of the cipher header */
+    uint8_t key_id;    /* of the descriptor, when the radio stripped that */
+    uint8_t addrs[2u * D11_ADDR_LEN]; /* A1 and A2 */
+};
+
 /* A frame on its way through the steps. */
 struct d11_rx_item {
     struct dot11_rx *rx;
-    struct d11_vif *vif;   /* receiver; NULL: a management frame to a group */
-    struct d11_peer *peer; /* transmitter; NULL: a management frame */
-    struct d11_key *key;   /* that protects it; NULL: it is plaintext */
+    const struct d11_rx_flow *flow;
     struct d11_ccmp_frame *crypt; /* in the burst to open; NULL: it is not */
     uint8_t *body;                /* the MSDU, or the Ethernet frame */
     uint64_t pn;                  /* with a key */
     uint32_t body_len;            /* octets of body */
-    uint32_t generation;          /* of the key when it was chosen */
-    uint32_t session_id;          /* of the peer when it was found */
     uint16_t seq_ctrl;            /* sequence and fragment number */
     uint16_t qos;                 /* QoS Control, 0 without one */
-    uint8_t kind;                 /* enum d11_rx_kind */
-    uint8_t fc1;                  /* D11_FC1_* */
-    uint8_t header_len;           /* octets of the MAC header */
+    uint8_t fc1;                  /* D11_FC1_*, of MPDUs */
     uint8_t tid;                  /* 0..15, D11_TID_NONE: no QoS */
-    bool group;                   /* the receiver address is a group */
 };
 
-/* What the last data frame began with, and what that means: the next one of a
- * burst mostly begins the same. Holds until somebody above acts. */
-struct d11_rx_memo {
-    struct d11_vif *vif; /* NULL: nothing is known */
-    struct d11_peer *peer;
-    struct d11_key *key; /* NULL: plaintext */
-    uint32_t flags;      /* of the descriptor */
-    uint8_t link_id;
-    uint8_t fc0;
-    uint8_t fc1; /* without the bits that change from frame to frame */
-    uint8_t header_len;
-    uint8_t key_id; /* with a key */
-    bool group;
-    uint8_t addrs[2u * D11_ADDR_LEN]; /* A1 and A2 */
-};
-
-/* The working memory of a path. All arrays have `size` entries. */
+/* The working memory of a path. All arrays have `size` entries, `flows` one
+ * more: that of the last frame outlives the pass it was found in. */
 struct d11_rx_work {
     size_t size;
     size_t item_count;
+    size_t flow_count;
     size_t crypt_count;
     size_t msdu_count;
     size_t free_count;
     struct d11_rx_item *items;    /* taken, not judged yet */
-    struct d11_ccmp_frame *crypt; /* those of them to be opened */
+    struct d11_rx_flow *flows;    /* of these */
+    struct d11_rx_flow *last;     /* one of them, or NULL: of the last frame */
+    struct d11_ccmp_frame *crypt; /* those items to be opened */
     struct dot11_msdu *msdus;     /* to be delivered, all of one port */
     struct dot11_frame **frees;   /* to be given back */
     struct d11_vif *msdu_vif;     /* whose `msdus` are */
     struct d11_peer *msdu_peer;
     bool stale; /* somebody above acted: what was looked up may be wrong */
-    struct d11_rx_memo memo;
     struct d11_header header; /* of the frame that is classified */
 };
 
@@ -121,62 +128,63 @@ static inline bool d11_rx_is_in_memory(const struct dot11_frame *frame)
            frame->len <= (size_t)(frame->end - frame->data);
 }
 
-/* recall.c: does it begin as the last data frame did? Then all of the item is
- * set but crypt, body and pn. */
-bool d11_rx_recall(const struct d11_rx_memo *memo, struct d11_rx_item *item);
+/* recall.c: does the frame begin as those of this flow do? */
+bool d11_rx_recall(const struct d11_rx_flow *flow, const struct dot11_rx *rx);
 
-/* recall.c: remember a data frame, whose key is known, for the next one. */
-void d11_rx_note(struct d11_rx_memo *memo, const struct d11_rx_item *item);
+/* recall.c: read what is the MPDU's own. */
+void d11_rx_read(struct d11_rx_item *item);
 
-/* classify.c: what is it, for whom, and from whom? Sets all of an item but
- * key, crypt, body and pn. */
+/* classify.c: what is it, for whom, and from whom? Sets the flow but for
+ * its key. */
 enum dot11_drop d11_rx_classify(struct d11_rx_path *path,
-                                struct d11_rx_item *item);
+                                struct d11_rx_flow *flow,
+                                const struct dot11_rx *rx);
 
-/* mgmt.c: the checks that all management frames share. */
-enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
-                                     struct d11_rx_item *item);
+/* classify.c: make the flow of a frame to a group that of the next station
+ * that is associated with its transmitter. False when there is none. */
+bool d11_rx_next_member(struct d11_rx_path *path, struct d11_rx_flow *flow);
 
-/* offload.c: an Ethernet frame from the radio. */
-enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
-                                         struct d11_rx_item *item);
-
-/* offload.c: what key did the radio use for it? Sets its body, too. */
-enum dot11_drop d11_rx_find_ethernet_key(struct d11_rx_item *item);
+/* classify.c: can a frame of somebody else have this transmitter address? */
+enum dot11_drop d11_rx_check_transmitter(struct d11_rx_path *path,
+                                         const uint8_t *addr, uint8_t link_id);
 
 /* classify.c: the active station with this address on this link; `*drop` says
  * why there is none. */
 struct d11_vif *d11_rx_receiver(struct d11_rx_path *path, const uint8_t *addr,
                                 uint8_t link_id, enum dot11_drop *drop);
 
-/* classify.c: make the item of a frame to a group that of the next station
- * that is associated with its transmitter. False when there is none. */
-bool d11_rx_next_member(struct d11_rx_path *path, struct d11_rx_item *item);
+/* mgmt.c: the checks that all management frames share. */
+enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
+                                     struct d11_rx_flow *flow,
+                                     const struct dot11_rx *rx);
 
-/* classify.c: can a frame of somebody else have this transmitter address? */
-enum dot11_drop d11_rx_check_transmitter(struct d11_rx_path *path,
-                                         const uint8_t *addr, uint8_t link_id);
+/* offload.c: an Ethernet frame from the radio. */
+enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
+                                         struct d11_rx_flow *flow,
+                                         const struct dot11_rx *rx);
 
-/* decrypt.c: find the key of a data frame, if it has one. */
-enum dot11_drop d11_rx_find_key(struct d11_rx_item *item);
+/* offload.c: what key did the radio use for it? */
+enum dot11_drop d11_rx_find_ethernet_key(struct d11_rx_flow *flow,
+                                         const struct dot11_rx *rx);
 
-/* decrypt.c: find the body of a data frame, or put it in the burst to open. */
-enum dot11_drop d11_rx_find_body(struct d11_rx_path *path,
-                                 struct d11_rx_item *item);
+/* decrypt.c: find the key of a data frame, if it has one, and what is around
+ * its body. */
+enum dot11_drop d11_rx_find_key(struct d11_rx_flow *flow,
+                                const struct dot11_rx *rx);
+
+/* decrypt.c: put a sealed frame in the burst to open. */
+void d11_rx_queue(struct d11_rx_work *work, struct d11_rx_item *item);
+
+/* decrypt.c: the slot of a group key id, or of a pairwise one. NULL: no such
+ * key is there. */
+struct d11_key *d11_rx_key_slot(const struct d11_rx_flow *flow, bool group,
+                                uint8_t key_id);
 
 /* decrypt.c: open the burst. */
 void d11_rx_open(struct d11_rx_path *path);
 
-/* decrypt.c: the verdict on a frame that was opened. */
-enum dot11_drop d11_rx_unprotect(struct d11_rx_item *item);
-
 /* decrypt.c: packet numbers of protected frames, in the order of arrival. */
-enum dot11_drop d11_rx_check_replay(struct d11_rx_item *item);
-
-/* decrypt.c: the slot of a group key id, or of a pairwise one. NULL: no key
- * id can be in it. */
-struct d11_key *d11_rx_key_slot(const struct d11_rx_item *item, bool group,
-                                uint8_t key_id);
+enum dot11_drop d11_rx_check_replay(const struct d11_rx_item *item);
 
 /* dup.c: was this very MPDU, which has the Retry bit, received before? */
 bool d11_rx_is_duplicate(const struct d11_rx_path *path,
@@ -184,9 +192,9 @@ bool d11_rx_is_duplicate(const struct d11_rx_path *path,
 
 /* Remember an individually addressed MPDU that passed all checks of
  * protection: what dup.c asks. */
-static inline void d11_rx_remember(struct d11_rx_item *item)
+static inline void d11_rx_remember(const struct d11_rx_item *item)
 {
-    item->peer->rx_seq[item->tid] = item->seq_ctrl;
+    item->flow->peer->rx_seq[item->tid] = item->seq_ctrl;
 }
 
 /* gate.c: may this MSDU pass, protected as it was, through its port? */
