@@ -55,7 +55,7 @@ static const uint8_t slot_of_id[256] = {
     [D11_EID_EXTENSION] = ASK_EXTENSION,
 };
 
-static const uint8_t slot_of_ext_id[256] = {
+static const uint8_t slot_of_ext_id[D11_EXT_EHT_CAP + 1] = {
     [D11_EXT_OWE_DH] = D11_SLOT_OWE_DH,
     [D11_EXT_PASSWORD_ID] = D11_SLOT_PASSWORD_ID,
     [D11_EXT_HE_CAP] = D11_SLOT_HE_CAP,
@@ -114,9 +114,10 @@ static unsigned asked_slot(struct d11_index *index, unsigned ask,
         return D11_SLOT_OTHER;
     }
     /* SEC-ELM-02: no extended id is read where there is none. */
-    if (len != 0)
+    if (len == 0)
+        index->malformed = true;
+    else if (body[0] < sizeof(slot_of_ext_id))
         return slot_of_ext_id[body[0]];
-    index->malformed = true;
     return D11_SLOT_OTHER;
 }
 

@@ -10,48 +10,41 @@
 /* Rates in one Supported Rates element (9.4.2.3). */
 #define FIRST_ELEMENT_MAX 8u
 
-/* What an octet of the elements means, as bits of one word: a rate, the same
- * rate as a basic one, a selector, and that we know it. So each octet is one
- * look-up; there are a dozen of them in every beacon in the air. */
-#define BASIC_SHIFT 12
-#define SELECTOR_SHIFT 24
-#define KNOWN 0x80000000u
+/* What an octet of the elements means is one bit of a word: a rate, the same
+ * rate as a basic one, or a selector. The table has the numbers of the bits,
+ * so each octet is one look-up; there are a dozen of them in every beacon in
+ * the air. Bit 0 is that of all octets that we do not know. */
+#define UNKNOWN 0x00000001u
+#define RATE_SHIFT 1
+#define BASIC_SHIFT 13
+#define SELECTOR_SHIFT 25
 
 // clang-format off
-#define RATE(code, bit)                                                        \
-    [(code)] = KNOWN | (bit),                                                  \
-    [(code) | BASIC] = KNOWN | (bit) | ((bit) << BASIC_SHIFT)
+/* `index` is the number of the bit in D11_RATE_* or D11_SELECTOR_*. */
+#define RATE(code, index)                                                      \
+    [(code)] = RATE_SHIFT + (index), [(code) | BASIC] = BASIC_SHIFT + (index)
 /* 9.4.2.3: a selector has the basic bit set; without it the octet is a rate
  * that we do not know. */
-#define SELECTOR(code, bit) [(code) | BASIC] = KNOWN | ((bit) << SELECTOR_SHIFT)
+#define SELECTOR(code, index) [(code) | BASIC] = SELECTOR_SHIFT + (index)
 
-static const uint32_t meaning[256] = {
-    RATE(2, D11_RATE_1M), RATE(4, D11_RATE_2M), RATE(11, D11_RATE_5M5),
-    RATE(12, D11_RATE_6M), RATE(18, D11_RATE_9M), RATE(22, D11_RATE_11M),
-    RATE(24, D11_RATE_12M), RATE(36, D11_RATE_18M), RATE(48, D11_RATE_24M),
-    RATE(72, D11_RATE_36M), RATE(96, D11_RATE_48M), RATE(108, D11_RATE_54M),
+static const uint8_t meaning[256] = {
+    RATE(2, 0), RATE(4, 1), RATE(11, 2), RATE(12, 3), RATE(18, 4), RATE(22, 5),
+    RATE(24, 6), RATE(36, 7), RATE(48, 8), RATE(72, 9), RATE(96, 10),
+    RATE(108, 11),
     /* Table 9-93. */
-    SELECTOR(121, D11_SELECTOR_EHT), SELECTOR(122, D11_SELECTOR_HE),
-    SELECTOR(123, D11_SELECTOR_SAE_H2E), SELECTOR(124, D11_SELECTOR_EPD),
-    SELECTOR(125, D11_SELECTOR_GLK), SELECTOR(126, D11_SELECTOR_VHT),
-    SELECTOR(127, D11_SELECTOR_HT),
+    SELECTOR(121, 6), SELECTOR(122, 5), SELECTOR(123, 4), SELECTOR(124, 3),
+    SELECTOR(125, 2), SELECTOR(126, 1), SELECTOR(127, 0),
 };
 
 static const uint8_t rate_500k[D11_RATE_COUNT] = {
     2, 4, 11, 12, 18, 22, 24, 36, 48, 72, 96, 108,
 };
 
-static const struct {
-    uint16_t bit;
-    uint8_t code;
-} selectors[] = {
-    {D11_SELECTOR_HT, 127}, {D11_SELECTOR_VHT, 126}, {D11_SELECTOR_GLK, 125},
-    {D11_SELECTOR_EPD, 124}, {D11_SELECTOR_SAE_H2E, 123},
-    {D11_SELECTOR_HE, 122}, {D11_SELECTOR_EHT, 121},
-};
 // clang-format on
 
-#define SELECTORS (sizeof(selectors) / sizeof(selectors[0]))
+/* The codes of the selectors fall as their bits rise. */
+#define SELECTOR_FIRST 127u
+#define SELECTORS 7u
 
 /* Is there something in `body` that everybody must know and we do not? */
 static bool has_unknown_basic(struct dot11_octets body)
@@ -68,19 +61,17 @@ static bool has_unknown_basic(struct dot11_octets body)
 void d11_rates_add(struct d11_rates *rates, struct dot11_octets body)
 {
     uint32_t any = 0;
-    uint32_t all = KNOWN;
     unsigned selectors_seen;
     size_t i;
 
-    for (i = 0; i < body.len; i++) {
-        any |= meaning[body.data[i]];
-        all &= meaning[body.data[i]];
-    }
-    rates->rates = (uint16_t)(rates->rates | (any & D11_RATES_ALL));
+    for (i = 0; i < body.len; i++)
+        any |= 1u << meaning[body.data[i]];
+    rates->rates =
+        (uint16_t)(rates->rates | ((any >> RATE_SHIFT) & D11_RATES_ALL));
     rates->basic =
         (uint16_t)(rates->basic | ((any >> BASIC_SHIFT) & D11_RATES_ALL));
-    selectors_seen = (any & ~KNOWN) >> SELECTOR_SHIFT;
-    if ((all & KNOWN) == 0 && has_unknown_basic(body))
+    selectors_seen = any >> SELECTOR_SHIFT;
+    if ((any & UNKNOWN) != 0 && has_unknown_basic(body))
         selectors_seen |= D11_SELECTOR_UNKNOWN;
     rates->selectors = (uint16_t)(rates->selectors | selectors_seen);
 }
@@ -105,8 +96,8 @@ static size_t list(uint8_t *octets, const struct d11_rates *rates)
             (uint8_t)(rate_500k[i] | ((rates->basic & bit) != 0 ? BASIC : 0u));
     }
     for (i = 0; i < SELECTORS; i++) {
-        if ((rates->selectors & selectors[i].bit) != 0)
-            octets[count++] = (uint8_t)(selectors[i].code | BASIC);
+        if ((rates->selectors & (1u << i)) != 0)
+            octets[count++] = (uint8_t)((SELECTOR_FIRST - i) | BASIC);
     }
     return count;
 }

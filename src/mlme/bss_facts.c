@@ -3,32 +3,33 @@
 
 #include <dot11/codes.h>
 
+/* Number 0 of the OUI that the standard's own suites have. */
+#define OUI 0x000fac00u
+
 static uint16_t akm_bit(uint32_t akm)
 {
-    static const struct {
-        uint32_t akm;
-        uint16_t bit;
-    } bits[] = {
-        {D11_AKM_8021X, D11_AKM_BIT_8021X},
-        {D11_AKM_PSK, D11_AKM_BIT_PSK},
-        {D11_AKM_FT_8021X, D11_AKM_BIT_FT_8021X},
-        {D11_AKM_FT_PSK, D11_AKM_BIT_FT_PSK},
-        {D11_AKM_8021X_SHA256, D11_AKM_BIT_8021X_SHA256},
-        {D11_AKM_PSK_SHA256, D11_AKM_BIT_PSK_SHA256},
-        {D11_AKM_SAE, D11_AKM_BIT_SAE},
-        {D11_AKM_FT_SAE, D11_AKM_BIT_FT_SAE},
-        {D11_AKM_SUITE_B_192, D11_AKM_BIT_SUITE_B_192},
-        {D11_AKM_OWE, D11_AKM_BIT_OWE},
-        {D11_AKM_SAE_EXT_KEY, D11_AKM_BIT_SAE_EXT_KEY},
-        {D11_AKM_FT_SAE_EXT_KEY, D11_AKM_BIT_FT_SAE_EXT_KEY},
-        {D11_AKM_FILS_SHA256, D11_AKM_BIT_FILS},
-        {D11_AKM_FILS_SHA384, D11_AKM_BIT_FILS},
+    /* By the last octet of the selector; Table 9-151. */
+    static const uint16_t bits[] = {
+        [D11_AKM_8021X - OUI] = D11_AKM_BIT_8021X,
+        [D11_AKM_PSK - OUI] = D11_AKM_BIT_PSK,
+        [D11_AKM_FT_8021X - OUI] = D11_AKM_BIT_FT_8021X,
+        [D11_AKM_FT_PSK - OUI] = D11_AKM_BIT_FT_PSK,
+        [D11_AKM_8021X_SHA256 - OUI] = D11_AKM_BIT_8021X_SHA256,
+        [D11_AKM_PSK_SHA256 - OUI] = D11_AKM_BIT_PSK_SHA256,
+        [D11_AKM_SAE - OUI] = D11_AKM_BIT_SAE,
+        [D11_AKM_FT_SAE - OUI] = D11_AKM_BIT_FT_SAE,
+        [D11_AKM_SUITE_B_192 - OUI] = D11_AKM_BIT_SUITE_B_192,
+        [D11_AKM_FILS_SHA256 - OUI] = D11_AKM_BIT_FILS,
+        [D11_AKM_FILS_SHA384 - OUI] = D11_AKM_BIT_FILS,
+        [D11_AKM_OWE - OUI] = D11_AKM_BIT_OWE,
+        [D11_AKM_SAE_EXT_KEY - OUI] = D11_AKM_BIT_SAE_EXT_KEY,
+        [D11_AKM_FT_SAE_EXT_KEY - OUI] = D11_AKM_BIT_FT_SAE_EXT_KEY,
     };
+    /* Other OUIs are far behind the end of the table. */
+    uint32_t number = akm - OUI;
 
-    for (unsigned i = 0; i < sizeof bits / sizeof bits[0]; i++) {
-        if (bits[i].akm == akm)
-            return bits[i].bit;
-    }
+    if (number < sizeof bits / sizeof bits[0] && bits[number] != 0)
+        return bits[number];
     return D11_AKM_BIT_OTHER;
 }
 
