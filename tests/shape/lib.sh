@@ -63,9 +63,11 @@ core() {
         core=$dir/CMakeFiles/dot11.dir
         suffix=o
         [ -z "$prefix" ] || suffix=obj
-        rm -f "$dir/core.a"
+        # Moved into place, because another test may be reading the old one.
+        rm -f "$dir/core.a.new"
         sed -n "/^src/s|.*|$core/&.$suffix|p" src/sources.txt |
-            xargs "${prefix}ar" rcsT "$dir/core.a"
+            xargs "${prefix}ar" rcsT "$dir/core.a.new"
+        mv "$dir/core.a.new" "$dir/core.a"
     ) 9>"$dir/lock" || exit 1
     core=$dir/CMakeFiles/dot11.dir
     archive=$dir/core.a
