@@ -186,7 +186,7 @@ static void choose_small(struct dot11_config *config)
     config->event_count = 16;
     config->rx_burst = 4;
     config->tx_queue = 8;
-    config->tx_pending = 16;
+    config->tx_pending = 8;
     config->body_octets = 256;
 }
 
