@@ -355,6 +355,8 @@ bool dot11_sim_ap_sta(const struct dot11_sim_ap *ap, const uint8_t *addr,
         info->handshakes = sta->handshakes;
         info->has_tk = sta->key.valid;
         memcpy(info->tk, sta->key.octets, sizeof info->tk);
+        info->has_next_tk = sta->rsn.ptk.tk_len != 0;
+        memcpy(info->next_tk, sta->rsn.ptk.tk, sizeof info->next_tk);
         return true;
     }
     return false;

@@ -96,6 +96,8 @@ struct dot11_sim_ap {
 
     dot11_sim_ap_wire *wire;
     void *wire_ctx;
+    dot11_sim_ap_wire *sent;
+    void *sent_ctx;
     struct ap_sta *stas; /* config.sta_count of them */
     uint8_t *scratch;    /* packet_max: answers of the host behind */
 };

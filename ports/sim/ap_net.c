@@ -22,6 +22,8 @@ static void to_stations(struct dot11_sim_ap *ap, struct ap_sta *sta,
     if (!ap_muted(ap, DOT11_SIM_DATA) &&
         d11_ethernet_to_llc(&msdu, packet->octets, len)) {
         ap->stats.data_tx++;
+        if (ap->sent != NULL)
+            ap->sent(ap->sent_ctx, eth, len);
         ap_data_send(ap, sta, msdu.da, msdu.sa, msdu.data, msdu.len, tid);
     }
     sim_packet_free(ap->sim, packet);
@@ -59,6 +61,13 @@ void dot11_sim_ap_set_wire(struct dot11_sim_ap *ap, dot11_sim_ap_wire *wire,
 {
     ap->wire = wire;
     ap->wire_ctx = ctx;
+}
+
+void dot11_sim_ap_set_sent(struct dot11_sim_ap *ap, dot11_sim_ap_wire *sent,
+                           void *ctx)
+{
+    ap->sent = sent;
+    ap->sent_ctx = ctx;
 }
 
 void ap_net_rx(struct dot11_sim_ap *ap, struct ap_sta *from, const uint8_t *eth,

@@ -119,6 +119,11 @@ typedef void dot11_sim_ap_wire(void *ctx, const uint8_t *eth, size_t len);
 void dot11_sim_ap_set_wire(struct dot11_sim_ap *ap, dot11_sim_ap_wire *wire,
                            void *ctx);
 
+/** Listen to what an AP sends to stations, as Ethernet frames before their
+ * protection; borrowed. */
+void dot11_sim_ap_set_sent(struct dot11_sim_ap *ap, dot11_sim_ap_wire *sent,
+                           void *ctx);
+
 /** What an AP knows of a station. */
 struct dot11_sim_ap_sta {
     bool authenticated;  /**< 802.11 authentication */
@@ -131,6 +136,9 @@ struct dot11_sim_ap_sta {
     uint32_t handshakes; /**< 4-way handshakes that ended well */
     bool has_tk;         /**< tk is set */
     uint8_t tk[16];      /**< its temporal key, to compare (INV-07) */
+    bool has_next_tk;    /**< next_tk is set */
+    uint8_t next_tk[16]; /**< of the last 4-way handshake, whose message 4
+                              may not have come yet */
 };
 
 /** Look at a station. @return false when the AP does not know it */

@@ -9,6 +9,8 @@
 #include <dot11/dot11.h>
 #include <dot11_sim.h>
 
+#include "observer.h"
+
 #define RIG_SECOND UINT64_C(1000000)
 #define RIG_APS 3u
 #define RIG_SSID "rig"
@@ -33,8 +35,7 @@ struct rig {
     uint8_t bssids[RIG_APS][6];
     unsigned ap_count;
     bool secured;
-    uint32_t plaintext; /* MSDUs that the station sent in the clear though
-                           it may not (INV-14) */
+    struct observer observer;
     uint32_t probes;    /* probe requests of the station */
     uint32_t directed;  /* of them with an SSID */
     uint32_t reassocs;  /* reassociation requests */
@@ -57,7 +58,8 @@ struct dot11_sim_ap *rig_add_ap(struct rig *rig,
                                 uint16_t freq_mhz);
 
 /* Halt if need be, and see that everything is back where it was: frames,
- * events, deadline, keys (INV-06, INV-11, INV-12, INV-14, INV-17, INV-18). */
+ * events, deadline, keys (INV-06, INV-11, INV-12, INV-17, INV-18); and that
+ * the observer saw nothing wrong (INV-01, INV-02, INV-07, INV-14). */
 void rig_end(struct rig *rig);
 
 /* Setup and teardown of each test; teardown says the seed after a failure. */
