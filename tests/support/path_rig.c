@@ -217,11 +217,11 @@ static void make_station(unsigned i)
     for (unsigned k = 0; k < D11_SEQ_COUNT; k++)
         peer->rx_seq[k] = D11_SEQ_NONE;
     for (unsigned k = 0; k < 2; k++) {
-        d11_key_init(&peer->keys[k], states[4 * i + k], STATE_OCTETS);
+        d11_key_init(&peer->keys[k], states[4 * i + k], sizeof(states[0]));
         d11_key_init(&vif->links[0].gtk[k], states[4 * i + 2 + k],
-                     STATE_OCTETS);
+                     sizeof(states[0]));
     }
-    d11_key_init(&rig.ap_pairwise[i], states[8 + i], STATE_OCTETS);
+    d11_key_init(&rig.ap_pairwise[i], states[8 + i], sizeof(states[0]));
 }
 
 void rig_setup(const struct dot11_crypto_ops *provider, void *crypto)
@@ -237,7 +237,7 @@ void rig_setup(const struct dot11_crypto_ops *provider, void *crypto)
     make_env(&ops, crypto);
     for (unsigned i = 0; i < RIG_STATIONS; i++)
         make_station(i);
-    d11_key_init(&rig.ap_group, states[10], STATE_OCTETS);
+    d11_key_init(&rig.ap_group, states[10], sizeof(states[0]));
 
     rig.rx.env = &rig.env;
     rig.rx.vifs = rig.vif_list;

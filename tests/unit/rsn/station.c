@@ -12,7 +12,7 @@
 
 #include <dot11/codes.h>
 
-#include "dot11_crypto_host.h"
+#include "primitives.h"
 
 static const uint8_t default_rsne[] = {
     0x30, 0x14, 0x01, 0x00, 0x00, 0x0f, 0xac, 0x04, 0x01, 0x00, 0x00,
@@ -32,8 +32,7 @@ static enum dot11_err counted_hmac(void *crypto, enum dot11_hash hash,
     }
     if (counted->hmacs_left != 0)
         counted->hmacs_left--;
-    return dot11_crypto_host_ops()->hmac(crypto, hash, key, key_len, parts, n,
-                                         out);
+    return PRIMITIVES_OPS->hmac(crypto, hash, key, key_len, parts, n, out);
 }
 
 /* SEC-HSK-01: what no key wrap can be must not get to the provider. */
@@ -42,8 +41,7 @@ static enum dot11_err checked_unwrap(void *crypto, const uint8_t *kek,
                                      size_t len, uint8_t *out)
 {
     assert_true(len >= 24 && len % 8 == 0);
-    return dot11_crypto_host_ops()->key_unwrap(crypto, kek, kek_len, in, len,
-                                               out);
+    return PRIMITIVES_OPS->key_unwrap(crypto, kek, kek_len, in, len, out);
 }
 
 static void new_ap(struct station *s)
@@ -52,7 +50,7 @@ static void new_ap(struct station *s)
     static const uint8_t spa[6] = {0x02, 0xaa, 0xbb, 0xcc, 0xdd, 0xee};
     struct ap *ap = &s->ap;
 
-    ap->ops = dot11_crypto_host_ops();
+    ap->ops = PRIMITIVES_OPS;
     ap->crypto = s->provider;
     ap->akm = D11_AKM_PSK;
     memcpy(ap->aa, aa, 6);
@@ -74,9 +72,8 @@ int station_new(void **state)
     assert_non_null(s);
     *state = s;
     counted = s;
-    s->provider = dot11_crypto_host_new(0);
-    assert_non_null(s->provider);
-    s->ops = *dot11_crypto_host_ops();
+    assert_int_equal(primitives_new(&s->provider), D11_OK);
+    s->ops = *PRIMITIVES_OPS;
     s->ops.hmac = counted_hmac;
     s->ops.key_unwrap = checked_unwrap;
     s->host.ops = &s->ops;
@@ -104,7 +101,7 @@ int station_free(void **state)
 
     dot11_rsn.deinit(s->ext);
     free(s->ext);
-    dot11_crypto_host_free(s->provider);
+    primitives_free(s->provider);
     free(s);
     return 0;
 }

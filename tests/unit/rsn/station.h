@@ -24,7 +24,7 @@ struct station {
     uint8_t request[64]; /* our elements of the association request */
     size_t request_len;
     struct dot11_crypto_ops ops;
-    struct dot11_crypto_host *provider;
+    void *provider;
     unsigned hmacs_left; /* all but one of them work, then none; 0: all do */
     bool hmac_failed;
 };

@@ -3,16 +3,15 @@
  * SPDX-License-Identifier: MIT */
 #include "setup.h"
 
-#include <dot11_crypto_host.h>
+#include "primitives.h"
 
-static struct dot11_crypto_host *crypto;
+static void *crypto;
 
 int setup(void **state)
 {
     (void)state;
-    crypto = dot11_crypto_host_new(0);
-    assert_non_null(crypto);
-    rig_setup(dot11_crypto_host_ops(), crypto);
+    assert_int_equal(primitives_new(&crypto), D11_OK);
+    rig_setup(PRIMITIVES_OPS, crypto);
     return 0;
 }
 
@@ -27,6 +26,6 @@ int teardown(void **state)
 {
     (void)state;
     rig_teardown();
-    dot11_crypto_host_free(crypto);
+    primitives_free(crypto);
     return 0;
 }
