@@ -10,8 +10,8 @@
 /* Rates in one Supported Rates element (9.4.2.3). */
 #define FIRST_ELEMENT_MAX 8u
 
-/* What an octet of the elements means is one bit of a word: a rate, the same
- * rate as a basic one, or a selector. The table has the numbers of the bits,
+/* What an octet of the elements means is one bit of a word: an optional
+ * rate, a basic rate, or a selector. The table has the numbers of the bits,
  * so each octet is one look-up; there are a dozen of them in every beacon in
  * the air. Bit 0 is that of all octets that we do not know. */
 #define UNKNOWN 0x00000001u
@@ -61,15 +61,16 @@ static bool has_unknown_basic(struct dot11_octets body)
 void d11_rates_add(struct d11_rates *rates, struct dot11_octets body)
 {
     uint32_t any = 0;
+    unsigned basic;
     unsigned selectors_seen;
     size_t i;
 
     for (i = 0; i < body.len; i++)
         any |= 1u << meaning[body.data[i]];
-    rates->rates =
-        (uint16_t)(rates->rates | ((any >> RATE_SHIFT) & D11_RATES_ALL));
-    rates->basic =
-        (uint16_t)(rates->basic | ((any >> BASIC_SHIFT) & D11_RATES_ALL));
+    basic = (any >> BASIC_SHIFT) & D11_RATES_ALL;
+    rates->rates = (uint16_t)(rates->rates | basic |
+                              ((any >> RATE_SHIFT) & D11_RATES_ALL));
+    rates->basic = (uint16_t)(rates->basic | basic);
     selectors_seen = any >> SELECTOR_SHIFT;
     if ((any & UNKNOWN) != 0 && has_unknown_basic(body))
         selectors_seen |= D11_SELECTOR_UNKNOWN;
