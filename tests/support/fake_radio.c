@@ -317,6 +317,7 @@ void fake_begin(void)
     fake.config.caps = &fake.caps;
     fake.config.hw_ops = &fake.hw_ops;
     fake.config.host_ops = &fake.host_ops;
+    fake.config.sta_count = FAKE_STAS;
 }
 
 void fake_build(void)
