@@ -14,7 +14,7 @@ static bool was_tried(const struct d11_sme *sme, const uint8_t *bssid)
     return false;
 }
 
-static bool on_channel(const struct d11_sme *sme, uint16_t freq_mhz)
+bool d11_select_on_channel(const struct d11_sme *sme, uint16_t freq_mhz)
 {
     if (!d11_caps_usable(sme->env->caps, freq_mhz) ||
         !d11_schedule_is_home(sme->mlme->schedule, &sme->mlme->home,
@@ -64,7 +64,7 @@ bool d11_select_fits(struct d11_sme *sme, const struct d11_bss *bss,
                        D11_BSS_IS_TRUNCATED)) != 0 ||
         (sme->has_roam_bssid &&
          !d11_addr_equal(bss->bssid, sme->roam_bssid)) ||
-        bss->seen_us < sme->fresh_us || !on_channel(sme, bss->freq_mhz) ||
+        bss->seen_us < sme->fresh_us || !d11_select_on_channel(sme, bss->freq_mhz) ||
         !can_talk(sme, bss) || was_tried(sme, bss->bssid))
         return false;
     if (sme->ext == NULL)

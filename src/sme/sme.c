@@ -105,13 +105,17 @@ static void pause(struct d11_sme *sme)
 /* Why nothing fits: is there such a network at all? */
 static enum dot11_err nothing_fits(struct d11_sme *sme)
 {
+    enum dot11_err err = D11_ERR_NOT_FOUND;
     const struct d11_bss *bss;
 
     for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
-        if (bss->seen_us >= sme->fresh_us && d11_select_is_named(sme, bss))
+        if (bss->seen_us < sme->fresh_us || !d11_select_is_named(sme, bss))
+            continue;
+        if (d11_select_on_channel(sme, bss->freq_mhz))
             return D11_ERR_SECURITY;
+        err = D11_ERR_CHANNEL;
     }
-    return D11_ERR_NOT_FOUND;
+    return err;
 }
 
 /* Every candidate was tried, or there was none. */
