@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/octets.h"
 #include "base/wr.h"
 #include "frame/compose.h"
 

@@ -9,9 +9,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
-
-#include "base/octets.h"
 
 /* Writer into octets that the caller owns. */
 struct d11_wr {
@@ -43,100 +40,24 @@ static inline size_t d11_wr_left(const struct d11_wr *wr)
 }
 
 /* Give up: what is being written cannot be said in its format. */
-static inline void d11_wr_fail(struct d11_wr *wr)
-{
-    wr->end = wr->pos;
-    wr->overflow = true;
-}
+void d11_wr_fail(struct d11_wr *wr);
 
 /* Step over `len` octets, which the caller fills; NULL when they do not fit.
  * After an overflow nothing fits any more, however short. */
-static inline uint8_t *d11_wr_take(struct d11_wr *wr, size_t len)
-{
-    uint8_t *at = wr->pos;
+uint8_t *d11_wr_take(struct d11_wr *wr, size_t len);
 
-    if (len > d11_wr_left(wr)) {
-        d11_wr_fail(wr);
-        return NULL;
-    }
-    if (len != 0)
-        wr->pos = at + len;
-    return at;
-}
-
-static inline void d11_wr_u8(struct d11_wr *wr, uint8_t value)
-{
-    uint8_t *at = d11_wr_take(wr, 1);
-
-    if (at != NULL)
-        at[0] = value;
-}
-
-static inline void d11_wr_le16(struct d11_wr *wr, uint16_t value)
-{
-    uint8_t *at = d11_wr_take(wr, 2);
-
-    if (at != NULL)
-        d11_store_le16(at, value);
-}
-
-static inline void d11_wr_le32(struct d11_wr *wr, uint32_t value)
-{
-    uint8_t *at = d11_wr_take(wr, 4);
-
-    if (at != NULL)
-        d11_store_le32(at, value);
-}
-
-static inline void d11_wr_le64(struct d11_wr *wr, uint64_t value)
-{
-    uint8_t *at = d11_wr_take(wr, 8);
-
-    if (at != NULL)
-        d11_store_le64(at, value);
-}
-
-static inline void d11_wr_be16(struct d11_wr *wr, uint16_t value)
-{
-    uint8_t *at = d11_wr_take(wr, 2);
-
-    if (at != NULL)
-        d11_store_be16(at, value);
-}
-
-static inline void d11_wr_be32(struct d11_wr *wr, uint32_t value)
-{
-    uint8_t *at = d11_wr_take(wr, 4);
-
-    if (at != NULL)
-        d11_store_be32(at, value);
-}
-
-static inline void d11_wr_be64(struct d11_wr *wr, uint64_t value)
-{
-    uint8_t *at = d11_wr_take(wr, 8);
-
-    if (at != NULL)
-        d11_store_be64(at, value);
-}
+void d11_wr_u8(struct d11_wr *wr, uint8_t value);
+void d11_wr_le16(struct d11_wr *wr, uint16_t value);
+void d11_wr_le32(struct d11_wr *wr, uint32_t value);
+void d11_wr_le64(struct d11_wr *wr, uint64_t value);
+void d11_wr_be16(struct d11_wr *wr, uint16_t value);
+void d11_wr_be32(struct d11_wr *wr, uint32_t value);
+void d11_wr_be64(struct d11_wr *wr, uint64_t value);
 
 /* Copy `len` octets; `octets` may be NULL when len is 0. */
-static inline void d11_wr_octets(struct d11_wr *wr, const void *octets,
-                                 size_t len)
-{
-    uint8_t *at = d11_wr_take(wr, len);
-
-    if (at != NULL && len != 0)
-        memcpy(at, octets, len);
-}
+void d11_wr_octets(struct d11_wr *wr, const void *octets, size_t len);
 
 /* `len` zeroes. */
-static inline void d11_wr_zero(struct d11_wr *wr, size_t len)
-{
-    uint8_t *at = d11_wr_take(wr, len);
-
-    if (at != NULL && len != 0)
-        memset(at, 0, len);
-}
+void d11_wr_zero(struct d11_wr *wr, size_t len);
 
 #endif
