@@ -6,9 +6,9 @@
 #include "surroundings.h"
 
 /* The library says at run time what it needs, with dot11_radio_mem_size();
- * here is that much, rounded up. What the crypto provider keeps for a key
- * counts four times. Larger pointers make it more. */
-#define RADIO_OCTETS (13u * 1024u * sizeof(void *) / 4u)
+ * here is that much and some to spare. What the crypto provider keeps for a
+ * key counts four times. Larger pointers make it more. */
+#define RADIO_OCTETS (16u * 1024u * sizeof(void *) / 4u)
 #define CRYPTO_OCTETS 1024u
 
 /* PBKDF2 of a passphrase is 8192 iterations of about 6000 instructions each:
