@@ -19,7 +19,11 @@ struct dot11_tx_done {
     struct dot11_frame *frame; /**< given back to the host; its contents and
                                     `data` may have changed */
     enum dot11_err err;        /**< D11_OK: sent and, where the radio can
-                                    tell, acknowledged */
+                                    tell, acknowledged; D11_ERR_LOST: sent
+                                    without; D11_ERR_CANCELLED: the radio gave
+                                    it back untried; D11_ERR_STATE: its port
+                                    or key was gone before it left; and those
+                                    of dot11_sta_tx() */
 };
 
 /**

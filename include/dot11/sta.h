@@ -285,12 +285,15 @@ bool dot11_sta_next_event(struct dot11_sta *sta, struct dot11_event *event);
 
 /**
  * Send a burst of Ethernet frames (DA, SA, EtherType or length, payload; at
- * most 1514 + 4 octets of VLAN tag up to D11_MSDU_MAX + 14). Takes all of
- * them, also those it refuses; each comes back through the host's tx_done,
- * which may happen before this returns.
- * Each needs dot11_radio_headroom() and dot11_radio_tailroom().
+ * most D11_MSDU_MAX + 6 octets, as the LLC/SNAP header is 6 octets shorter
+ * than the Ethernet header it replaces). Takes all of them, also those it
+ * refuses; each comes back through the host's tx_done, which may happen before
+ * this returns.
+ * Each needs dot11_radio_headroom() and dot11_radio_tailroom(), and the
+ * station's own address as SA: it speaks for itself alone.
  * @return how many were accepted for sending; the others came back with
- *         D11_ERR_STATE (no open port), D11_ERR_FULL or D11_ERR_ARG
+ *         D11_ERR_STATE (paused, no open port, or no key where data must be
+ *         protected), D11_ERR_FULL or D11_ERR_ARG
  */
 size_t dot11_sta_tx(struct dot11_sta *sta, struct dot11_frame *const *frames,
                     size_t n, uint64_t now_us);

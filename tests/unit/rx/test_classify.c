@@ -79,6 +79,7 @@ static void data_of_another_bss_or_for_another_station_is_dropped(void **state)
     assert_int_equal(rig.msdu_count, 0);
 }
 
+/* N80211-RX-3 */
 static void each_station_gets_its_own_frames(void **state)
 {
     (void)state;
@@ -119,7 +120,7 @@ static void places_without_a_station_are_passed_over(void **state)
     assert_ptr_equal(rig.msdu_sta[1], rig.vifs[1].sta);
 }
 
-/* A57, SEC-FRM-09 */
+/* A57, SEC-FRM-02, SEC-FRM-09 */
 static void descriptors_that_lie_about_memory_are_dropped(void **state)
 {
     struct dot11_rx *rx;

@@ -32,7 +32,8 @@ static void before_keys_only_eapol_to_us_passes(void **state)
     assert_int_equal(rig.packet_count, 1);
 }
 
-/* SEC-PRT-01, A14: an aggregate that begins like EAPOL is no EAPOL. */
+/* SEC-PRT-01, SEC-AMS-05, A14: an aggregate that begins like EAPOL is no EAPOL.
+ */
 static void an_amsdu_that_looks_like_eapol_is_dropped(void **state)
 {
     struct rig_data data = {.ethertype = EAPOL, .qos_high = D11_QOS_AMSDU};

@@ -82,7 +82,7 @@ static void every_length_is_handled(void **state)
     assert_int_equal(rig.in_use, 0);
 }
 
-/* SEC-DFR-02, SEC-DFR-03 */
+/* SEC-DFR-02, A18 */
 static void fragments_are_never_delivered(void **state)
 {
     (void)state;
@@ -95,7 +95,7 @@ static void fragments_are_never_delivered(void **state)
     assert_int_equal(rig.msdu_count, 0);
 }
 
-/* A10, A49: no aggregate is taken apart, whatever is in it. */
+/* SEC-AMS-05, A10, A49: no aggregate is taken apart, whatever is in it. */
 static void amsdus_are_refused_as_a_whole(void **state)
 {
     (void)state;
@@ -108,8 +108,8 @@ static void amsdus_are_refused_as_a_whole(void **state)
     assert_int_equal(rig.msdu_count, 0);
 }
 
-/* A10: the bit is not authenticated, so a genuine frame with it is refused,
- * and no other frame is made of it. */
+/* SEC-AMS-01, A10: the bit is not authenticated, so a genuine frame with it,
+ * whose first subframe then begins with its LLC/SNAP header, is refused. */
 static void a_flipped_amsdu_bit_delivers_nothing(void **state)
 {
     struct dot11_rx *rx = rig_add(&(struct rig_data){.key = AP, .seq = 1});
@@ -118,6 +118,18 @@ static void a_flipped_amsdu_bit_delivers_nothing(void **state)
     rx->frame->data[24] |= D11_QOS_AMSDU;
     rig_receive();
     assert_int_equal(rig_dropped(D11_DROP_AMSDU), 1);
+    assert_int_equal(rig.msdu_count, 0);
+}
+
+/* SEC-AMS-04 */
+static void amsdus_to_a_group_are_refused(void **state)
+{
+    struct rig_data data = {
+        .a1 = rig_broadcast, .key = &rig.ap_group, .qos_high = D11_QOS_AMSDU};
+    (void)state;
+
+    rig_receive_data(&data);
+    assert_int_equal(rig_dropped(D11_DROP_AMSDU), 2); /* two stations */
     assert_int_equal(rig.msdu_count, 0);
 }
 
@@ -220,7 +232,7 @@ static void rekey(void)
     rig.on_sink = NULL;
 }
 
-/* SEC-DFR-04 in spirit: what was opened under the old key ends with it. */
+/* What was opened under the old key ends with it. */
 static void nothing_under_an_old_key_is_delivered_after_a_new_one(void **state)
 {
     (void)state;
@@ -309,6 +321,7 @@ int main(void)
         SECURE_TEST(fragments_are_never_delivered),
         SECURE_TEST(amsdus_are_refused_as_a_whole),
         SECURE_TEST(a_flipped_amsdu_bit_delivers_nothing),
+        SECURE_TEST(amsdus_to_a_group_are_refused),
         OPEN_TEST(null_frames_say_that_the_peer_lives),
         OPEN_TEST(empty_frames_have_no_llc_header),
         SECURE_TEST(causes_keep_their_order),

@@ -85,7 +85,7 @@ static bool send(struct dot11_frame *frame)
     return d11_tx_msdus(&rig.tx, &rig.vifs[0], &frame, 1) == 1;
 }
 
-/* N80211-PORT-3, SEC-TXP-04 */
+/* N80211-PORT-3, N80211-TX-16, N80211-TX-19, SEC-TXP-04 */
 static void without_an_open_port_everything_is_refused(void **state)
 {
     (void)state;

@@ -28,6 +28,7 @@ static uint64_t pn_of(size_t i)
     return header.pn;
 }
 
+/* N80211-TX-12 */
 static void a_burst_is_sealed_in_place(void **state)
 {
     (void)state;
