@@ -42,6 +42,9 @@ static void ext_credentials(void *arg, uint32_t kind)
     struct dot11_sta *sta = arg;
     struct dot11_event event;
 
+    /* Nothing comes after D11_EV_HALTED. */
+    if (sta->life == D11_LIFE_HALTED)
+        return;
     memset(&event, 0, sizeof event);
     event.type = D11_EV_NEED_CREDENTIALS;
     event.at_us = sta->radio->env.now_us;
