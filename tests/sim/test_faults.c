@@ -127,10 +127,31 @@ static void end_faults(struct rig *rig)
     }
 }
 
+/* Did a damaged handshake look like a wrong passphrase? */
+static bool was_told_bad_key(const struct rig *rig)
+{
+    uint32_t i = dot11_sim_station_event_count(rig->station);
+    const struct dot11_event *event;
+
+    while (i-- > 0 &&
+           (event = dot11_sim_station_event(rig->station, i)) != NULL) {
+        if (event->type == D11_EV_PORT &&
+            event->u.port.change == D11_PORT_UNAUTHORIZED)
+            return event->u.port.err == D11_ERR_BAD_KEY;
+    }
+    return false;
+}
+
 static void recover(struct rig *rig)
 {
-    /* Only a connect that failed is not tried again by itself. */
     dot11_sim_run_for(rig->sim, RECOVERY_US);
+    /* What is not tried again by itself: a connect that failed, and a
+     * passphrase that seems to be wrong. */
+    if (rig_status(rig).state == D11_STA_LOST && was_told_bad_key(rig)) {
+        assert_int_equal(dot11_sta_disconnect(rig->sta, NULL, rig_now(rig)),
+                         D11_OK);
+        dot11_sim_run_for(rig->sim, RIG_SECOND);
+    }
     if (rig_status(rig).state == D11_STA_INIT) {
         rig_ask(rig, RIG_SSID, rig->secured ? RIG_PASSPHRASE : NULL);
         dot11_sim_run_for(rig->sim, RECOVERY_US);
@@ -141,9 +162,11 @@ static void recover(struct rig *rig)
     rig_ping(rig, 3);
 }
 
-static void survive(unsigned run, bool secured, bool ap_faults,
-                    uint32_t radio_bits)
+/* Returns a hash of everything that was on the air. */
+static uint64_t survive(unsigned run, bool secured, bool ap_faults,
+                        uint32_t radio_bits)
 {
+    uint64_t hash;
     struct rig_options options;
     struct rig *rig;
 
@@ -172,28 +195,41 @@ static void survive(unsigned run, bool secured, bool ap_faults,
     }
     end_faults(rig);
     recover(rig);
+    hash = rig->observer.hash;
     rig_end(rig);
+    return hash;
 }
 
 static void bad_air_is_survived(void **state)
 {
     (void)state;
     for (unsigned run = 0; run < runs(); run++)
-        survive(run, run % 4 != 0, false, 0);
+        (void)survive(run, run % 4 != 0, false, 0);
 }
 
 static void bad_access_points_are_survived(void **state)
 {
     (void)state;
     for (unsigned run = 0; run < runs(); run++)
-        survive(100000 + run, run % 4 != 0, true, 0);
+        (void)survive(100000 + run, run % 4 != 0, true, 0);
 }
 
 static void bad_air_is_survived_by_every_radio(void **state)
 {
     (void)state;
     for (unsigned run = 0; run < runs(); run++)
-        survive(200000 + run, true, true, run);
+        (void)survive(200000 + run, true, true, run);
+}
+
+/* SEC-SIM-01 */
+static void a_run_is_repeated_by_its_seed(void **state)
+{
+    (void)state;
+    for (unsigned run = 300000; run < 300004; run++)
+        assert_true(survive(run, true, true, run) ==
+                    survive(run, true, true, run));
+    assert_true(survive(300000, true, true, 0) !=
+                survive(300001, true, true, 0));
 }
 
 int main(void)
@@ -202,6 +238,7 @@ int main(void)
         RIG_TEST(bad_air_is_survived),
         RIG_TEST(bad_access_points_are_survived),
         RIG_TEST(bad_air_is_survived_by_every_radio),
+        RIG_TEST(a_run_is_repeated_by_its_seed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
