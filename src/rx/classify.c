@@ -85,6 +85,28 @@ static struct d11_peer *sender(struct d11_vif *vif, const uint8_t *addr,
     return peer != NULL && peer->link->id == link_id ? peer : NULL;
 }
 
+/* Make the flow one between `addr` and this station; false when they are not
+ * associated on this link. */
+static bool bind(struct d11_rx_flow *flow, struct d11_vif *vif,
+                 const uint8_t *addr)
+{
+    struct d11_peer *peer = sender(vif, addr, flow->link_id);
+
+    if (peer == NULL)
+        return false;
+    flow->vif = vif;
+    flow->peer = peer;
+    flow->session_id = peer->session_id;
+    return true;
+}
+
+/* Why a station does not take data of somebody else. */
+static enum dot11_drop stranger(const struct d11_vif *vif, uint8_t link_id)
+{
+    return vif->links[link_id].joined ? D11_DROP_BSS_OTHER
+                                      : D11_DROP_NOT_ASSOCIATED;
+}
+
 /* Whose data frame is it, when it is to a group? The first station's that is
  * associated with its sender. */
 static enum dot11_drop find_group_member(struct d11_rx_path *path,
@@ -98,12 +120,10 @@ static enum dot11_drop find_group_member(struct d11_rx_path *path,
 
         if (vif == NULL || !vif->active)
             continue;
-        flow->vif = vif;
-        flow->peer = sender(vif, addr, flow->link_id);
-        if (flow->peer != NULL)
+        if (bind(flow, vif, addr))
             return D11_DROP_NONE;
-        if (vif->links[flow->link_id].joined)
-            drop = D11_DROP_BSS_OTHER;
+        if (drop == D11_DROP_NOT_ASSOCIATED)
+            drop = stranger(vif, flow->link_id);
     }
     return drop;
 }
@@ -111,25 +131,16 @@ static enum dot11_drop find_group_member(struct d11_rx_path *path,
 bool d11_rx_next_member(struct d11_rx_path *path, struct d11_rx_flow *flow)
 {
     const uint8_t *addr = flow->peer->addr;
+    const struct d11_vif *last = flow->vif;
     bool passed = false;
 
     for (unsigned i = 0; i < *path->vif_count; i++) {
         struct d11_vif *vif = path->vifs[i];
-        struct d11_peer *peer;
 
-        if (vif == flow->vif) {
+        if (vif == last)
             passed = true;
-            continue;
-        }
-        if (!passed || vif == NULL || !vif->active)
-            continue;
-        peer = sender(vif, addr, flow->link_id);
-        if (peer == NULL)
-            continue;
-        flow->vif = vif;
-        flow->peer = peer;
-        flow->session_id = peer->session_id;
-        return true;
+        else if (passed && vif != NULL && vif->active && bind(flow, vif, addr))
+            return true;
     }
     return false;
 }
@@ -139,15 +150,12 @@ static enum dot11_drop find_station(struct d11_rx_path *path,
                                     const struct d11_header *h)
 {
     enum dot11_drop drop;
+    struct d11_vif *vif = d11_rx_receiver(path, h->a1, flow->link_id, &drop);
 
-    flow->vif = d11_rx_receiver(path, h->a1, flow->link_id, &drop);
-    if (flow->vif == NULL)
+    if (vif == NULL)
         return drop;
-    flow->peer = sender(flow->vif, h->a2, flow->link_id);
-    if (flow->peer != NULL)
-        return D11_DROP_NONE;
-    return flow->vif->links[flow->link_id].joined ? D11_DROP_BSS_OTHER
-                                                  : D11_DROP_NOT_ASSOCIATED;
+    return bind(flow, vif, h->a2) ? D11_DROP_NONE
+                                  : stranger(vif, flow->link_id);
 }
 
 /* Look at the addresses of a data frame. */
@@ -178,7 +186,6 @@ static enum dot11_drop classify_data(struct d11_rx_path *path,
     if (drop != D11_DROP_NONE)
         return drop;
     flow->kind = (h->subtype & D11_DATA_NULL) != 0 ? D11_RX_NULL : D11_RX_MPDU;
-    flow->session_id = flow->peer->session_id;
     flow->is_qos = d11_header_has_qos(h);
     flow->header_len = h->len;
     flow->fc0 = mpdu[0];

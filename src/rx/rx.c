@@ -311,6 +311,13 @@ static enum dot11_drop split(const struct d11_rx_item *item)
     return (item->qos & D11_QOS_AMSDU) != 0 ? D11_DROP_AMSDU : D11_DROP_NONE;
 }
 
+/* Why a frame could not be opened. It must not pass for want of a reason. */
+static enum dot11_drop sealed_drop(const struct d11_ccmp_frame *crypt)
+{
+    return crypt->drop < D11_DROP_COUNT ? (enum dot11_drop)crypt->drop
+                                        : D11_DROP_MIC;
+}
+
 /* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. */
 static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
                                    struct d11_rx_item *item,
@@ -322,7 +329,7 @@ static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
     if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item))
         return D11_DROP_DUPLICATE;
     if (item->crypt != NULL && !item->crypt->ok)
-        return item->crypt->drop;
+        return sealed_drop(item->crypt);
     if (item->flow->key != NULL)
         drop = d11_rx_check_replay(item);
     if (drop == D11_DROP_NONE)
@@ -351,7 +358,7 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
 {
     const struct d11_rx_flow *flow = item->flow;
     const bool is_mpdu = flow->kind == D11_RX_MPDU;
-    struct d11_ethernet eth;
+    struct d11_ethernet eth = {NULL, 0, 0};
     enum dot11_drop drop;
     bool security;
 
