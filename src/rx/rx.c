@@ -22,9 +22,9 @@ static void keep(struct d11_rx_work *work, const struct d11_rx_flow *flow,
                  struct dot11_rx *rx);
 static void settle(struct d11_rx_path *path);
 static enum dot11_drop judge(struct d11_rx_path *path,
-                             struct d11_rx_item *item);
+                             const struct d11_rx_item *item);
 static enum dot11_drop judge_data(struct d11_rx_path *path,
-                                  struct d11_rx_item *item);
+                                  const struct d11_rx_item *item);
 
 void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
 {
@@ -255,7 +255,8 @@ static bool is_current(const struct d11_rx_flow *flow)
                                   flow->key->generation == flow->generation));
 }
 
-static enum dot11_drop judge(struct d11_rx_path *path, struct d11_rx_item *item)
+static enum dot11_drop judge(struct d11_rx_path *path,
+                             const struct d11_rx_item *item)
 {
     const struct d11_rx_flow *flow = item->flow;
 
@@ -311,59 +312,60 @@ static enum dot11_drop split(const struct d11_rx_item *item)
     return (item->qos & D11_QOS_AMSDU) != 0 ? D11_DROP_AMSDU : D11_DROP_NONE;
 }
 
-/* Why a frame could not be opened. It must not pass for want of a reason. */
-static enum dot11_drop sealed_drop(const struct d11_ccmp_frame *crypt)
-{
-    return crypt->drop < D11_DROP_COUNT ? (enum dot11_drop)crypt->drop
-                                        : D11_DROP_MIC;
-}
-
-/* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. */
-static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
-                                   struct d11_rx_item *item,
-                                   struct d11_ethernet *eth)
+/* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. False,
+ * and `*drop` says why, when there is none. */
+static bool to_ethernet(const struct d11_rx_path *path,
+                        const struct d11_rx_item *item,
+                        struct d11_ethernet *eth, enum dot11_drop *drop)
 {
     const uint8_t *mpdu = item->rx->frame->data;
-    enum dot11_drop drop = D11_DROP_NONE;
 
-    if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item))
-        return D11_DROP_DUPLICATE;
-    if (item->crypt != NULL && !item->crypt->ok)
-        return sealed_drop(item->crypt);
+    if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item)) {
+        *drop = D11_DROP_DUPLICATE;
+        return false;
+    }
+    if (item->crypt != NULL && !item->crypt->ok) {
+        *drop = item->crypt->drop;
+        return false;
+    }
+    *drop = D11_DROP_NONE;
     if (item->flow->key != NULL)
-        drop = d11_rx_check_replay(item);
-    if (drop == D11_DROP_NONE)
-        drop = reassemble(item);
-    if (drop == D11_DROP_NONE)
-        drop = split(item);
-    if (drop == D11_DROP_NONE &&
-        !d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT,
-                             mpdu + A3_AT))
-        drop = D11_DROP_LLC;
-    return drop;
+        *drop = d11_rx_check_replay(item);
+    if (*drop == D11_DROP_NONE)
+        *drop = reassemble(item);
+    if (*drop == D11_DROP_NONE)
+        *drop = split(item);
+    if (*drop != D11_DROP_NONE)
+        return false;
+    *drop = D11_DROP_LLC;
+    return d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT,
+                               mpdu + A3_AT);
 }
 
-/* What the radio made an Ethernet frame. */
-static enum dot11_drop as_ethernet(const struct d11_rx_item *item,
-                                   struct d11_ethernet *eth)
+/* What the radio made an Ethernet frame; as above. */
+static bool as_ethernet(const struct d11_rx_item *item,
+                        struct d11_ethernet *eth, enum dot11_drop *drop)
 {
     eth->data = item->body;
     eth->len = item->body_len;
     eth->ethertype = d11_load_be16(eth->data + 2u * D11_ADDR_LEN);
-    return item->flow->key != NULL ? d11_rx_check_replay(item) : D11_DROP_NONE;
+    *drop = D11_DROP_NONE;
+    if (item->flow->key != NULL)
+        *drop = d11_rx_check_replay(item);
+    return *drop == D11_DROP_NONE;
 }
 
 static enum dot11_drop judge_data(struct d11_rx_path *path,
-                                  struct d11_rx_item *item)
+                                  const struct d11_rx_item *item)
 {
     const struct d11_rx_flow *flow = item->flow;
     const bool is_mpdu = flow->kind == D11_RX_MPDU;
-    struct d11_ethernet eth = {NULL, 0, 0};
+    struct d11_ethernet eth;
     enum dot11_drop drop;
     bool security;
 
-    drop = is_mpdu ? to_ethernet(path, item, &eth) : as_ethernet(item, &eth);
-    if (drop != D11_DROP_NONE)
+    if (is_mpdu ? !to_ethernet(path, item, &eth, &drop)
+                : !as_ethernet(item, &eth, &drop))
         return drop;
     security = d11_rx_is_security(flow->vif, eth.ethertype);
     drop = d11_rx_gate(path, item, &eth, security);
