@@ -17,7 +17,7 @@
 #include "tx/tx.h"
 
 /* What an extension may ask for before it is carried out. */
-#define D11_EXT_COMMANDS 8u
+#define D11_EXT_COMMANDS 7u
 /* Packets of an extension in the radio's hands. */
 #define D11_EXT_SENDS 4u
 /* Longest key. */
