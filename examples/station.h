@@ -5,6 +5,9 @@
  *   station.c      main: options, where commands come from, the end
  *   host.c         the host of the library: frames, random octets, MSDUs, time
  *   commands.c     the commands, by name
+ *   network.c      those about networks: scan, connect, roam, disconnect
+ *   ping.c         ping
+ *   call.c         a command as it was given
  *   words.c        a line of text into words
  *   report.c       what is said about events and commands, for people
  *   table.c        networks, status and counters, for people

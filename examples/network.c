@@ -1,0 +1,229 @@
+/* dot11-station: the commands about networks: scan, connect, roam, disconnect.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "call.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SCAN_US (30u * SECOND_US)
+#define CONNECT_US (30u * SECOND_US)
+#define PORT_US (10u * SECOND_US)
+#define LEAVE_US (5u * SECOND_US)
+
+bool run_scan(struct call *call)
+{
+    struct station *st = call->st;
+    struct seen before = st->seen;
+    struct dot11_scan_req req = {0};
+    struct dot11_ssid ssid;
+    uint16_t freqs_mhz[CALL_CHANNELS_MAX];
+    const struct dot11_event *event;
+    enum dot11_err err;
+
+    for (int arg = 1; arg < call->argc; arg++) {
+        if (call_has(call, arg, "passive")) {
+            req.passive = true;
+        } else if (call_has(call, arg, "channels") && arg + 1 < call->argc) {
+            if (!call_channels(call, call->argv[++arg], freqs_mhz,
+                               &req.freq_count))
+                return false;
+            req.freqs_mhz = freqs_mhz;
+        } else if (req.ssid_count == 0) {
+            if (!call_ssid(call, arg, &ssid))
+                return false;
+            req.ssids = &ssid;
+            req.ssid_count = 1;
+        } else {
+            return call_fail(call, "say scan [SSID] [channels LIST] [passive]");
+        }
+    }
+    err = dot11_sta_scan(st->sta, &req, NULL, st->kind->now_us(st));
+    if (err != D11_OK && err != D11_ERR_PENDING)
+        return call_refused(call, err);
+    event = call_event(call, &before, D11_EV_SCAN_DONE, SCAN_US);
+    if (event == NULL)
+        return false;
+    if (event->u.scan_done.err != D11_OK)
+        return call_refused(call, event->u.scan_done.err);
+    table_bss(st);
+    report_line(st, "  %u networks on %u channels",
+                event->u.scan_done.bss_count, event->u.scan_done.channels);
+    return true;
+}
+
+struct network {
+    struct dot11_connect_req req;
+    struct dot11_rsn_profile profile;
+    uint16_t freqs_mhz[CALL_CHANNELS_MAX];
+};
+
+static bool take_network(struct call *call, struct network *network)
+{
+    struct dot11_connect_req *req = &network->req;
+
+    dot11_rsn_profile_defaults(&network->profile);
+    if (!call_ssid(call, 1, &req->ssid))
+        return false;
+    for (int arg = 2; arg < call->argc; arg++) {
+        bool more = arg + 1 < call->argc;
+
+        if (call_has(call, arg, "open")) {
+            req->ext = NULL;
+        } else if (call_has(call, arg, "psk") && more) {
+            if (!call_passphrase(call, ++arg, &network->profile))
+                return false;
+            req->ext = &dot11_rsn;
+            req->profile = &network->profile;
+            req->profile_len = sizeof(network->profile);
+        } else if (call_has(call, arg, "bssid") && more) {
+            req->has_bssid = true;
+            if (!words_addr(call->argv[++arg], req->bssid))
+                return call_fail(call, "a BSSID is like 02:00:00:00:00:01");
+        } else if (call_has(call, arg, "channels") && more) {
+            if (!call_channels(call, call->argv[++arg], network->freqs_mhz,
+                               &req->freq_count))
+                return false;
+            req->freqs_mhz = network->freqs_mhz;
+        } else {
+            return call_fail(call,
+                             "say connect SSID [open|psk PASSPHRASE] [bssid "
+                             "B] [channels LIST]; quote what has blanks");
+        }
+    }
+    return true;
+}
+
+/* A connection is there when data flows, and that is decided after the
+ * association: the port opens, or stays closed. An access point that lets go
+ * again in between decides nothing, since the station tries again. */
+static bool port_decided(struct station *st, void *context)
+{
+    const struct seen *before = context;
+
+    return st->seen.opened > before->opened ||
+           st->seen.refused > before->refused;
+}
+
+static bool wait_for_port(struct call *call, const struct seen *before)
+{
+    struct station *st = call->st;
+    struct seen copy = *before;
+    const struct seen *seen = &st->seen;
+
+    (void)station_wait(st, port_decided, &copy, st->kind->now_us(st) + PORT_US);
+    if (seen->opened > before->opened)
+        return true;
+    if (seen->refused > before->refused)
+        return call_refused(call, seen->refusal);
+    if (st->stopping)
+        return call_fail(call, "interrupted");
+    if (seen->count[D11_EV_DISASSOC] > before->count[D11_EV_DISASSOC])
+        return call_fail(
+            call,
+            dot11_outcome_str(seen->last[D11_EV_DISASSOC].u.disassoc.outcome));
+    return call_fail(call, "the access point did not open its port");
+}
+
+static bool leave(struct call *call)
+{
+    struct station *st = call->st;
+    struct seen before = st->seen;
+    enum dot11_err err;
+
+    dot11_manager_stop(&st->manager);
+    err = dot11_sta_disconnect(st->sta, NULL, st->kind->now_us(st));
+
+    if (err != D11_OK && err != D11_ERR_PENDING)
+        return call_refused(call, err);
+    return call_event(call, &before, D11_EV_DISCONNECT_DONE, LEAVE_US) != NULL;
+}
+
+/* Why a connect ended, in the words of a user where we have some. */
+static bool connect_failed(struct call *call, const struct dot11_ev_done *done)
+{
+    if (done->outcome == D11_OUTCOME_PEER_REFUSED)
+        snprintf(call->why, WHY_MAX, "the access point refused (status %u)",
+                 done->code);
+    else if (done->outcome == D11_OUTCOME_NO_CANDIDATE)
+        snprintf(call->why, WHY_MAX,
+                 "no such network in range, or none that "
+                 "would have us");
+    else
+        snprintf(call->why, WHY_MAX, "%s", text_err(done->err));
+    return false;
+}
+
+/* It worked, or the manager has given up. */
+static bool connect_decided(struct station *st, void *context)
+{
+    const struct seen *before = context;
+    const struct seen *seen = &st->seen;
+
+    return seen->count[D11_EV_CONNECT_DONE] >
+               before->count[D11_EV_CONNECT_DONE] &&
+           (!st->manager.wanted ||
+            seen->last[D11_EV_CONNECT_DONE].u.done.err == D11_OK);
+}
+
+bool run_connect(struct call *call)
+{
+    struct station *st = call->st;
+    struct seen before = st->seen;
+    struct network network = {0};
+    const struct dot11_event *event = NULL;
+    enum dot11_err err;
+
+    if (!take_network(call, &network))
+        return false;
+    err =
+        dot11_manager_connect(&st->manager, &network.req, st->kind->now_us(st));
+    if (err == D11_ERR_STATE)
+        return call_fail(call,
+                         "connected or connecting already: disconnect first");
+    if (err != D11_OK && err != D11_ERR_PENDING)
+        return call_refused(call, err);
+    (void)station_wait(st, connect_decided, &before,
+                       st->kind->now_us(st) + CONNECT_US);
+    if (st->seen.count[D11_EV_CONNECT_DONE] > before.count[D11_EV_CONNECT_DONE])
+        event = &st->seen.last[D11_EV_CONNECT_DONE];
+    if (event != NULL && event->u.done.err != D11_OK) {
+        dot11_manager_stop(&st->manager);
+        return connect_failed(call, &event->u.done);
+    }
+    if (event == NULL || !wait_for_port(call, &before)) {
+        struct call quiet = {.st = st};
+
+        /* The station would go on trying. */
+        (void)leave(&quiet);
+        return false;
+    }
+    return true;
+}
+
+bool run_disconnect(struct call *call)
+{
+    return leave(call);
+}
+
+bool run_roam(struct call *call)
+{
+    struct station *st = call->st;
+    struct seen before = st->seen;
+    struct dot11_roam_req req = {0};
+    const struct dot11_event *event;
+    enum dot11_err err;
+
+    req.has_bssid = call->argc > 1;
+    if (req.has_bssid && !words_addr(call->argv[1], req.bssid))
+        return call_fail(call, "a BSSID is like 02:00:00:00:00:01");
+    err = dot11_sta_roam(st->sta, &req, NULL, st->kind->now_us(st));
+    if (err != D11_OK && err != D11_ERR_PENDING)
+        return call_refused(call, err);
+    event = call_event(call, &before, D11_EV_ROAM_DONE, CONNECT_US);
+    if (event == NULL)
+        return false;
+    if (event->u.done.err != D11_OK)
+        return connect_failed(call, &event->u.done);
+    return wait_for_port(call, &before);
+}
