@@ -32,17 +32,25 @@ need() {
 #   core     folder of its objects, laid out like src/
 #   archive  a thin archive of them, whose members are named by path
 #   prefix   of the tools: "" or arm-none-eabi-
+# KIND is host, arm, or arm-lto for arm as the firmware preset builds it.
 core() {
     dir=$root/build/shape/$1
+    lto=OFF
+    ar="ar"
     case $1 in
     host)
         prefix=
         set -- -DCMAKE_BUILD_TYPE=Release
         ;;
-    arm)
+    arm | arm-lto)
         prefix=arm-none-eabi-
         need arm-none-eabi-gcc
+        if [ "$1" = arm-lto ]; then
+            lto=ON
+            ar=gcc-ar
+        fi
         set -- -DCMAKE_BUILD_TYPE=MinSizeRel \
+            -DCMAKE_INTERPROCEDURAL_OPTIMIZATION=$lto \
             -DCMAKE_TOOLCHAIN_FILE="$root/tests/cross/arm-none-eabi.cmake"
         ;;
     esac
@@ -66,7 +74,7 @@ core() {
         # Moved into place, because another test may be reading the old one.
         rm -f "$dir/core.a.new"
         sed -n "/^src/s|.*|$core/&.$suffix|p" src/sources.txt |
-            xargs "${prefix}ar" rcsT "$dir/core.a.new"
+            xargs "$prefix$ar" rcsT "$dir/core.a.new"
         mv "$dir/core.a.new" "$dir/core.a"
     ) 9>"$dir/lock" || exit 1
     core=$dir/CMakeFiles/dot11.dir
