@@ -44,9 +44,9 @@ struct d11_bss {
     uint32_t body_at;        /* in the pool */
     uint32_t group_cipher;
     uint32_t group_mgmt_cipher;
+    struct dot11_ssid ssid;
     uint64_t seen_us;
     uint64_t tsf_us;
-    struct dot11_ssid ssid;
 };
 
 struct d11_bss_table {
