@@ -35,7 +35,9 @@ struct dot11_manager {
     uint64_t backoff_us;          /**< the next pause */
     uint64_t next_us;             /**< when to try again */
     uint32_t failures;            /**< in a row */
+    uint32_t id;                  /**< of the connect request */
     bool wanted;                  /**< a network is wanted */
+    bool current;                 /**< events of that request have begun */
     bool connecting;              /**< a connect runs */
     bool bad_key;                 /**< trying again would not help */
 };

@@ -78,13 +78,23 @@ static void failed(struct dot11_manager *manager, uint64_t now_us)
             : manager->backoff_us * 2;
 }
 
+/* A request was accepted: what was queued before it is of the past. */
+static void begun(struct dot11_manager *manager, uint32_t id)
+{
+    manager->id = id;
+    manager->current = false;
+    manager->connecting = true;
+}
+
 static enum dot11_err attempt(struct dot11_manager *manager, uint64_t now_us)
 {
+    uint32_t id = 0;
     enum dot11_err err =
-        dot11_sta_connect(manager->sta, &manager->req, NULL, now_us);
+        dot11_sta_connect(manager->sta, &manager->req, &id, now_us);
 
     manager->next_us = D11_NEVER;
-    manager->connecting = err == D11_OK;
+    if (err == D11_OK)
+        begun(manager, id);
     return err;
 }
 
@@ -93,18 +103,19 @@ enum dot11_err dot11_manager_connect(struct dot11_manager *manager,
                                      uint64_t now_us)
 {
     enum dot11_err err;
+    uint32_t id = 0;
 
     if (req->profile_len > sizeof manager->profile ||
         req->freq_count >
             sizeof manager->freqs_mhz / sizeof manager->freqs_mhz[0])
         return D11_ERR_ARG;
     /* Refused requests change nothing: ask the station first. */
-    err = dot11_sta_connect(manager->sta, req, NULL, now_us);
+    err = dot11_sta_connect(manager->sta, req, &id, now_us);
     if (err != D11_OK)
         return err;
     drop(manager);
     keep(manager, req);
-    manager->connecting = true;
+    begun(manager, id);
     return D11_OK;
 }
 
@@ -119,32 +130,46 @@ void dot11_manager_forget(struct dot11_manager *manager, uint64_t now_us)
     dot11_sta_disconnect(manager->sta, NULL, now_us);
 }
 
+static void connect_done(struct dot11_manager *manager,
+                         const struct dot11_ev_done *done, uint64_t now_us)
+{
+    manager->connecting = false;
+    if (done->err == D11_ERR_CANCELLED)
+        drop(manager);
+    else if (done->err != D11_OK && done->err != D11_ERR_RADIO_OFF)
+        failed(manager, now_us);
+}
+
+static void port_changed(struct dot11_manager *manager,
+                         const struct dot11_ev_port *port)
+{
+    if (port->port.authorized) {
+        manager->failures = 0;
+        manager->backoff_us = manager->config.backoff_min_us;
+    }
+    /* The same passphrase will be wrong again: the host has to act. */
+    if (port->change == D11_PORT_UNAUTHORIZED && port->err == D11_ERR_BAD_KEY)
+        manager->bad_key = true;
+}
+
 void dot11_manager_event(struct dot11_manager *manager,
                          const struct dot11_event *event, uint64_t now_us)
 {
     if (!manager->wanted)
         return;
+    if (event->type == D11_EV_CONNECT_START && event->id == manager->id)
+        manager->current = true;
+    if (!manager->current)
+        return;
     switch (event->type) {
     case D11_EV_CONNECT_DONE:
-        manager->connecting = false;
-        if (event->u.done.err == D11_ERR_CANCELLED)
-            drop(manager);
-        else if (event->u.done.err != D11_OK)
-            failed(manager, now_us);
+        connect_done(manager, &event->u.done, now_us);
         break;
-    case D11_EV_PORT:
-        if (event->u.port.port.authorized) {
-            manager->failures = 0;
-            manager->backoff_us = manager->config.backoff_min_us;
-        }
-        /* The same passphrase will be wrong again: the host has to act. */
-        if (event->u.port.change == D11_PORT_UNAUTHORIZED &&
-            event->u.port.err == D11_ERR_BAD_KEY)
-            manager->bad_key = true;
-        break;
+    case D11_EV_PORT: port_changed(manager, &event->u.port); break;
     case D11_EV_PHY_STATE:
         /* The station forgot its network when the radio went off. */
-        if (event->u.phy_state.hardware_on && !manager->connecting)
+        if (event->u.phy_state.hardware_on && !manager->connecting &&
+            !manager->bad_key)
             manager->next_us = now_us;
         break;
     case D11_EV_DISCONNECT_DONE:
@@ -165,7 +190,8 @@ void dot11_manager_tick(struct dot11_manager *manager, uint64_t now_us)
     if (!d11_deadline_due(manager->next_us, now_us))
         return;
     err = attempt(manager, now_us);
-    /* In use already: somebody else connected the station. */
-    if (err != D11_OK && err != D11_ERR_STATE)
+    /* In use already: somebody else connected the station. A radio that is off
+     * says when it is on. */
+    if (err != D11_OK && err != D11_ERR_STATE && err != D11_ERR_RADIO_OFF)
         failed(manager, now_us);
 }
