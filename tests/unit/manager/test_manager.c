@@ -30,7 +30,7 @@ static void run(struct fake_ap *ap, uint64_t us)
         struct dot11_event event;
 
         fake_status();
-        if (ap != NULL && dot11_radio_bss_count(fake.radio) == 0)
+        if (ap != NULL && fake.now_us % 100000 == 0)
             fake_beacon(ap);
         while (fake.answered < fake.air_count && ap != NULL) {
             const struct fake_tx *sent = &fake.air[fake.answered++];
