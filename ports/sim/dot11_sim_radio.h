@@ -95,6 +95,10 @@ void dot11_sim_radio_swallow(struct dot11_sim_radio *radio, uint32_t count);
 /** The hardware switch. */
 void dot11_sim_radio_switch(struct dot11_sim_radio *radio, bool on);
 
+/** It hangs: its frames come back unsent, its keys and channel are gone, and
+ * it says D11_HW_STATE_FAILED. */
+void dot11_sim_radio_crash(struct dot11_sim_radio *radio);
+
 /** What a radio was asked and holds. */
 struct dot11_sim_radio_stats {
     uint32_t held;           /**< frames it has now */

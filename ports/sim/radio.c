@@ -260,6 +260,25 @@ static void switch_due(void *owner)
                                radio->sim->now_us);
 }
 
+static void crash_due(void *owner)
+{
+    struct dot11_sim_radio *radio = owner;
+
+    radio_scan_abandon(radio);
+    radio_clear_keys(radio);
+    radio->freq_mhz = 0;
+    radio->node.freq_mhz = 0;
+    sim_flush(&radio->node, NULL);
+    if (radio->core != NULL)
+        dot11_hw_state_changed(radio->core, D11_HW_STATE_FAILED,
+                               radio->sim->now_us);
+}
+
+void dot11_sim_radio_crash(struct dot11_sim_radio *radio)
+{
+    sim_timer_set(radio->sim, &radio->crash_timer, radio->sim->now_us);
+}
+
 void dot11_sim_radio_switch(struct dot11_sim_radio *radio, bool on)
 {
     radio->switched_off = !on;
@@ -293,6 +312,8 @@ enum dot11_err dot11_sim_radio_create(struct dot11_sim_radio **out,
         radio->config.op_us = 500;
     radio->switch_timer.fire = switch_due;
     radio->switch_timer.owner = radio;
+    radio->crash_timer.fire = crash_due;
+    radio->crash_timer.owner = radio;
     d11_addr_copy(radio->addrs[0].addr, cfg->addr);
     radio_fill_caps(radio);
     fill_ops(radio);

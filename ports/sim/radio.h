@@ -106,6 +106,7 @@ struct dot11_sim_radio {
     uint32_t gathered_count;
     struct sim_timer rx_timer;
     struct sim_timer switch_timer;
+    struct sim_timer crash_timer;
 };
 
 /* radio.c */
