@@ -78,6 +78,30 @@ static void watch(void *ctx, const struct dot11_sim_frame *frame)
         rig->nulls[(h.flags & D11_FC1_PM) != 0]++;
 }
 
+/* The PSK of RIG_PASSPHRASE, worked out once: it takes long on a simulated
+ * processor. */
+static void find_psk(const struct rig *rig, uint8_t psk[D11_PSK_LEN])
+{
+    static uint8_t kept[D11_PSK_LEN];
+    static bool known;
+    struct dot11_crypto_job job = {0};
+
+    if (!known) {
+        job.kind = D11_JOB_PBKDF2_SHA1;
+        job.in.pbkdf2.passphrase_len = sizeof RIG_PASSPHRASE - 1;
+        memcpy(job.in.pbkdf2.passphrase, RIG_PASSPHRASE,
+               sizeof RIG_PASSPHRASE - 1);
+        job.in.pbkdf2.ssid.len = sizeof RIG_SSID - 1;
+        memcpy(job.in.pbkdf2.ssid.octets, RIG_SSID, sizeof RIG_SSID - 1);
+        job.in.pbkdf2.iterations = 4096;
+        job.out_len = D11_PSK_LEN;
+        assert_int_equal(PRIMITIVES_OPS->job_start(rig->crypto, &job), D11_OK);
+        memcpy(kept, job.out, D11_PSK_LEN);
+        known = true;
+    }
+    memcpy(psk, kept, D11_PSK_LEN);
+}
+
 struct dot11_sim_ap *rig_add_ap(struct rig *rig,
                                 const struct rig_options *options,
                                 uint16_t freq_mhz)
@@ -90,6 +114,9 @@ struct dot11_sim_ap *rig_add_ap(struct rig *rig,
     rig->bssids[i][5] = (uint8_t)(i + 1);
     memcpy(config.bssid, rig->bssids[i], 6);
     config.freq_mhz = freq_mhz;
+    config.has_psk = options->secured;
+    if (options->secured)
+        find_psk(rig, config.psk);
     assert_int_equal(dot11_sim_ap_create(&rig->aps[i], rig->sim, &config),
                      D11_OK);
     dot11_sim_ap_set_sent(rig->aps[i], observer_sent, &rig->observer);
@@ -124,6 +151,7 @@ struct rig *rig_new(const struct rig_options *options)
     assert_non_null(rig);
     running = rig;
     rig->secured = options->secured;
+    rig->by_psk = options->by_psk;
     rig->mem = malloc(MEMORY);
     assert_int_equal(primitives_new(&rig->crypto), D11_OK);
     assert_non_null(rig->mem);
@@ -254,6 +282,18 @@ void rig_start(struct rig *rig)
     assert_int_equal(event->u.started.err, D11_OK);
 }
 
+void rig_profile(const struct rig *rig, struct dot11_rsn_profile *profile)
+{
+    dot11_rsn_profile_defaults(profile);
+    if (rig->by_psk) {
+        profile->has_psk = true;
+        find_psk(rig, profile->psk);
+    } else {
+        profile->passphrase_len = sizeof RIG_PASSPHRASE - 1;
+        memcpy(profile->passphrase, RIG_PASSPHRASE, sizeof RIG_PASSPHRASE - 1);
+    }
+}
+
 void rig_ask(struct rig *rig, const char *ssid, const char *passphrase)
 {
     struct dot11_connect_req req = {0};
@@ -262,9 +302,11 @@ void rig_ask(struct rig *rig, const char *ssid, const char *passphrase)
     req.ssid.len = (uint8_t)strlen(ssid);
     memcpy(req.ssid.octets, ssid, strlen(ssid));
     if (passphrase != NULL) {
-        dot11_rsn_profile_defaults(&profile);
-        profile.passphrase_len = (uint8_t)strlen(passphrase);
-        memcpy(profile.passphrase, passphrase, strlen(passphrase));
+        rig_profile(rig, &profile);
+        if (strcmp(passphrase, RIG_PASSPHRASE) != 0) {
+            profile.passphrase_len = (uint8_t)strlen(passphrase);
+            memcpy(profile.passphrase, passphrase, strlen(passphrase));
+        }
         req.ext = &dot11_rsn;
         req.profile = &profile;
         req.profile_len = sizeof profile;

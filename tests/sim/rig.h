@@ -20,6 +20,7 @@ struct rig_options {
     struct dot11_sim_station_config station;
     struct dot11_sim_ap_config ap;
     bool secured;
+    bool by_psk;   /* the station is given the PSK, which is quicker */
     uint64_t seed; /* 0: the usual one */
 };
 
@@ -35,6 +36,7 @@ struct rig {
     uint8_t bssids[RIG_APS][6];
     unsigned ap_count;
     bool secured;
+    bool by_psk;
     struct observer observer;
     uint32_t probes;    /* probe requests of the station */
     uint32_t directed;  /* of them with an SSID */
@@ -68,6 +70,8 @@ int rig_teardown(void **state);
 #define RIG_TEST(f) cmocka_unit_test_setup_teardown(f, rig_setup, rig_teardown)
 
 void rig_start(struct rig *rig);
+/* A profile with RIG_PASSPHRASE, or with its PSK. */
+void rig_profile(const struct rig *rig, struct dot11_rsn_profile *profile);
 /* Ask for a connection, with `passphrase` unless it is NULL. */
 void rig_ask(struct rig *rig, const char *ssid, const char *passphrase);
 /* Start, ask with what the AP has, and see that data flows. */

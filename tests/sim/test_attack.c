@@ -14,7 +14,7 @@
 
 #include "attacker.h"
 
-#define RUNS 20u
+#define RUNS 60u
 #define RECOVERY_US (60 * RIG_SECOND)
 
 static struct attacker attacker;
@@ -51,6 +51,7 @@ static struct rig *begin(uint64_t seed, bool hw_ccmp)
 
     rig_options(&options, true);
     options.seed = seed;
+    options.by_psk = true;
     options.station.radio.hw_ccmp = hw_ccmp;
     options.ap.rekey_us = 3 * RIG_SECOND;
     rig = rig_new(&options);

@@ -13,7 +13,7 @@
 
 #include "rig.h"
 
-#define RUNS 20u
+#define RUNS 60u
 /* Longest back-off of the station, a scan, and a handshake with retries. */
 #define RECOVERY_US (60 * RIG_SECOND)
 
@@ -172,6 +172,7 @@ static uint64_t survive(unsigned run, bool secured, bool ap_faults,
 
     rig_options(&options, secured);
     options.seed = 1000 + run;
+    options.by_psk = true;
     options.station.radio.hw_ccmp = (radio_bits & 1) != 0;
     options.station.radio.iv_by_hw = (radio_bits & 2) != 0;
     options.station.radio.pending =

@@ -13,7 +13,7 @@
 
 #include "rig.h"
 
-#define RUNS 30u
+#define RUNS 60u
 #define CALLS 150u
 
 /* Requests that were accepted, by the event that ends them. */
@@ -37,11 +37,9 @@ static enum dot11_err connect(struct rig *rig, uint32_t kind)
 
     req.ssid.len = (uint8_t)strlen(ssid);
     memcpy(req.ssid.octets, ssid, strlen(ssid));
-    dot11_rsn_profile_defaults(&profile);
-    profile.passphrase_len = sizeof RIG_PASSPHRASE - 1;
-    memcpy(profile.passphrase, RIG_PASSPHRASE, sizeof RIG_PASSPHRASE - 1);
+    rig_profile(rig, &profile);
     if (kind % 8 == 7)
-        profile.passphrase[0] = 'x';
+        profile.psk[0] ^= 1;
     req.ext = &dot11_rsn;
     req.profile = &profile;
     req.profile_len = sizeof profile;
@@ -163,6 +161,7 @@ static void live(uint64_t seed, bool with_trouble, uint32_t bits)
 
     rig_options(&options, true);
     options.seed = seed;
+    options.by_psk = true;
     options.station.event_count = 4096;
     options.station.radio.hw_ccmp = (bits & 1) != 0;
     options.station.radio.iv_by_hw = (bits & 2) != 0;
