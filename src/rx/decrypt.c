@@ -123,7 +123,7 @@ enum dot11_drop d11_rx_check_replay(const struct d11_rx_item *item)
 
     /* SEC-RPL-01: without QoS it is the counter of TID 0. */
     if ((key->flags & D11_KEY_HW_PN_CHECK) == 0 &&
-        !d11_replay_commit(&key->rx, item->tid % D11_TID_COUNT, item->pn))
+        !d11_replay_commit(&key->rx, item->tid, item->pn))
         return D11_DROP_REPLAY;
     /* SEC-HSK-09: the peer has the key, so it has no more reason to send
      * anything in clear. */

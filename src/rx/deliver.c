@@ -44,7 +44,7 @@ void d11_rx_deliver(struct d11_rx_path *path, const struct d11_rx_item *item,
     msdu->data = eth->data;
     msdu->len = (uint32_t)eth->len;
     msdu->session_id = flow->session_id;
-    msdu->tid = item->tid % D11_TID_COUNT;
+    msdu->tid = item->tid;
     msdu->link_id = item->rx->link_id;
     msdu->signal_dbm = item->rx->signal_dbm;
     msdu->reserved = 0;

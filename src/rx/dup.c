@@ -11,5 +11,5 @@ bool d11_rx_is_duplicate(const struct d11_rx_path *path,
                          const struct d11_rx_item *item)
 {
     return !item->flow->group && !d11_rx_radio_does(path, D11_HW_DUP_CHECK) &&
-           item->flow->peer->rx_seq[item->tid] == item->seq_ctrl;
+           *d11_rx_last_seq(item) == item->seq_ctrl;
 }

@@ -55,7 +55,7 @@ void d11_rx_read(struct d11_rx_item *item)
     item->fc1 = mpdu[1];
     item->seq_ctrl = d11_load_le16(mpdu + SEQUENCE_AT);
     item->qos = 0;
-    item->tid = D11_TID_NONE;
+    item->tid = 0;
     if (flow->is_qos) {
         item->qos = d11_load_le16(mpdu + QOS_AT);
         item->tid = (uint8_t)(item->qos & D11_QOS_TID_MASK);

@@ -18,8 +18,8 @@
 #define A3_AT 16u
 
 static bool take(struct d11_rx_path *path, struct dot11_rx *rx);
-static void keep(struct d11_rx_work *work, const struct d11_rx_flow *flow,
-                 struct dot11_rx *rx);
+static void keep_mpdu(struct d11_rx_work *work, const struct d11_rx_flow *flow,
+                      struct dot11_rx *rx);
 static void settle(struct d11_rx_path *path);
 static enum dot11_drop judge(struct d11_rx_path *path,
                              const struct d11_rx_item *item);
@@ -37,7 +37,7 @@ void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
         bool wait = false;
 
         if (work->last != NULL && d11_rx_recall(work->last, &rx[i]))
-            keep(work, work->last, &rx[i]);
+            keep_mpdu(work, work->last, &rx[i]);
         else
             wait = take(path, &rx[i]);
         if (wait || work->item_count == work->size)
@@ -56,25 +56,33 @@ static void refuse(struct d11_rx_path *path, struct dot11_frame *frame,
         d11_rx_free(path, frame);
 }
 
-/* Keep a frame for the second pass. */
-static void keep(struct d11_rx_work *work, const struct d11_rx_flow *flow,
-                 struct dot11_rx *rx)
+/* Keep an MPDU for the second pass. */
+static void keep_mpdu(struct d11_rx_work *work, const struct d11_rx_flow *flow,
+                      struct dot11_rx *rx)
 {
     struct d11_rx_item *item = &work->items[work->item_count++];
 
     item->rx = rx;
     item->flow = flow;
     item->crypt = NULL;
-    if (flow->kind == D11_RX_MPDU) {
-        d11_rx_read(item);
-        if (flow->sealed)
-            d11_rx_queue(work, item);
-    } else if (flow->kind == D11_RX_ETHERNET) {
-        item->body = rx->frame->data;
-        item->body_len = rx->frame->len;
-        item->tid = rx->tid;
-        item->pn = rx->pn;
-    }
+    d11_rx_read(item);
+    if (flow->sealed)
+        d11_rx_queue(work, item);
+}
+
+/* Keep what is no MPDU with data. */
+static void keep_other(struct d11_rx_work *work, const struct d11_rx_flow *flow,
+                       struct dot11_rx *rx)
+{
+    struct d11_rx_item *item = &work->items[work->item_count++];
+
+    item->rx = rx;
+    item->flow = flow;
+    item->crypt = NULL;
+    item->body = rx->frame->data;
+    item->body_len = rx->frame->len;
+    item->tid = rx->tid;
+    item->pn = rx->pn;
 }
 
 /* Keep a frame of a new flow, unless its key cannot be found. */
@@ -92,7 +100,10 @@ static bool keep_first(struct d11_rx_path *path, struct d11_rx_flow *flow,
         return false;
     }
     d11_rx_work(path)->flow_count++;
-    keep(d11_rx_work(path), flow, rx);
+    if (flow->kind == D11_RX_MPDU)
+        keep_mpdu(d11_rx_work(path), flow, rx);
+    else
+        keep_other(d11_rx_work(path), flow, rx);
     return true;
 }
 
@@ -312,47 +323,37 @@ static enum dot11_drop split(const struct d11_rx_item *item)
     return (item->qos & D11_QOS_AMSDU) != 0 ? D11_DROP_AMSDU : D11_DROP_NONE;
 }
 
-/* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. False,
- * and `*drop` says why, when there is none. */
-static bool to_ethernet(const struct d11_rx_path *path,
-                        const struct d11_rx_item *item,
-                        struct d11_ethernet *eth, enum dot11_drop *drop)
+/* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. */
+static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
+                                   const struct d11_rx_item *item,
+                                   struct d11_ethernet *eth)
 {
     const uint8_t *mpdu = item->rx->frame->data;
+    enum dot11_drop drop = D11_DROP_NONE;
 
-    if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item)) {
-        *drop = D11_DROP_DUPLICATE;
-        return false;
-    }
-    if (item->crypt != NULL && !item->crypt->ok) {
-        *drop = item->crypt->drop;
-        return false;
-    }
-    *drop = D11_DROP_NONE;
+    if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item))
+        return D11_DROP_DUPLICATE;
     if (item->flow->key != NULL)
-        *drop = d11_rx_check_replay(item);
-    if (*drop == D11_DROP_NONE)
-        *drop = reassemble(item);
-    if (*drop == D11_DROP_NONE)
-        *drop = split(item);
-    if (*drop != D11_DROP_NONE)
-        return false;
-    *drop = D11_DROP_LLC;
-    return d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT,
-                               mpdu + A3_AT);
+        drop = d11_rx_check_replay(item);
+    if (drop == D11_DROP_NONE)
+        drop = reassemble(item);
+    if (drop == D11_DROP_NONE)
+        drop = split(item);
+    if (drop == D11_DROP_NONE &&
+        !d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT,
+                             mpdu + A3_AT))
+        drop = D11_DROP_LLC;
+    return drop;
 }
 
-/* What the radio made an Ethernet frame; as above. */
-static bool as_ethernet(const struct d11_rx_item *item,
-                        struct d11_ethernet *eth, enum dot11_drop *drop)
+/* What the radio made an Ethernet frame. */
+static enum dot11_drop as_ethernet(const struct d11_rx_item *item,
+                                   struct d11_ethernet *eth)
 {
     eth->data = item->body;
     eth->len = item->body_len;
     eth->ethertype = d11_load_be16(eth->data + 2u * D11_ADDR_LEN);
-    *drop = D11_DROP_NONE;
-    if (item->flow->key != NULL)
-        *drop = d11_rx_check_replay(item);
-    return *drop == D11_DROP_NONE;
+    return item->flow->key != NULL ? d11_rx_check_replay(item) : D11_DROP_NONE;
 }
 
 static enum dot11_drop judge_data(struct d11_rx_path *path,
@@ -364,8 +365,11 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
     enum dot11_drop drop;
     bool security;
 
-    if (is_mpdu ? !to_ethernet(path, item, &eth, &drop)
-                : !as_ethernet(item, &eth, &drop))
+    /* A frame that could not be opened says nothing at all. */
+    if (item->crypt != NULL && !item->crypt->ok)
+        return item->crypt->drop;
+    drop = is_mpdu ? to_ethernet(path, item, &eth) : as_ethernet(item, &eth);
+    if (drop != D11_DROP_NONE)
         return drop;
     security = d11_rx_is_security(flow->vif, eth.ethertype);
     drop = d11_rx_gate(path, item, &eth, security);

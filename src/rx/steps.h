@@ -71,7 +71,7 @@ struct d11_rx_item {
     uint16_t seq_ctrl;            /* sequence and fragment number */
     uint16_t qos;                 /* QoS Control, 0 without one */
     uint8_t fc1;                  /* D11_FC1_*, of MPDUs */
-    uint8_t tid;                  /* 0..15, D11_TID_NONE: no QoS */
+    uint8_t tid;                  /* 0..15; 0 without QoS */
 };
 
 /* The working memory of a path. All arrays have `size` entries, `flows` one
@@ -190,11 +190,19 @@ enum dot11_drop d11_rx_check_replay(const struct d11_rx_item *item);
 bool d11_rx_is_duplicate(const struct d11_rx_path *path,
                          const struct d11_rx_item *item);
 
+/* The sequence control last seen where this MPDU was counted: each TID has one
+ * counter, and what has no QoS has one (10.3.2.14.2). */
+static inline uint32_t *d11_rx_last_seq(const struct d11_rx_item *item)
+{
+    return &item->flow->peer
+                ->rx_seq[item->flow->is_qos ? item->tid : D11_TID_NONE];
+}
+
 /* Remember an individually addressed MPDU that passed all checks of
  * protection: what dup.c asks. */
 static inline void d11_rx_remember(const struct d11_rx_item *item)
 {
-    item->flow->peer->rx_seq[item->tid] = item->seq_ctrl;
+    *d11_rx_last_seq(item) = item->seq_ctrl;
 }
 
 /* gate.c: may this MSDU pass, protected as it was, through its port? */
