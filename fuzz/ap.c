@@ -411,7 +411,7 @@ static void write_eapol(struct ap *ap, const struct ap_changes *how,
         fields.data.data = data;
         fields.data.len =
             write_key_data(ap, how, kind == AP_SEND_M3, data, sizeof data);
-        ap->told_gtk = ap->has_ptk;
+        ap->told_gtk |= ap->has_ptk;
     }
     (void)d11_eapol_key_write(wr, &fields);
 }

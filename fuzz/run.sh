@@ -42,7 +42,13 @@ for program in "$@"; do
     ran=$((ran + 1))
     corpus=fuzz/corpus/${name#fuzz_}
     mkdir -p "$corpus" "$found/$name"
-    if "$program" -max_total_time="$seconds" -timeout=5 -max_len=4096 \
+    # Those who play a station want long inputs from the beginning.
+    case $name in
+    fuzz_station | fuzz_api | fuzz_ext) length="-max_len=768 -len_control=0" ;;
+    *) length="-max_len=4096" ;;
+    esac
+    # shellcheck disable=SC2086  # two options
+    if "$program" -max_total_time="$seconds" -timeout=5 $length \
         -dict=fuzz/dict/80211.dict -print_final_stats=1 \
         -artifact_prefix="$corpus/" "$found/$name" "$corpus" \
         >"$found/$name.log" 2>&1; then

@@ -224,6 +224,7 @@ static void tune(struct d11_scan *scan)
 static void announce(struct d11_scan *scan)
 {
     scan->away = true;
+    scan->announced = false;
     scan->slice_end_us =
         d11_time_after(scan->env->now_us, scan->env->config.scan_slice_us);
     scan->state = D11_SCAN_ANNOUNCE;
@@ -397,8 +398,15 @@ void d11_scan_heard(struct d11_scan *scan, uint16_t freq_mhz)
 
 void d11_scan_announced(struct d11_scan *scan)
 {
-    if (scan->state == D11_SCAN_ANNOUNCE)
-        tune(scan);
+    scan->announced = true;
+}
+
+bool d11_scan_proceed(struct d11_scan *scan)
+{
+    if (!scan->announced || scan->state != D11_SCAN_ANNOUNCE)
+        return false;
+    tune(scan);
+    return true;
 }
 
 static void dwelled(struct d11_scan *scan)

@@ -38,6 +38,7 @@ struct d11_scan {
     bool passive;
     bool heard;                /* something, on the channel at hand */
     bool away;                 /* home channel left in this slice */
+    bool announced;            /* the AP knows, or cannot be told */
     bool stopping;             /* the hardware ends one that was given up */
     uint16_t freq_count;
     uint16_t next;             /* index of the channel at hand */
@@ -90,8 +91,10 @@ void d11_scan_lost(struct d11_scan *scan);
 /* A beacon or probe response came in. */
 void d11_scan_heard(struct d11_scan *scan, uint16_t freq_mhz);
 
-/* The null frame with D11_COOKIE_AWAY came back. */
+/* The null frame with D11_COOKIE_AWAY came back. This may be told by who ends
+ * an association: the scan goes on when the core settles. */
 void d11_scan_announced(struct d11_scan *scan);
+bool d11_scan_proceed(struct d11_scan *scan);
 
 void d11_scan_tick(struct d11_scan *scan);
 uint64_t d11_scan_deadline(const struct d11_scan *scan);

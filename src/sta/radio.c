@@ -232,7 +232,7 @@ void d11_radio_settle(struct dot11_radio *radio)
         return;
     radio->settling = true;
     while (did) {
-        did = false;
+        did = d11_scan_proceed(&radio->scan);
         for (unsigned i = 0; i < radio->sta_count; i++) {
             if (radio->stas[i].life != D11_LIFE_FREE)
                 did |= settle_sta(&radio->stas[i]);
