@@ -45,13 +45,16 @@ bool d11_rx_recall(const struct d11_rx_flow *flow, const struct dot11_rx *rx)
     return flow->key == NULL || is_under_same_key(flow, rx);
 }
 
-void d11_rx_read(struct d11_rx_item *item)
+void d11_rx_read(struct d11_rx_item *item, const struct d11_rx_flow *flow,
+                 struct dot11_rx *rx)
 {
-    const struct d11_rx_flow *flow = item->flow;
-    const struct dot11_frame *frame = item->rx->frame;
+    const struct dot11_frame *frame = rx->frame;
     uint8_t *mpdu = frame->data;
     struct d11_ccmp_header header;
 
+    item->rx = rx;
+    item->flow = flow;
+    item->crypt = NULL;
     item->fc1 = mpdu[1];
     item->seq_ctrl = d11_load_le16(mpdu + SEQUENCE_AT);
     item->qos = 0;
@@ -64,7 +67,7 @@ void d11_rx_read(struct d11_rx_item *item)
     item->body_len = frame->len - flow->before - flow->behind;
     if (flow->key == NULL)
         return;
-    item->pn = item->rx->pn;
+    item->pn = rx->pn;
     if ((flow->flags & D11_RX_IV_STRIPPED) == 0) {
         (void)d11_ccmp_header_read(mpdu + flow->header_len, &header);
         item->pn = header.pn;

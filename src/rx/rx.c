@@ -62,10 +62,7 @@ static void keep_mpdu(struct d11_rx_work *work, const struct d11_rx_flow *flow,
 {
     struct d11_rx_item *item = &work->items[work->item_count++];
 
-    item->rx = rx;
-    item->flow = flow;
-    item->crypt = NULL;
-    d11_rx_read(item);
+    d11_rx_read(item, flow, rx);
     if (flow->sealed)
         d11_rx_queue(work, item);
 }

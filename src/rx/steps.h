@@ -131,8 +131,9 @@ static inline bool d11_rx_is_in_memory(const struct dot11_frame *frame)
 /* recall.c: does the frame begin as those of this flow do? */
 bool d11_rx_recall(const struct d11_rx_flow *flow, const struct dot11_rx *rx);
 
-/* recall.c: read what is the MPDU's own. */
-void d11_rx_read(struct d11_rx_item *item);
+/* recall.c: make an item of an MPDU and read what is its own. */
+void d11_rx_read(struct d11_rx_item *item, const struct d11_rx_flow *flow,
+                 struct dot11_rx *rx);
 
 /* classify.c: what is it, for whom, and from whom? Sets the flow but for
  * its key. */
