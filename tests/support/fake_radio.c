@@ -124,6 +124,47 @@ static enum dot11_err answer(enum fake_op op)
     return err != D11_ERR_COUNT ? err : fake.answers[op];
 }
 
+/* As answer(), for ops that may take time. */
+static enum dot11_err answer_later(enum fake_op op, uint32_t token)
+{
+    enum dot11_err err = answer(op);
+
+    if (fake.slow_us == 0 || err != D11_OK)
+        return err;
+    for (unsigned i = 0; i < 16; i++) {
+        if (fake.slow[i].token != 0)
+            continue;
+        fake.slow[i].token = token;
+        fake.slow[i].due_us = fake.now_us + fake.slow_us;
+        return D11_ERR_PENDING;
+    }
+    return D11_ERR_FULL;
+}
+
+/* The slow op that ends first before `*due_us`; 0: none does. */
+static uint32_t slow_next(uint64_t *due_us)
+{
+    uint32_t token = 0;
+
+    for (unsigned i = 0; i < 16; i++) {
+        if (fake.slow[i].token == 0 || fake.slow[i].due_us >= *due_us)
+            continue;
+        token = fake.slow[i].token;
+        *due_us = fake.slow[i].due_us;
+    }
+    return token;
+}
+
+static void slow_done(uint32_t token)
+{
+    for (unsigned i = 0; i < 16; i++) {
+        if (fake.slow[i].token == token)
+            fake.slow[i].token = 0;
+    }
+    /* Nobody may wait for it any more. */
+    (void)dot11_hw_op_done(fake.radio, token, D11_OK, fake.now_us);
+}
+
 static enum dot11_err power(void *hw, uint32_t token, bool on)
 {
     enum fake_op op = on ? FAKE_POWER_ON : FAKE_POWER_OFF;
@@ -131,8 +172,8 @@ static enum dot11_err power(void *hw, uint32_t token, bool on)
 
     (void)hw;
     record(op, token);
-    err = answer(op);
-    if (err == D11_OK || (err == D11_ERR_PENDING && !on))
+    err = answer_later(op, token);
+    if (err == D11_OK || (err == D11_ERR_PENDING && (!on || fake.slow_us != 0)))
         fake.on = on;
     return err;
 }
@@ -145,7 +186,7 @@ static enum dot11_err set_channel(void *hw, uint32_t token, uint8_t link_id,
     (void)hw;
     assert_int_equal(link_id, 0);
     record(FAKE_SET_CHANNEL, token)->freq_mhz = channel->freq_mhz;
-    err = answer(FAKE_SET_CHANNEL);
+    err = answer_later(FAKE_SET_CHANNEL, token);
     if (err == D11_OK || err == D11_ERR_PENDING)
         fake.tuned_mhz = channel->freq_mhz;
     return err;
@@ -199,7 +240,7 @@ static enum dot11_err set_key(void *hw, uint32_t token,
     (void)hw;
     key->hw_slot = (uint16_t)(7u + key->key_id);
     record(FAKE_SET_KEY, token)->key = *key;
-    return answer(FAKE_SET_KEY);
+    return answer_later(FAKE_SET_KEY, token);
 }
 
 static enum dot11_err del_key(void *hw, uint32_t token,
@@ -210,7 +251,7 @@ static enum dot11_err del_key(void *hw, uint32_t token,
     (void)hw;
     assert_memory_equal(key->octets, zeroes, sizeof zeroes);
     record(FAKE_DEL_KEY, token)->key = *key;
-    return answer(FAKE_DEL_KEY);
+    return answer_later(FAKE_DEL_KEY, token);
 }
 
 static enum dot11_err set_bss(void *hw, const struct dot11_hw_bss *bss)
@@ -234,7 +275,7 @@ static enum dot11_err scan_start(void *hw, uint32_t token,
 {
     (void)hw;
     record(FAKE_SCAN_START, token)->scan = *scan;
-    return answer(FAKE_SCAN_START);
+    return answer_later(FAKE_SCAN_START, token);
 }
 
 static void scan_stop(void *hw, uint32_t token)
@@ -248,7 +289,7 @@ static enum dot11_err reset(void *hw, uint32_t token)
 {
     (void)hw;
     record(FAKE_RESET, token);
-    return answer(FAKE_RESET);
+    return answer_later(FAKE_RESET, token);
 }
 
 static void add_channel(uint16_t freq_mhz, enum dot11_band band, uint8_t flags)
@@ -490,6 +531,7 @@ void fake_run(uint64_t us)
     poll_all();
     for (;;) {
         uint64_t at_us = dot11_radio_deadline(fake.radio);
+        uint32_t token = slow_next(&at_us);
 
         if (at_us > until_us)
             break;
@@ -497,7 +539,10 @@ void fake_run(uint64_t us)
         assert_true(++ticks < 100000);
         if (at_us > fake.now_us)
             fake.now_us = at_us;
-        dot11_radio_tick(fake.radio, fake.now_us);
+        if (token != 0)
+            slow_done(token);
+        else
+            dot11_radio_tick(fake.radio, fake.now_us);
         poll_all();
     }
     fake.now_us = until_us;

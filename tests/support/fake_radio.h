@@ -78,6 +78,11 @@ struct fake {
     /* Answers: D11_ERR_PENDING waits for fake_done(). */
     enum dot11_err answers[FAKE_OPS];
     enum dot11_err once[FAKE_OPS]; /* the next answer, unless D11_ERR_COUNT */
+    uint64_t slow_us; /* with it all ops that may take so long do */
+    struct {
+        uint32_t token; /* 0: free */
+        uint64_t due_us;
+    } slow[16];
     enum dot11_err random_err;
     size_t tx_room;   /* frames that it takes; SIZE_MAX at first */
     bool keeps;       /* frames come back by fake_status() only */
