@@ -128,8 +128,7 @@ static void adopt(struct d11_mlme *mlme, const struct d11_assoc_resp *resp,
     peer->tx_msdus = 0;
     for (unsigned i = 0; i < D11_SEQ_COUNT; i++)
         peer->rx_seq[i] = D11_SEQ_NONE;
-    peer->link->is_protected =
-        mlme->suites.pairwise_cipher != D11_CIPHER_NONE;
+    peer->link->is_protected = mlme->suites.pairwise_cipher != D11_CIPHER_NONE;
     peer->associated = true;
 }
 

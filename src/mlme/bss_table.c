@@ -121,8 +121,7 @@ void d11_bss_table_age(struct d11_bss_table *table)
         struct d11_bss *entry = &table->entries[i];
 
         if (is_used(entry) && entry->pins == 0 &&
-            table->env->now_us - entry->seen_us >
-                table->env->config.bss_age_us)
+            table->env->now_us - entry->seen_us > table->env->config.bss_age_us)
             remove_entry(table, entry);
     }
 }
@@ -258,8 +257,8 @@ static struct d11_bss *find_entry(struct d11_bss_table *table,
         if (hidden)
             nameless = better_nameless(nameless, entry);
         else if (entry->ssid.len == summary->ssid_len &&
-                 memcmp(entry->ssid.octets, summary->ssid,
-                        entry->ssid.len) == 0)
+                 memcmp(entry->ssid.octets, summary->ssid, entry->ssid.len) ==
+                     0)
             return entry;
         else if (entry->ssid.len == 0)
             nameless = entry;
@@ -267,8 +266,7 @@ static struct d11_bss *find_entry(struct d11_bss_table *table,
     return nameless;
 }
 
-static void name(struct dot11_ssid *ssid,
-                 const struct d11_bss_summary *summary)
+static void name(struct dot11_ssid *ssid, const struct d11_bss_summary *summary)
 {
     ssid->len = summary->ssid_len;
     memcpy(ssid->octets, summary->ssid, summary->ssid_len);
@@ -281,8 +279,8 @@ static void keep(struct d11_bss_table *table, struct d11_bss *entry,
                  const struct d11_index *index, bool is_beacon,
                  const uint8_t *elements, size_t len)
 {
-    const uint16_t lasting = D11_BSS_HEARD_BEACON | D11_BSS_HEARD_PROBE |
-                             D11_BSS_IS_TRUNCATED;
+    const uint16_t lasting =
+        D11_BSS_HEARD_BEACON | D11_BSS_HEARD_PROBE | D11_BSS_IS_TRUNCATED;
     struct dot11_octets tim = d11_index_raw(index, D11_SLOT_TIM);
     struct d11_tim decoded;
 
@@ -296,8 +294,7 @@ static void keep(struct d11_bss_table *table, struct d11_bss *entry,
     entry->beacon_interval_tu = summary->interval_tu;
     entry->rates = summary->rates;
     d11_bss_keep_security(entry, summary);
-    if (tim.data != NULL &&
-        d11_tim_decode(&decoded, tim.data + 2, tim.len - 2))
+    if (tim.data != NULL && d11_tim_decode(&decoded, tim.data + 2, tim.len - 2))
         entry->dtim_period = decoded.dtim_period;
     body_store(table, entry, elements, len);
     entry->kept_beacon = is_beacon;

@@ -69,8 +69,8 @@ struct d11_bss_heard {
     bool changed;           /* not equal to what was heard before */
 };
 
-/* Take a Beacon or Probe Response of `len` octets of body. Returns D11_DROP_NONE or why it was
- * refused. */
+/* Take a Beacon or Probe Response of `len` octets of body. Returns
+ * D11_DROP_NONE or why it was refused. */
 enum dot11_drop d11_bss_table_hear(struct d11_bss_table *table,
                                    const struct d11_header *header,
                                    const struct dot11_rx *rx,

@@ -11,11 +11,7 @@
 #include "hw/ops.h"
 #include "mlme/assoc.h"
 #include "mlme/send.h"
-
-/* Nothing to send, in struct dot11_ext_auth. */
-#define AUTH_NOTHING 0xffffu
-/* Longest authentication body that an extension may send. */
-#define AUTH_BODY_MAX 1024u
+#include "mlme/steps.h"
 
 enum input {
     IN_TUNED,
@@ -27,62 +23,51 @@ enum input {
     IN_COUNT
 };
 
-/* A management frame, as the handlers see it. */
-struct input_frame {
-    const struct d11_header *header;
-    const uint8_t *body;
-    size_t len;
-};
-
-typedef enum dot11_drop handler(struct d11_mlme *mlme,
-                                const struct input_frame *in);
-
-static handler begin_auth, on_auth, retry_auth, on_assoc, retry_assoc;
-static handler refused_by_deauth, refused_by_disassoc;
-static handler deauthenticated, disassociated, watch_ap;
+static d11_mlme_handler on_assoc, retry_assoc;
+static d11_mlme_handler ended_by_deauth, ended_by_disassoc, watch_ap;
 
 /* Read row by row: in this state, on this input, this handler acts. What has
  * no row is counted and changes nothing. */
 // clang-format off
-static handler *const rows[D11_MLME_STATE_COUNT][IN_COUNT] = {
+static d11_mlme_handler *const rows[D11_MLME_STATE_COUNT][IN_COUNT] = {
     [D11_MLME_TUNING] = {
-        [IN_TUNED]      = begin_auth,
+        [IN_TUNED]      = d11_auth_begin,
     },
     [D11_MLME_AUTHENTICATING] = {
-        [IN_AUTH]       = on_auth,
-        [IN_DEAUTH]     = refused_by_deauth,
-        [IN_TIMEOUT]    = retry_auth,
+        [IN_AUTH]       = d11_auth_receive,
+        [IN_DEAUTH]     = ended_by_deauth,
+        [IN_TIMEOUT]    = d11_auth_retry,
     },
     [D11_MLME_ASSOCIATING] = {
         [IN_ASSOC_RESP] = on_assoc,
-        [IN_DEAUTH]     = refused_by_deauth,
-        [IN_DISASSOC]   = refused_by_disassoc,
+        [IN_DEAUTH]     = ended_by_deauth,
+        [IN_DISASSOC]   = ended_by_disassoc,
         [IN_TIMEOUT]    = retry_assoc,
     },
     [D11_MLME_ASSOCIATED] = {
-        [IN_DEAUTH]     = deauthenticated,
-        [IN_DISASSOC]   = disassociated,
+        [IN_DEAUTH]     = ended_by_deauth,
+        [IN_DISASSOC]   = ended_by_disassoc,
         [IN_TIMEOUT]    = watch_ap,
     },
 };
 // clang-format on
 
 static enum dot11_drop input(struct d11_mlme *mlme, enum input on,
-                             const struct input_frame *in)
+                             const struct d11_mlme_frame *in)
 {
-    handler *act = rows[mlme->state][on];
+    d11_mlme_handler *act = rows[mlme->state][on];
 
     return act != NULL ? act(mlme, in) : D11_DROP_UNEXPECTED;
 }
 
 /* The one place where the state changes. */
-static void enter(struct d11_mlme *mlme, enum d11_mlme_state state)
+void d11_mlme_enter(struct d11_mlme *mlme, enum d11_mlme_state state)
 {
     mlme->state = state;
     mlme->timer_us = D11_NEVER;
 }
 
-static void arm(struct d11_mlme *mlme, uint32_t us)
+void d11_mlme_arm(struct d11_mlme *mlme, uint32_t us)
 {
     mlme->timer_us = d11_time_after(mlme->env->now_us, us);
 }
@@ -126,7 +111,7 @@ static void forget_bss(struct d11_mlme *mlme)
 {
     if (mlme->state == D11_MLME_ASSOCIATED)
         mlme->bss->joined--;
-    enter(mlme, D11_MLME_IDLE);
+    d11_mlme_enter(mlme, D11_MLME_IDLE);
     d11_watch_stop(&mlme->watch);
     mlme->peer->link->joined = false;
     mlme->peer->link->is_protected = false;
@@ -145,8 +130,8 @@ static void reset(struct d11_mlme *mlme)
     forget_bss(mlme);
 }
 
-static void finish(struct d11_mlme *mlme, enum dot11_err err,
-                   enum dot11_outcome outcome, uint16_t code)
+void d11_mlme_finish(struct d11_mlme *mlme, enum dot11_err err,
+                     enum dot11_outcome outcome, uint16_t code)
 {
     struct d11_join_result result = {err, outcome, code};
 
@@ -156,13 +141,13 @@ static void finish(struct d11_mlme *mlme, enum dot11_err err,
 }
 
 /* Our side failed: no frame, no random octets, a radio that will not. */
-static void fail(struct d11_mlme *mlme, enum dot11_err err)
+void d11_mlme_fail(struct d11_mlme *mlme, enum dot11_err err)
 {
-    finish(mlme, err,
-           err == D11_ERR_SECURITY || err == D11_ERR_PROTOCOL
-               ? D11_OUTCOME_SECURITY
-               : D11_OUTCOME_SYSTEM_ERROR,
-           0);
+    d11_mlme_finish(mlme, err,
+                    err == D11_ERR_SECURITY || err == D11_ERR_PROTOCOL
+                        ? D11_OUTCOME_SECURITY
+                        : D11_OUTCOME_SYSTEM_ERROR,
+                    0);
 }
 
 static void on_home(void *arg, enum dot11_err err)
@@ -173,7 +158,7 @@ static void on_home(void *arg, enum dot11_err err)
         return;
     if (err != D11_OK) {
         if (mlme->state != D11_MLME_ASSOCIATED) {
-            fail(mlme, D11_ERR_CHANNEL);
+            d11_mlme_fail(mlme, D11_ERR_CHANNEL);
             return;
         }
         reset(mlme);
@@ -240,11 +225,11 @@ void d11_mlme_join(struct d11_mlme *mlme, struct d11_bss *bss,
     mlme->bodies.request_len = 0;
     mlme->bodies.response_len = 0;
     mlme->bodies.beacon_len = 0;
-    enter(mlme, D11_MLME_TUNING);
+    d11_mlme_enter(mlme, D11_MLME_TUNING);
     err = d11_schedule_ask(mlme->schedule, &mlme->home, &channel,
                            D11_CHANNEL_JOIN);
     if (err != D11_OK)
-        fail(mlme, err);
+        d11_mlme_fail(mlme, err);
 }
 
 void d11_mlme_cancel(struct d11_mlme *mlme)
@@ -272,8 +257,8 @@ void d11_mlme_leave(struct d11_mlme *mlme, bool deauth, uint16_t reason)
     mlme->leaving = false;
     forget_peer(mlme);
     if (mlme->home.here)
-        d11_send_leave(mlme->tx, mlme->vif, link->bssid,
-                       link->channel.freq_mhz, deauth, reason);
+        d11_send_leave(mlme->tx, mlme->vif, link->bssid, link->channel.freq_mhz,
+                       deauth, reason);
     forget_bss(mlme);
 }
 
@@ -284,203 +269,68 @@ void d11_mlme_settled(struct d11_mlme *mlme)
                          &mlme->peer->link->channel, D11_CHANNEL_HOME);
 }
 
-/* Authentication (11.3.4). */
-
-static enum dot11_err send_auth(struct d11_mlme *mlme,
-                                const struct dot11_ext_auth *out)
-{
-    struct d11_link *link = mlme->peer->link;
-    struct d11_tx_mgmt how = {link->channel.freq_mhz, D11_COOKIE_AUTH, false,
-                              mlme->peer};
-    struct d11_addrs addrs = {link->bssid, link->addr, link->bssid};
-    struct dot11_frame *frame;
-    struct d11_wr wr;
-
-    if (out->body.len > AUTH_BODY_MAX)
-        return D11_ERR_ARG;
-    frame = d11_send_begin(mlme->env, &wr,
-                           D11_HEADER_LEN + 6 + out->body.len);
-    if (frame == NULL)
-        return D11_ERR_MEMORY;
-    d11_compose_auth(&wr, &addrs, out->algorithm, out->transaction,
-                     out->status, out->body);
-    return d11_send_end(mlme->tx, mlme->vif, frame, &wr, &how);
-}
-
-static void associate(struct d11_mlme *mlme)
-{
-    enum dot11_err err;
-
-    enter(mlme, D11_MLME_ASSOCIATING);
-    mlme->tries = 1;
-    arm(mlme, mlme->env->config.assoc_timeout_us);
-    err = d11_assoc_send(mlme);
-    if (err != D11_OK)
-        fail(mlme, err);
-}
-
-static bool is_open(const struct d11_mlme *mlme)
-{
-    return mlme->suites.auth_algorithm == D11_AUTH_OPEN;
-}
-
-/* What the extension answered: go on, wait, or give this AP up. */
-static void auth_step(struct d11_mlme *mlme, enum dot11_err err,
-                      const struct dot11_ext_auth *out)
-{
-    enum dot11_err sent = D11_OK;
-
-    if (out->algorithm != AUTH_NOTHING)
-        sent = send_auth(mlme, out);
-    if (err == D11_OK && sent == D11_OK)
-        associate(mlme);
-    else if (err != D11_ERR_PENDING || sent != D11_OK)
-        fail(mlme, err != D11_ERR_PENDING && err != D11_OK ? err : sent);
-}
-
-static void send_first(struct d11_mlme *mlme)
-{
-    struct dot11_ext_auth out = {D11_AUTH_OPEN, 1, D11_STATUS_SUCCESS,
-                                 {NULL, 0}};
-    enum dot11_err err;
-
-    if (is_open(mlme)) {
-        err = send_auth(mlme, &out);
-        if (err != D11_OK)
-            fail(mlme, err);
-        return;
-    }
-    out.algorithm = AUTH_NOTHING;
-    err = mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, NULL, &out);
-    auth_step(mlme, err, &out);
-}
-
-static enum dot11_drop begin_auth(struct d11_mlme *mlme,
-                                  const struct input_frame *in)
-{
-    (void)in;
-    enter(mlme, D11_MLME_AUTHENTICATING);
-    d11_mlme_tell_radio(mlme);
-    mlme->tries = 1;
-    arm(mlme, mlme->env->config.auth_timeout_us);
-    send_first(mlme);
-    return D11_DROP_NONE;
-}
-
-static enum dot11_drop on_auth(struct d11_mlme *mlme,
-                               const struct input_frame *in)
-{
-    struct dot11_ext_auth out = {AUTH_NOTHING, 0, 0, {NULL, 0}};
-    struct dot11_ext_auth heard;
-    struct d11_auth auth;
-
-    if (!d11_auth_decode(&auth, in->body, in->len))
-        return D11_DROP_MGMT_BODY;
-    if (auth.algorithm != mlme->suites.auth_algorithm)
-        return D11_DROP_MISMATCH;
-    if (!is_open(mlme)) {
-        heard.algorithm = auth.algorithm;
-        heard.transaction = auth.transaction;
-        heard.status = auth.status;
-        heard.body = auth.rest;
-        auth_step(mlme, mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss,
-                                                 &heard, &out), &out);
-        return D11_DROP_NONE;
-    }
-    /* SEC-POL-07: only the answer to the running transaction counts. */
-    if (auth.transaction != 2)
-        return D11_DROP_MISMATCH;
-    if (auth.status != D11_STATUS_SUCCESS)
-        finish(mlme, D11_ERR_REFUSED, D11_OUTCOME_PEER_REFUSED, auth.status);
-    else
-        associate(mlme);
-    return D11_DROP_NONE;
-}
-
-static enum dot11_drop retry_auth(struct d11_mlme *mlme,
-                                  const struct input_frame *in)
-{
-    (void)in;
-    /* An extension's authentication repeats its frames itself; for it this
-     * is the bound of the whole. */
-    if (mlme->tries >= mlme->env->config.auth_tries) {
-        finish(mlme, D11_ERR_TIMEOUT, D11_OUTCOME_UNREACHABLE, 0);
-        return D11_DROP_NONE;
-    }
-    mlme->tries++;
-    arm(mlme, mlme->env->config.auth_timeout_us);
-    if (is_open(mlme))
-        send_first(mlme);
-    return D11_DROP_NONE;
-}
-
-bool d11_mlme_may_auth(const struct d11_mlme *mlme)
-{
-    return mlme->state == D11_MLME_AUTHENTICATING && !is_open(mlme);
-}
-
-enum dot11_err d11_mlme_auth(struct d11_mlme *mlme,
-                             const struct dot11_ext_auth *out,
-                             enum dot11_err err)
-{
-    struct dot11_ext_auth nothing = {AUTH_NOTHING, 0, 0, {NULL, 0}};
-
-    if (!d11_mlme_may_auth(mlme))
-        return D11_ERR_STATE;
-    auth_step(mlme, err, out != NULL ? out : &nothing);
-    return D11_OK;
-}
-
 /* Association (11.3.5). */
 
+void d11_mlme_associate(struct d11_mlme *mlme)
+{
+    enum dot11_err err;
+
+    d11_mlme_enter(mlme, D11_MLME_ASSOCIATING);
+    mlme->tries = 1;
+    d11_mlme_arm(mlme, mlme->env->config.assoc_timeout_us);
+    err = d11_assoc_send(mlme);
+    if (err != D11_OK)
+        d11_mlme_fail(mlme, err);
+}
+
 static enum dot11_drop on_assoc(struct d11_mlme *mlme,
-                                const struct input_frame *in)
+                                const struct d11_mlme_frame *in)
 {
     struct d11_join_result result;
     enum dot11_drop drop;
 
-    if (in->header->subtype != (mlme->reassoc ? D11_MGMT_REASSOC_RESP
-                                              : D11_MGMT_ASSOC_RESP))
+    if (in->header->subtype !=
+        (mlme->reassoc ? D11_MGMT_REASSOC_RESP : D11_MGMT_ASSOC_RESP))
         return D11_DROP_MISMATCH;
     drop = d11_assoc_read(mlme, in->body, in->len, &result);
     if (drop != D11_DROP_NONE)
         return drop;
     if (result.err != D11_OK) {
-        finish(mlme, result.err, result.outcome, result.code);
+        d11_mlme_finish(mlme, result.err, result.outcome, result.code);
         return D11_DROP_NONE;
     }
-    enter(mlme, D11_MLME_ASSOCIATED);
+    d11_mlme_enter(mlme, D11_MLME_ASSOCIATED);
     mlme->bss->joined++;
     d11_watch_start(&mlme->watch, mlme->env,
                     mlme->peer->link->beacon_interval_tu);
     d11_watch_signal(&mlme->watch, mlme->bss->signal_dbm);
     d11_mlme_tell_radio(mlme);
-    finish(mlme, D11_OK, D11_OUTCOME_SUCCESS, 0);
+    d11_mlme_finish(mlme, D11_OK, D11_OUTCOME_SUCCESS, 0);
     return D11_DROP_NONE;
 }
 
 static enum dot11_drop retry_assoc(struct d11_mlme *mlme,
-                                   const struct input_frame *in)
+                                   const struct d11_mlme_frame *in)
 {
     enum dot11_err err;
 
     (void)in;
     if (mlme->tries >= mlme->env->config.assoc_tries) {
-        finish(mlme, D11_ERR_TIMEOUT, D11_OUTCOME_UNREACHABLE, 0);
+        d11_mlme_finish(mlme, D11_ERR_TIMEOUT, D11_OUTCOME_UNREACHABLE, 0);
         return D11_DROP_NONE;
     }
     mlme->tries++;
-    arm(mlme, mlme->env->config.assoc_timeout_us);
+    d11_mlme_arm(mlme, mlme->env->config.assoc_timeout_us);
     err = d11_assoc_send(mlme);
     if (err != D11_OK)
-        fail(mlme, err);
+        d11_mlme_fail(mlme, err);
     return D11_DROP_NONE;
 }
 
 /* The AP does not want us: before and after the association. */
 
 static enum dot11_drop rejected(struct d11_mlme *mlme,
-                                const struct input_frame *in,
+                                const struct d11_mlme_frame *in,
                                 enum dot11_outcome outcome)
 {
     struct d11_leave leave;
@@ -488,7 +338,7 @@ static enum dot11_drop rejected(struct d11_mlme *mlme,
     if (!d11_leave_decode(&leave, in->body, in->len))
         return D11_DROP_MGMT_BODY;
     if (mlme->state != D11_MLME_ASSOCIATED) {
-        finish(mlme, D11_ERR_REFUSED, outcome, leave.reason);
+        d11_mlme_finish(mlme, D11_ERR_REFUSED, outcome, leave.reason);
         return D11_DROP_NONE;
     }
     reset(mlme);
@@ -496,26 +346,14 @@ static enum dot11_drop rejected(struct d11_mlme *mlme,
     return D11_DROP_NONE;
 }
 
-static enum dot11_drop refused_by_deauth(struct d11_mlme *mlme,
-                                         const struct input_frame *in)
+static enum dot11_drop ended_by_deauth(struct d11_mlme *mlme,
+                                       const struct d11_mlme_frame *in)
 {
     return rejected(mlme, in, D11_OUTCOME_PEER_DEAUTH);
 }
 
-static enum dot11_drop refused_by_disassoc(struct d11_mlme *mlme,
-                                           const struct input_frame *in)
-{
-    return rejected(mlme, in, D11_OUTCOME_PEER_DISASSOC);
-}
-
-static enum dot11_drop deauthenticated(struct d11_mlme *mlme,
-                                       const struct input_frame *in)
-{
-    return rejected(mlme, in, D11_OUTCOME_PEER_DEAUTH);
-}
-
-static enum dot11_drop disassociated(struct d11_mlme *mlme,
-                                     const struct input_frame *in)
+static enum dot11_drop ended_by_disassoc(struct d11_mlme *mlme,
+                                         const struct d11_mlme_frame *in)
 {
     return rejected(mlme, in, D11_OUTCOME_PEER_DISASSOC);
 }
@@ -529,14 +367,13 @@ static void ask(struct d11_mlme *mlme)
     struct d11_link *link = mlme->peer->link;
 
     if ((mlme->env->caps->flags & D11_HW_TX_STATUS) != 0)
-        d11_send_null(mlme->tx, mlme->vif, mlme->peer, false,
-                      D11_COOKIE_PROBE);
+        d11_send_null(mlme->tx, mlme->vif, mlme->peer, false, D11_COOKIE_PROBE);
     d11_send_probe(mlme->tx, mlme->vif, &mlme->ssid, link->bssid,
                    link->channel.freq_mhz, nothing);
 }
 
 static enum dot11_drop watch_ap(struct d11_mlme *mlme,
-                                const struct input_frame *in)
+                                const struct d11_mlme_frame *in)
 {
     (void)in;
     switch (d11_watch_tick(&mlme->watch, mlme->env, mlme->peer->rx_us,
@@ -565,8 +402,8 @@ enum dot11_drop d11_mlme_rx(struct d11_mlme *mlme,
                             const struct d11_header *header,
                             const struct dot11_rx *rx, bool was_protected)
 {
-    struct input_frame in = {header, rx->frame->data + header->len,
-                             rx->frame->len - header->len};
+    struct d11_mlme_frame in = {header, rx->frame->data + header->len,
+                                rx->frame->len - header->len};
 
     (void)was_protected;
     if (mlme->state == D11_MLME_IDLE)

@@ -119,8 +119,8 @@ static bool is_passive(const struct d11_scan *scan, uint16_t freq_mhz)
         d11_caps_channel(scan->env->caps, freq_mhz);
 
     return scan->passive || channel == NULL ||
-           (channel->flags &
-            (D11_HW_CHANNEL_PASSIVE | D11_HW_CHANNEL_DFS)) != 0;
+           (channel->flags & (D11_HW_CHANNEL_PASSIVE | D11_HW_CHANNEL_DFS)) !=
+               0;
 }
 
 static void probe(struct d11_scan *scan, uint16_t freq_mhz)
@@ -166,10 +166,9 @@ static void listen(struct d11_scan *scan, uint16_t freq_mhz)
         scan->timer_us = d11_time_after(now_us, longest_dwell(scan, true));
         return;
     }
-    scan->timer_us =
-        d11_time_after(now_us, d11_deadline_min(
-                                   scan->env->config.active_dwell_min_us,
-                                   longest_dwell(scan, false)));
+    scan->timer_us = d11_time_after(
+        now_us, d11_deadline_min(scan->env->config.active_dwell_min_us,
+                                 longest_dwell(scan, false)));
     probe(scan, freq_mhz);
 }
 

@@ -21,8 +21,7 @@ struct dot11_frame *d11_send_begin(struct d11_env *env, struct d11_wr *wr,
 }
 
 enum dot11_err d11_send_end(struct d11_tx_path *tx, struct d11_vif *vif,
-                            struct dot11_frame *frame,
-                            const struct d11_wr *wr,
+                            struct dot11_frame *frame, const struct d11_wr *wr,
                             const struct d11_tx_mgmt *how)
 {
     if (wr->overflow) {
@@ -40,8 +39,7 @@ enum dot11_err d11_send_null(struct d11_tx_path *tx, struct d11_vif *vif,
     struct d11_tx_mgmt how = {peer->link->channel.freq_mhz, (uint16_t)cookie,
                               false, peer};
     struct d11_wr wr;
-    struct dot11_frame *frame = d11_send_begin(vif->env, &wr,
-                                               D11_HEADER_LEN);
+    struct dot11_frame *frame = d11_send_begin(vif->env, &wr, D11_HEADER_LEN);
 
     if (frame == NULL)
         return D11_ERR_MEMORY;

@@ -76,8 +76,7 @@ enum d11_watch_verdict d11_watch_tick(struct d11_watch *watch,
         if (!d11_deadline_due(watch->timer_us, env->now_us))
             return D11_WATCH_FINE;
     }
-    watch->timer_us = d11_time_after(env->now_us,
-                                     env->config.probe_timeout_us);
+    watch->timer_us = d11_time_after(env->now_us, env->config.probe_timeout_us);
     if (away)
         return D11_WATCH_FINE;
     if (watch->tries >= env->config.probe_tries &&

@@ -109,8 +109,7 @@ enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
         return D11_ERR_NOT_FOUND;
     if (len > D11_MSDU_MAX - D11_LLC_SNAP_LEN || (len != 0 && data == NULL) ||
         !d11_vif_is_security_type(host->vif, ethertype) ||
-        ((flags & D11_EXT_SEND_PLAIN) != 0 &&
-         ethertype != D11_ETHERTYPE_EAPOL))
+        ((flags & D11_EXT_SEND_PLAIN) != 0 && ethertype != D11_ETHERTYPE_EAPOL))
         return D11_ERR_ARG;
     if (slot == D11_EXT_SENDS || host->count == D11_EXT_COMMANDS)
         return D11_ERR_FULL;

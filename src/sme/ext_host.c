@@ -50,8 +50,7 @@ struct d11_peer *d11_ext_peer(struct dot11_ext_host *host, uint32_t session_id)
     return NULL;
 }
 
-static void sent(struct dot11_ext_host *host, uint8_t slot,
-                 enum dot11_err err)
+static void sent(struct dot11_ext_host *host, uint8_t slot, enum dot11_err err)
 {
     if (slot >= D11_EXT_SENDS || !host->sends[slot].used)
         return;
@@ -151,9 +150,8 @@ static void run_send(struct dot11_ext_host *host,
         sent(host, slot, D11_ERR_LOST);
         return;
     }
-    err = d11_tx_security(host->tx, host->vif, peer,
-                          command->u.send.ethertype, frame,
-                          command->u.send.plain, host->sends[slot].ours);
+    err = d11_tx_security(host->tx, host->vif, peer, command->u.send.ethertype,
+                          frame, command->u.send.plain, host->sends[slot].ours);
     if (err != D11_OK)
         sent(host, slot, err);
 }
@@ -361,8 +359,7 @@ enum dot11_err d11_ext_authenticate(struct dot11_ext_host *host,
     if (in == NULL)
         drop_auth(host);
     enter(host);
-    err = host->ops->authenticate(host->state, bss, in, out,
-                                  host->env->now_us);
+    err = host->ops->authenticate(host->state, bss, in, out, host->env->now_us);
     leave(host);
     return err;
 }
@@ -418,8 +415,8 @@ enum dot11_drop d11_ext_receive(struct dot11_ext_host *host,
     return drop;
 }
 
-void d11_ext_job_done(struct dot11_ext_host *host,
-                      struct dot11_crypto_job *job, enum dot11_err err)
+void d11_ext_job_done(struct dot11_ext_host *host, struct dot11_crypto_job *job,
+                      enum dot11_err err)
 {
     job->state = D11_EXT_JOB_IDLE;
     if (host->ops->job_done == NULL)

@@ -54,8 +54,8 @@ void d11_port_create(struct d11_sme *sme)
     if (!peer->controlled)
         opened(sme);
     else
-        sme->port_timer_us = d11_time_after(sme->env->now_us,
-                                            sme->env->config.port_timeout_us);
+        sme->port_timer_us =
+            d11_time_after(sme->env->now_us, sme->env->config.port_timeout_us);
     port = d11_port_of(peer);
     d11_report_port(sme, &port, D11_PORT_CREATED, D11_OK, 0);
 }
@@ -81,8 +81,8 @@ void d11_port_ask(struct d11_sme *sme, bool reassoc)
     assoc.ssid = mlme->ssid;
     assoc.suites = mlme->suites;
     assoc.bss = &view;
-    assoc.request = elements_of(bodies->octets, bodies->request_len,
-                                reassoc ? 10 : 4);
+    assoc.request =
+        elements_of(bodies->octets, bodies->request_len, reassoc ? 10 : 4);
     assoc.response = elements_of(bodies->octets + bodies->request_len,
                                  bodies->response_len, 6);
     verdict.err = d11_ext_post_associate(sme->ext, &assoc);

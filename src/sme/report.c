@@ -129,15 +129,6 @@ void d11_report_quality(struct d11_sme *sme)
 
     d11_addr_copy(event.u.link_quality.bssid, sme->mlme->peer->addr);
     event.u.link_quality.quality = d11_watch_quality(&sme->mlme->watch);
-    event.u.link_quality.signal_dbm =
-        d11_watch_signal_dbm(&sme->mlme->watch);
-    emit(sme, &event);
-}
-
-void d11_report_credentials(struct d11_sme *sme, uint32_t kind)
-{
-    struct dot11_event event = begin(sme, D11_EV_NEED_CREDENTIALS, 0);
-
-    event.u.need_credentials.kind = kind;
+    event.u.link_quality.signal_dbm = d11_watch_signal_dbm(&sme->mlme->watch);
     emit(sme, &event);
 }

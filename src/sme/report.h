@@ -21,6 +21,5 @@ void d11_report_port(struct d11_sme *sme, const struct dot11_port *port,
                      uint16_t code);
 void d11_report_disconnect_done(struct d11_sme *sme, uint32_t id);
 void d11_report_quality(struct d11_sme *sme);
-void d11_report_credentials(struct d11_sme *sme, uint32_t kind);
 
 #endif

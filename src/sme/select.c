@@ -17,8 +17,7 @@ static bool was_tried(const struct d11_sme *sme, const uint8_t *bssid)
 bool d11_select_on_channel(const struct d11_sme *sme, uint16_t freq_mhz)
 {
     if (!d11_caps_usable(sme->env->caps, freq_mhz) ||
-        !d11_schedule_is_home(sme->mlme->schedule, &sme->mlme->home,
-                              freq_mhz))
+        !d11_schedule_is_home(sme->mlme->schedule, &sme->mlme->home, freq_mhz))
         return false;
     for (unsigned i = 0; i < sme->freq_count; i++) {
         if (sme->freqs_mhz[i] == freq_mhz)
@@ -32,8 +31,7 @@ static bool can_talk(const struct d11_sme *sme, const struct d11_bss *bss)
 {
     struct d11_rates ours = d11_caps_rates(sme->env->caps, bss->freq_mhz);
 
-    return bss->rates.selectors == 0 &&
-           (bss->rates.basic & ~ours.rates) == 0 &&
+    return bss->rates.selectors == 0 && (bss->rates.basic & ~ours.rates) == 0 &&
            (bss->rates.rates & ours.rates) != 0;
 }
 
@@ -62,10 +60,10 @@ bool d11_select_fits(struct d11_sme *sme, const struct d11_bss *bss,
     if (!d11_select_is_named(sme, bss) ||
         (bss->flags & (D11_BSS_IS_MALFORMED | D11_BSS_IS_IBSS |
                        D11_BSS_IS_TRUNCATED)) != 0 ||
-        (sme->has_roam_bssid &&
-         !d11_addr_equal(bss->bssid, sme->roam_bssid)) ||
-        bss->seen_us < sme->fresh_us || !d11_select_on_channel(sme, bss->freq_mhz) ||
-        !can_talk(sme, bss) || was_tried(sme, bss->bssid))
+        (sme->has_roam_bssid && !d11_addr_equal(bss->bssid, sme->roam_bssid)) ||
+        bss->seen_us < sme->fresh_us ||
+        !d11_select_on_channel(sme, bss->freq_mhz) || !can_talk(sme, bss) ||
+        was_tried(sme, bss->bssid))
         return false;
     if (sme->ext == NULL)
         return open_fits(bss, suites);

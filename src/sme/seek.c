@@ -1,0 +1,87 @@
+/* Looking for the access points of a network. */
+#include <string.h>
+
+#include "hw/caps.h"
+#include "sme/select.h"
+#include "sme/steps.h"
+
+/* Why nothing fits: is there such a network at all? */
+enum dot11_err d11_seek_reason(const struct d11_sme *sme)
+{
+    enum dot11_err err = D11_ERR_NOT_FOUND;
+    const struct d11_bss *bss;
+
+    for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
+        if (bss->seen_us < sme->fresh_us || !d11_select_is_named(sme, bss))
+            continue;
+        if (d11_select_on_channel(sme, bss->freq_mhz))
+            return D11_ERR_SECURITY;
+        err = D11_ERR_CHANNEL;
+    }
+    return err;
+}
+
+/* The channels where this network was heard before; 0 when there are none, or
+ * too many to be worth it. */
+static uint16_t known_freqs(const struct d11_sme *sme,
+                            uint16_t freqs_mhz[D11_SME_FREQS])
+{
+    const struct d11_bss *bss;
+    uint16_t count = 0;
+
+    for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
+        uint16_t k = 0;
+
+        if (!d11_select_is_named(sme, bss) ||
+            !d11_caps_usable(sme->env->caps, bss->freq_mhz))
+            continue;
+        while (k < count && freqs_mhz[k] != bss->freq_mhz)
+            k++;
+        if (k == D11_SME_FREQS)
+            return 0;
+        freqs_mhz[k] = bss->freq_mhz;
+        if (k == count)
+            count++;
+    }
+    return count;
+}
+
+static void scanned(void *arg, enum dot11_err err, uint16_t channels)
+{
+    struct d11_sme *sme = arg;
+
+    (void)channels;
+    if (sme->phase != D11_SME_SCAN)
+        return;
+    /* A request of the host took the scan's place: its end pokes us. */
+    if (err == D11_ERR_CANCELLED) {
+        sme->phase = D11_SME_TURN;
+        return;
+    }
+    sme->scanned = !sme->knew_where;
+    d11_sme_look(sme);
+}
+
+/* Look where the network was before, which is quick, and if that gives no
+ * candidate everywhere. N80211-BSS-13: directed probes find a hidden network
+ * too. */
+void d11_seek_start(struct d11_sme *sme)
+{
+    uint16_t known_mhz[D11_SME_FREQS];
+    struct dot11_scan_req req;
+
+    memset(&req, 0, sizeof req);
+    req.ssids = &sme->ssid;
+    req.ssid_count = 1;
+    req.freqs_mhz = sme->freqs_mhz;
+    req.freq_count = sme->freq_count;
+    sme->knew_where = false;
+    if (!sme->looked_known && sme->freq_count == 0) {
+        req.freqs_mhz = known_mhz;
+        req.freq_count = known_freqs(sme, known_mhz);
+        sme->knew_where = req.freq_count != 0;
+    }
+    sme->looked_known = true;
+    sme->phase = D11_SME_SCAN;
+    d11_scan_start(sme->scan, sme->vif, &req, scanned, sme);
+}

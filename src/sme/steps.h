@@ -1,0 +1,30 @@
+/* What the parts of the connection machine share.
+ *
+ * SPDX-License-Identifier: MIT */
+#ifndef D11_SME_STEPS_H
+#define D11_SME_STEPS_H
+
+#include "sme/sme.h"
+
+/* sme.c: take the next step of an operation: join the best candidate, look
+ * for candidates, or give up. */
+void d11_sme_look(struct d11_sme *sme);
+
+/* sme.c: begin an operation with a clean sheet; what was heard since
+ * `fresh_us` counts. */
+void d11_sme_begin(struct d11_sme *sme, uint64_t fresh_us);
+
+/* sme.c: since when something heard may be tried without looking again. */
+uint64_t d11_sme_lately(const struct d11_sme *sme);
+
+/* sme.c: nothing is wanted any more (DISC-7: the extension hears of it
+ * last). */
+void d11_sme_forget(struct d11_sme *sme);
+
+/* seek.c: scan for the network; goes on with d11_sme_look(). */
+void d11_seek_start(struct d11_sme *sme);
+
+/* seek.c: why nothing fits. */
+enum dot11_err d11_seek_reason(const struct d11_sme *sme);
+
+#endif
