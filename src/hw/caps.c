@@ -16,8 +16,7 @@ bool d11_caps_usable(const struct dot11_hw_caps *caps, uint16_t freq_mhz)
 {
     const struct dot11_hw_channel *channel = d11_caps_channel(caps, freq_mhz);
 
-    return channel != NULL &&
-           (channel->flags & D11_HW_CHANNEL_DISABLED) == 0 &&
+    return channel != NULL && (channel->flags & D11_HW_CHANNEL_DISABLED) == 0 &&
            dot11_channel_20(freq_mhz).freq_mhz != 0;
 }
 

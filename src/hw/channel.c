@@ -6,8 +6,7 @@ bool d11_channel_equal(const struct dot11_channel *a,
                        const struct dot11_channel *b)
 {
     return a->freq_mhz == b->freq_mhz && a->width == b->width &&
-           a->centre0_mhz == b->centre0_mhz &&
-           a->centre1_mhz == b->centre1_mhz;
+           a->centre0_mhz == b->centre0_mhz && a->centre1_mhz == b->centre1_mhz;
 }
 
 void d11_schedule_init(struct d11_schedule *schedule, struct d11_ops *ops)

@@ -7,8 +7,8 @@
 #include "crypto/cipher.h"
 #include "hw/caps.h"
 
-void d11_key_install_init(struct d11_key_install *install,
-                          struct d11_ops *ops, struct d11_vif *vif)
+void d11_key_install_init(struct d11_key_install *install, struct d11_ops *ops,
+                          struct d11_vif *vif)
 {
     memset(install, 0, sizeof *install);
     install->ops = ops;
@@ -133,7 +133,10 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
         key->cipher,
         (uint16_t)((key->pairwise ? D11_KEY_PAIRWISE : D11_KEY_GROUP) |
                    (key->tx ? D11_KEY_TX : 0)),
-        key->key_id, in_software(env, key->cipher), key->octets, key->len,
+        key->key_id,
+        in_software(env, key->cipher),
+        key->octets,
+        key->len,
         key->rx_pn};
     struct dot11_hw_key old;
     bool fresh = false;
@@ -176,8 +179,7 @@ void d11_key_install_cancel(struct d11_key_install *install)
 }
 
 static void wipe_one(struct d11_ops *ops, struct d11_vif *vif,
-                     struct d11_peer *peer, struct d11_key *key,
-                     bool pairwise)
+                     struct d11_peer *peer, struct d11_key *key, bool pairwise)
 {
     struct d11_env *env = vif->env;
     struct dot11_hw_key hw;

@@ -135,14 +135,13 @@ static uint32_t answered(struct d11_ops *ops, struct d11_op *op,
     return 0;
 }
 
-void d11_op_power(struct d11_ops *ops, bool on, d11_op_done_fn *done,
-                  void *arg)
+void d11_op_power(struct d11_ops *ops, bool on, d11_op_done_fn *done, void *arg)
 {
     struct d11_op *op = begin(ops, 0, done, arg);
 
     if (op != NULL)
-        answered(ops, op, ops->env->hw_ops.power(ops->env->config.hw,
-                                                 op->token, on));
+        answered(ops, op,
+                 ops->env->hw_ops.power(ops->env->config.hw, op->token, on));
 }
 
 void d11_op_set_channel(struct d11_ops *ops, uint8_t link_id,
@@ -163,8 +162,8 @@ void d11_op_set_key(struct d11_ops *ops, struct dot11_hw_key *key,
     struct d11_op *op = begin(ops, D11_OP_RADIO, done, arg);
 
     if (op != NULL)
-        answered(ops, op, ops->env->hw_ops.set_key(ops->env->config.hw,
-                                                   op->token, key));
+        answered(ops, op,
+                 ops->env->hw_ops.set_key(ops->env->config.hw, op->token, key));
 }
 
 static void removed(void *arg, enum dot11_err err)
@@ -180,8 +179,8 @@ void d11_op_del_key(struct d11_ops *ops, const struct dot11_hw_key *key)
 
     if (op != NULL) {
         op = begin(ops, D11_OP_RADIO, removed, NULL);
-        answered(ops, op, ops->env->hw_ops.del_key(ops->env->config.hw,
-                                                   op->token, key));
+        answered(ops, op,
+                 ops->env->hw_ops.del_key(ops->env->config.hw, op->token, key));
         return;
     }
     token = new_token(ops);
@@ -207,8 +206,9 @@ uint32_t d11_op_scan_start(struct d11_ops *ops,
 
     if (op == NULL)
         return 0;
-    return answered(ops, op, ops->env->hw_ops.scan_start(ops->env->config.hw,
-                                                         op->token, scan));
+    return answered(
+        ops, op,
+        ops->env->hw_ops.scan_start(ops->env->config.hw, op->token, scan));
 }
 
 void d11_op_scan_stop(struct d11_ops *ops, uint32_t token)

@@ -50,8 +50,7 @@ enum dot11_err d11_hw_set_bss(struct d11_env *env,
     return err;
 }
 
-enum dot11_err d11_hw_set_addr(struct d11_env *env,
-                               const struct dot11_sta *sta,
+enum dot11_err d11_hw_set_addr(struct d11_env *env, const struct dot11_sta *sta,
                                const uint8_t *addr)
 {
     enum dot11_err err;
@@ -71,8 +70,8 @@ struct dot11_frame *d11_host_frame(struct d11_env *env, size_t len)
     struct dot11_frame *frame;
 
     env->in_op = true;
-    frame = env->host_ops.frame_alloc(env->config.host,
-                                      env->caps->tx_headroom, len);
+    frame = env->host_ops.frame_alloc(env->config.host, env->caps->tx_headroom,
+                                      len);
     env->in_op = false;
     if (frame == NULL)
         env->stats.no_frame++;

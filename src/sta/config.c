@@ -127,9 +127,8 @@ static bool exts_valid(const struct dot11_config *config)
         if (ext == NULL || ext->init == NULL || ext->deinit == NULL ||
             ext->reset == NULL || ext->pre_associate == NULL ||
             ext->select == NULL || ext->assoc_elements == NULL ||
-            ext->post_associate == NULL ||
-            ext->stop_post_associate == NULL || ext->receive == NULL ||
-            ext->state_size > OCTETS_MAX)
+            ext->post_associate == NULL || ext->stop_post_associate == NULL ||
+            ext->receive == NULL || ext->state_size > OCTETS_MAX)
             return false;
     }
     return true;
@@ -153,8 +152,7 @@ static bool policy_valid(const struct dot11_config *config)
            config->scan_home_us >= SHORTEST_US &&
            config->auth_timeout_us >= SHORTEST_US && config->auth_tries >= 1 &&
            config->assoc_timeout_us >= SHORTEST_US &&
-           config->assoc_tries >= 1 &&
-           config->port_timeout_us >= SHORTEST_US &&
+           config->assoc_tries >= 1 && config->port_timeout_us >= SHORTEST_US &&
            config->beacon_loss_count >= 1 && config->probe_tries >= 1 &&
            config->probe_timeout_us >= SHORTEST_US &&
            config->hw_timeout_us >= SHORTEST_US &&

@@ -133,8 +133,7 @@ static enum dot11_err init_exts(struct dot11_sta *sta, unsigned index)
         ext->env = &radio->env;
         ext->tx = &radio->tx;
         ext->vif = &sta->vif;
-        ext->owner =
-            (uint16_t)(index * radio->env.config.ext_count + i + 1u);
+        ext->owner = (uint16_t)(index * radio->env.config.ext_count + i + 1u);
         ext->hooks.verdict = ext_verdict;
         ext->hooks.pre_done = ext_pre_done;
         ext->hooks.may_auth = ext_may_auth;
@@ -163,8 +162,7 @@ static bool is_taken(const struct dot11_radio *radio, const uint8_t *addr)
 }
 
 enum dot11_err dot11_sta_create(struct dot11_sta **out,
-                                struct dot11_radio *radio,
-                                const uint8_t *addr)
+                                struct dot11_radio *radio, const uint8_t *addr)
 {
     struct dot11_sta *sta;
     enum dot11_err err;

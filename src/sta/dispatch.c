@@ -141,8 +141,8 @@ void dot11_hw_rx(struct dot11_radio *radio, struct dot11_rx *rx, size_t n,
     d11_assert(entered);
     if (!entered) {
         for (size_t i = 0; i < n; i++)
-            radio->env.host_ops.frame_free(radio->env.config.host,
-                                           &rx[i].frame, 1);
+            radio->env.host_ops.frame_free(radio->env.config.host, &rx[i].frame,
+                                           1);
         return;
     }
     d11_rx_burst(&radio->rx, rx, n);
@@ -162,8 +162,7 @@ void dot11_hw_tx_status(struct dot11_radio *radio,
     d11_radio_settle(radio);
 }
 
-void dot11_hw_tx_ready(struct dot11_radio *radio, uint32_t acs,
-                       uint64_t now_us)
+void dot11_hw_tx_ready(struct dot11_radio *radio, uint32_t acs, uint64_t now_us)
 {
     if (!d11_radio_enter(radio, now_us))
         return;

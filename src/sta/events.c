@@ -87,8 +87,8 @@ static void take_bodies(struct d11_events *events)
     }
 }
 
-void d11_events_put(struct d11_events *events,
-                    const struct dot11_event *event, bool was_reserved)
+void d11_events_put(struct d11_events *events, const struct dot11_event *event,
+                    bool was_reserved)
 {
     if (event->type == D11_EV_ASSOC_START)
         take_bodies(events);

@@ -165,8 +165,8 @@ enum dot11_err dot11_sta_halt(struct dot11_sta *sta, uint64_t now_us)
         say_started(sta, D11_ERR_CANCELLED); /* on its way up */
     sta->vif.active = false;
     sta->flushed = false;
-    sta->halt_us = d11_time_after(radio->env.now_us,
-                                  radio->env.config.tx_timeout_us / 2);
+    sta->halt_us =
+        d11_time_after(radio->env.now_us, radio->env.config.tx_timeout_us / 2);
     sta->life = D11_LIFE_LEAVING;
     d11_radio_settle(radio);
     return D11_OK;

@@ -140,8 +140,7 @@ static void switched_on(struct dot11_radio *radio)
     for (unsigned i = 0; i < radio->sta_count; i++) {
         if (radio->stas[i].life != D11_LIFE_RUNNING)
             continue;
-        d11_hw_set_addr(&radio->env, &radio->stas[i],
-                        radio->stas[i].vif.addr);
+        d11_hw_set_addr(&radio->env, &radio->stas[i], radio->stas[i].vif.addr);
         say_phy(&radio->stas[i], true);
     }
     d11_schedule_back(&radio->schedule);

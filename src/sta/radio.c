@@ -57,8 +57,7 @@ static void carve_sta(struct carver *carver, const struct dot11_config *config,
     size_t size = state_size(config);
     struct dot11_event *ring =
         carve(carver, config->event_count * sizeof *ring);
-    struct d11_peer *peers =
-        carve(carver, config->peer_count * sizeof *peers);
+    struct d11_peer *peers = carve(carver, config->peer_count * sizeof *peers);
     uint8_t *bodies = carve(carver, config->body_octets);
     struct dot11_ext_host *exts =
         carve(carver, config->ext_count * sizeof *exts);
@@ -167,8 +166,8 @@ static void connect_parts(struct dot11_radio *radio)
     d11_dispatch_init(radio);
 }
 
-enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem,
-                                size_t len, const struct dot11_config *config)
+enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem, size_t len,
+                                const struct dot11_config *config)
 {
     struct carver carver = {mem, 0};
     struct dot11_config own;
@@ -188,8 +187,7 @@ enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem,
     radio->env.config = own;
     radio->env.caps = own.caps;
     copy_table(&radio->env.hw_ops, sizeof radio->env.hw_ops, own.hw_ops);
-    copy_table(&radio->env.host_ops, sizeof radio->env.host_ops,
-               own.host_ops);
+    copy_table(&radio->env.host_ops, sizeof radio->env.host_ops, own.host_ops);
     if (own.crypto_ops != NULL)
         copy_table(&radio->env.crypto_ops, sizeof radio->env.crypto_ops,
                    own.crypto_ops);
@@ -202,8 +200,7 @@ enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem,
 
 enum dot11_err dot11_radio_fini(struct dot11_radio *radio)
 {
-    if (radio->env.in_op || radio->env.tx_out != 0 ||
-        d11_ops_busy(&radio->ops))
+    if (radio->env.in_op || radio->env.tx_out != 0 || d11_ops_busy(&radio->ops))
         return D11_ERR_BUSY;
     for (unsigned i = 0; i < radio->sta_count; i++) {
         if (radio->stas[i].life != D11_LIFE_FREE)

@@ -56,10 +56,11 @@ static void put_body(struct writer *w, const struct fake_ap *ap)
     static const uint8_t timestamp[8] = {1};
     static const uint8_t rates2[] = {0x82, 0x84, 0x8b, 0x96, 12, 24, 48, 108};
     static const uint8_t rates5[] = {0x8c, 0x98, 0xb0, 108};
-    static const uint8_t rsn[] = {1, 0, 0, 0x0f, 0xac, 4, 1, 0, 0, 0x0f, 0xac,
-                                  4, 1, 0, 0, 0x0f, 0xac, 2, 0, 0};
-    static const uint8_t wmm[] = {0, 0x50, 0xf2, 2, 1, 1, 0, 0,
-                                  3, 0xa4, 0, 0, 0x27, 0xa4, 0, 0,
+    static const uint8_t rsn[] = {1, 0,    0,    0x0f, 0xac, 4, 1,
+                                  0, 0,    0x0f, 0xac, 4,    1, 0,
+                                  0, 0x0f, 0xac, 2,    0,    0};
+    static const uint8_t wmm[] = {0,    0x50, 0xf2, 2, 1,    1,    0,    0,
+                                  3,    0xa4, 0,    0, 0x27, 0xa4, 0,    0,
                                   0x42, 0x43, 0x5e, 0, 0x62, 0x32, 0x2f, 0};
     const uint8_t tim[] = {0, 3, 0, ap->tim_bits};
     uint8_t channel = dot11_channel_number(ap->freq_mhz);

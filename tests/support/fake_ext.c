@@ -90,9 +90,8 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
     return fake_ext.elements;
 }
 
-static enum dot11_err post_associate(void *ext,
-                                     const struct dot11_ext_assoc *assoc,
-                                     uint64_t now_us)
+static enum dot11_err
+post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
 {
     (void)ext;
     (void)now_us;

@@ -218,8 +218,7 @@ static size_t tx(void *hw, const struct dot11_tx *burst, size_t n)
         to->flags = burst[taken].flags;
         to->len = frame->len;
         memcpy(to->octets, frame->data,
-               frame->len < sizeof to->octets ? frame->len
-                                              : sizeof to->octets);
+               frame->len < sizeof to->octets ? frame->len : sizeof to->octets);
         taken++;
         if (fake.tx_room != SIZE_MAX)
             fake.tx_room--;
@@ -367,17 +366,17 @@ void fake_build(void)
     assert_int_not_equal(fake.mem_len, 0);
     fake.mem = malloc(fake.mem_len);
     assert_non_null(fake.mem);
-    assert_int_equal(dot11_radio_init(&fake.radio, fake.mem, fake.mem_len,
-                                      &fake.config),
-                     D11_OK);
+    assert_int_equal(
+        dot11_radio_init(&fake.radio, fake.mem, fake.mem_len, &fake.config),
+        D11_OK);
 }
 
 struct dot11_sta *fake_start(unsigned which)
 {
     if (fake.stas[which] == NULL)
-        assert_int_equal(dot11_sta_create(&fake.stas[which], fake.radio,
-                                          fake_own[which]),
-                         D11_OK);
+        assert_int_equal(
+            dot11_sta_create(&fake.stas[which], fake.radio, fake_own[which]),
+            D11_OK);
     assert_int_equal(dot11_sta_start(fake.stas[which], fake.now_us), D11_OK);
     fake_run(0);
     assert_events(which, "started");
@@ -415,8 +414,7 @@ void fake_end(void)
         if (fake.stas[i] == NULL)
             continue;
         if (state_of(i) != D11_STA_HALTED && state_of(i) != D11_STA_HALTING)
-            assert_int_equal(dot11_sta_halt(fake.stas[i], fake.now_us),
-                             D11_OK);
+            assert_int_equal(dot11_sta_halt(fake.stas[i], fake.now_us), D11_OK);
         dot11_sta_msdu_return(fake.stas[i], fake.msdus, fake.msdu_count);
         fake.msdu_count = 0;
     }

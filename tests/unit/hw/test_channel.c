@@ -29,8 +29,7 @@ static struct asker a;
 static struct asker b;
 static struct asker c;
 
-static enum dot11_err set_channel(void *hw, uint32_t own_token,
-                                  uint8_t link_id,
+static enum dot11_err set_channel(void *hw, uint32_t own_token, uint8_t link_id,
                                   const struct dot11_channel *channel)
 {
     (void)hw;

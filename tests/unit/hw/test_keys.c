@@ -236,8 +236,7 @@ static void keys_are_checked_when_they_are_brought(void **unused)
                      D11_ERR_UNSUPPORTED);
     key.cipher = D11_CIPHER_CCMP_128;
     key.session_id++;
-    assert_int_equal(dot11_ext_set_key(fake_ext.host, &key),
-                     D11_ERR_NOT_FOUND);
+    assert_int_equal(dot11_ext_set_key(fake_ext.host, &key), D11_ERR_NOT_FOUND);
     /* One of nothing but zeroes is found out when it is to be installed. */
     assert_int_equal(fake_ext_key(true, 0, 0), D11_OK);
     assert_ext("key_failed");

@@ -136,8 +136,7 @@ static void a_pending_op_completes_once(void **unused)
                      D11_ERR_STATE);
     assert_int_equal(d11_ops_complete(&ops, 0, D11_OK), D11_ERR_STATE);
     assert_int_equal(d11_ops_complete(&ops, tokens[0], D11_OK), D11_OK);
-    assert_int_equal(d11_ops_complete(&ops, tokens[0], D11_OK),
-                     D11_ERR_STATE);
+    assert_int_equal(d11_ops_complete(&ops, tokens[0], D11_OK), D11_ERR_STATE);
     assert_int_equal(done_count, 1);
     assert_int_equal(env.stats.hw_late, 3);
     answer = D11_ERR_PENDING;
@@ -159,8 +158,7 @@ static void an_op_that_never_completes_is_given_up(void **unused)
     d11_ops_tick(&ops);
     assert_int_equal(done_count, 1);
     assert_int_equal(done_err, D11_ERR_TIMEOUT);
-    assert_int_equal(d11_ops_complete(&ops, tokens[0], D11_OK),
-                     D11_ERR_STATE);
+    assert_int_equal(d11_ops_complete(&ops, tokens[0], D11_OK), D11_ERR_STATE);
     assert_int_equal(done_count, 1);
 }
 
@@ -188,8 +186,7 @@ static void what_is_forgotten_is_late(void **unused)
     d11_op_power(&ops, true, done, &mine);
     d11_op_reset(&ops, done, &other);
     d11_ops_forget(&ops, &mine);
-    assert_int_equal(d11_ops_complete(&ops, tokens[0], D11_OK),
-                     D11_ERR_STATE);
+    assert_int_equal(d11_ops_complete(&ops, tokens[0], D11_OK), D11_ERR_STATE);
     assert_int_equal(d11_ops_complete(&ops, tokens[1], D11_OK), D11_OK);
     assert_int_equal(done_count, 1);
 }

@@ -104,8 +104,7 @@ static void check(void)
                 continue;
             assert_true(entries[k].body_at + entries[k].body_len <=
                             entry->body_at ||
-                        entry->body_at + entry->body_len <=
-                            entries[k].body_at);
+                        entry->body_at + entry->body_len <= entries[k].body_at);
         }
     }
     assert_int_equal(used, table.pool_used);
@@ -131,8 +130,8 @@ static void an_entry_says_what_was_heard(void **unused)
     assert_int_equal(view.signal_dbm, -51);
     assert_int_equal(view.beacon_interval_tu, 100);
     assert_int_equal(view.dtim_period, 3);
-    assert_int_equal(view.flags, D11_BSS_HAS_RSN | D11_BSS_HAS_WMM |
-                                     D11_BSS_HEARD_BEACON);
+    assert_int_equal(view.flags,
+                     D11_BSS_HAS_RSN | D11_BSS_HAS_WMM | D11_BSS_HEARD_BEACON);
     assert_int_equal(view.akms, D11_AKM_BIT_PSK);
     assert_int_equal(view.pairwise_ciphers,
                      D11_CIPHER_BIT(D11_CIPHER_CCMP_128));
@@ -201,9 +200,8 @@ static void the_channel_is_the_one_that_the_frame_names(void **unused)
     (void)unused;
     (void)hear_body(ap.bssid, D11_MGMT_BEACON, 2432, -40, body, len);
     assert_int_equal(find(&ap, NULL)->freq_mhz, 2437);
-    assert_int_equal(
-        hear_body(ap.bssid, D11_MGMT_BEACON, 7, -40, body, len),
-        D11_DROP_DESCRIPTOR);
+    assert_int_equal(hear_body(ap.bssid, D11_MGMT_BEACON, 7, -40, body, len),
+                     D11_DROP_DESCRIPTOR);
 }
 
 /* A signal that nobody measured is no strong one. */
@@ -425,9 +423,9 @@ static void bodies_give_way_before_entries_do(void **unused)
             at += 200;
         }
         ap.bssid[3] = 42;
-        assert_int_equal(hear_body(ap.bssid, D11_MGMT_BEACON, 2412, -40,
-                                   long_body, at),
-                         D11_DROP_NONE);
+        assert_int_equal(
+            hear_body(ap.bssid, D11_MGMT_BEACON, 2412, -40, long_body, at),
+            D11_DROP_NONE);
     }
     assert_int_equal(find(&ap, NULL)->body_len, 0);
     assert_int_not_equal(find(&target, NULL)->body_len, 0);
@@ -507,15 +505,13 @@ static void broken_beacons_are_no_candidates(void **unused)
         hear_body(ap.bssid, D11_MGMT_BEACON, 2412, -40, body, len - 1),
         D11_DROP_NONE);
     assert_true((find(&ap, NULL)->flags & D11_BSS_IS_MALFORMED) != 0);
-    assert_int_equal(
-        hear_body(ap.bssid, D11_MGMT_BEACON, 2412, -40, body, len),
-        D11_DROP_NONE);
+    assert_int_equal(hear_body(ap.bssid, D11_MGMT_BEACON, 2412, -40, body, len),
+                     D11_DROP_NONE);
     assert_int_equal(find(&ap, NULL)->flags & D11_BSS_IS_MALFORMED, 0);
     body[8] = 0;
     body[9] = 0;
-    assert_int_equal(
-        hear_body(ap.bssid, D11_MGMT_BEACON, 2412, -40, body, len),
-        D11_DROP_ELEMENTS);
+    assert_int_equal(hear_body(ap.bssid, D11_MGMT_BEACON, 2412, -40, body, len),
+                     D11_DROP_ELEMENTS);
     /* No element at all is a beacon still. */
     body[8] = 100;
     assert_int_equal(

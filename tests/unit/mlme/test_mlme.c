@@ -35,16 +35,7 @@ static void reach(enum d11_mlme_state state, const struct fake_ap *ap)
     (void)fake_events(0);
 }
 
-enum input {
-    AUTH,
-    ASSOC,
-    REASSOC,
-    DEAUTH,
-    DISASSOC,
-    DEAUTH_ALL,
-    TUNED,
-    TIME
-};
+enum input { AUTH, ASSOC, REASSOC, DEAUTH, DISASSOC, DEAUTH_ALL, TUNED, TIME };
 
 static void give(enum input input, const struct fake_ap *ap)
 {
@@ -114,8 +105,7 @@ static void each_state_answers_each_input(void **unused)
         {D11_MLME_ASSOCIATED, REASSOC, D11_MLME_ASSOCIATED, ""},
         {D11_MLME_ASSOCIATED, DEAUTH, D11_MLME_IDLE, "disassoc port_gone"},
         {D11_MLME_ASSOCIATED, DISASSOC, D11_MLME_IDLE, "disassoc port_gone"},
-        {D11_MLME_ASSOCIATED, DEAUTH_ALL, D11_MLME_IDLE,
-         "disassoc port_gone"},
+        {D11_MLME_ASSOCIATED, DEAUTH_ALL, D11_MLME_IDLE, "disassoc port_gone"},
         {D11_MLME_ASSOCIATED, TIME, D11_MLME_IDLE, "disassoc port_gone"},
     };
 
@@ -189,10 +179,9 @@ static void an_association_needs_a_possible_aid(void **unused)
 /* An answer to all is an answer to nobody. */
 static void a_group_frame_does_not_associate(void **unused)
 {
-    static const uint8_t auth[] = {0xb0, 0,    0, 0, 255, 255, 255, 255,
-                                   255,  255,  2, 0, 0,   0,   0xa9, 0,
-                                   2,    0,    0, 0, 0xa9, 0,  0,   0,
-                                   0,    0,    2, 0, 0,   0};
+    static const uint8_t auth[] = {0xb0, 0, 0, 0, 255,  255, 255, 255, 255, 255,
+                                   2,    0, 0, 0, 0xa9, 0,   2,   0,   0,   0,
+                                   0xa9, 0, 0, 0, 0,    0,   2,   0,   0,   0};
     struct fake_ap ap = fake_ap(0);
 
     (void)unused;
@@ -211,10 +200,8 @@ static void short_bodies_have_no_effect(void **unused)
         uint8_t fc0;
         uint8_t body_len;
     } cases[] = {
-        {D11_MLME_AUTHENTICATING, 0xb0, 5},
-        {D11_MLME_AUTHENTICATING, 0xc0, 1},
-        {D11_MLME_ASSOCIATING, 0x10, 5},
-        {D11_MLME_ASSOCIATED, 0xc0, 1},
+        {D11_MLME_AUTHENTICATING, 0xb0, 5}, {D11_MLME_AUTHENTICATING, 0xc0, 1},
+        {D11_MLME_ASSOCIATING, 0x10, 5},    {D11_MLME_ASSOCIATED, 0xc0, 1},
         {D11_MLME_ASSOCIATED, 0xa0, 0},
     };
 
@@ -416,15 +403,15 @@ static void leaving_from_elsewhere_ends_once(void **unused)
     (void)unused;
     for (unsigned fails = 0; fails < 2; fails++) {
         reach(D11_MLME_ASSOCIATED, &ap);
-        assert_int_equal(
-            dot11_sta_scan(fake.stas[0], NULL, NULL, fake.now_us), D11_OK);
+        assert_int_equal(dot11_sta_scan(fake.stas[0], NULL, NULL, fake.now_us),
+                         D11_OK);
         while (fake.tuned_mhz == 2412)
             fake_run(1000);
         fake_forget();
         if (fails != 0)
             fake.once[FAKE_SET_CHANNEL] = D11_ERR_HW;
-        assert_int_equal(
-            dot11_sta_disconnect(fake.stas[0], NULL, fake.now_us), D11_OK);
+        assert_int_equal(dot11_sta_disconnect(fake.stas[0], NULL, fake.now_us),
+                         D11_OK);
         assert_events(0, "disassoc port_gone disconnect_done");
         assert_int_equal(fake.last[0][D11_EV_DISASSOC].u.disassoc.outcome,
                          D11_OUTCOME_BY_HOST);
@@ -445,17 +432,16 @@ static void the_bss_is_pinned_while_it_is_used(void **unused)
     (void)unused;
     reach(D11_MLME_ASSOCIATED, &ap);
     dot11_radio_bss_flush(fake.radio);
-    assert_int_equal(
-        dot11_radio_bss_find(fake.radio, ap.bssid, NULL, &bss), D11_OK);
+    assert_int_equal(dot11_radio_bss_find(fake.radio, ap.bssid, NULL, &bss),
+                     D11_OK);
     assert_true((bss.flags & D11_BSS_IS_JOINED) != 0);
     fake_leave(&ap, 0, true, 1);
-    assert_int_equal(
-        dot11_radio_bss_find(fake.radio, ap.bssid, NULL, &bss), D11_OK);
+    assert_int_equal(dot11_radio_bss_find(fake.radio, ap.bssid, NULL, &bss),
+                     D11_OK);
     assert_int_equal(bss.flags & D11_BSS_IS_JOINED, 0);
     dot11_radio_bss_flush(fake.radio);
-    assert_int_equal(
-        dot11_radio_bss_find(fake.radio, ap.bssid, NULL, &bss),
-        D11_ERR_NOT_FOUND);
+    assert_int_equal(dot11_radio_bss_find(fake.radio, ap.bssid, NULL, &bss),
+                     D11_ERR_NOT_FOUND);
     (void)fake_events(0);
     fake_end();
 }

@@ -202,8 +202,8 @@ static void a_stop_at_home_ends_the_slice(void **unused)
 /* Data waits for the home channel. */
 static void data_waits_while_the_radio_is_away(void **unused)
 {
-    static const uint8_t header[] = {2, 0, 0, 0, 9, 9, 2, 0, 0,
-                                     0, 0, 1, 0x88, 0xb5};
+    static const uint8_t header[] = {2, 0, 0, 0, 9, 9,    2,
+                                     0, 0, 0, 0, 1, 0x88, 0xb5};
     struct fake_ap ap = fake_ap(0);
     struct dot11_frame *frame;
 
@@ -307,8 +307,7 @@ static void an_association_lost_meanwhile_does_not_hurt(void **unused)
         fake.keeps = false;
         fake_run(5 * SECOND);
         assert_int_equal(fake.last[0][D11_EV_DISASSOC].type, D11_EV_DISASSOC);
-        assert_int_equal(fake.last[0][D11_EV_SCAN_DONE].type,
-                         D11_EV_SCAN_DONE);
+        assert_int_equal(fake.last[0][D11_EV_SCAN_DONE].type, D11_EV_SCAN_DONE);
         assert_int_equal(fake.last[0][D11_EV_SCAN_DONE].u.scan_done.err,
                          D11_OK);
         fake_end();

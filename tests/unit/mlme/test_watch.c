@@ -83,8 +83,7 @@ static void silence_elsewhere_is_no_silence(void **unused)
     for (uint64_t us = 716800; us < 60000000; us += 100000)
         assert_int_equal(at(us, 0, true), D11_WATCH_FINE);
     for (unsigned i = 0; i < 3; i++)
-        assert_int_equal(at(60016800 + 100000 * i, 0, false),
-                         D11_WATCH_PROBE);
+        assert_int_equal(at(60016800 + 100000 * i, 0, false), D11_WATCH_PROBE);
 }
 
 /* SEC-BCN-08: an interval that the AP made up delays nothing and hurries

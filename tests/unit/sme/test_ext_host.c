@@ -139,8 +139,7 @@ static void ethertypes_have_their_window(void **unused)
                      D11_ERR_ARG);
     assert_int_equal(dot11_ext_set_ethertypes(fake_ext.host, NULL, 1),
                      D11_ERR_ARG);
-    assert_int_equal(dot11_ext_set_ethertypes(fake_ext.host, types, 1),
-                     D11_OK);
+    assert_int_equal(dot11_ext_set_ethertypes(fake_ext.host, types, 1), D11_OK);
     assert_int_equal(dot11_ext_pre_associate_done(fake_ext.host, D11_OK),
                      D11_OK);
     assert_int_equal(dot11_ext_set_ethertypes(fake_ext.host, types, 1),
@@ -306,8 +305,8 @@ static void packets_are_checked(void **unused)
     assert_int_equal(dot11_ext_send(fake_ext.host, fake_ext.session_id,
                                     D11_ETHERTYPE_EAPOL, NULL, 1, 1, 0),
                      D11_ERR_ARG);
-    assert_int_equal(dot11_ext_send(fake_ext.host, fake_ext.session_id,
-                                    0x88b5, long_packet, 10, 1, 0),
+    assert_int_equal(dot11_ext_send(fake_ext.host, fake_ext.session_id, 0x88b5,
+                                    long_packet, 10, 1, 0),
                      D11_ERR_ARG);
     fake.no_frames = 1;
     assert_int_equal(fake_ext_send(1), D11_ERR_FULL);
@@ -539,8 +538,7 @@ static void ask_inside_op(enum fake_op op)
     assert_int_equal(dot11_ext_need_credentials(fake_ext.host, 1),
                      D11_ERR_BUSY);
     assert_int_equal(dot11_ext_random(fake_ext.host, octets, 4), D11_ERR_BUSY);
-    assert_int_equal(dot11_ext_auth(fake_ext.host, NULL, D11_OK),
-                     D11_ERR_BUSY);
+    assert_int_equal(dot11_ext_auth(fake_ext.host, NULL, D11_OK), D11_ERR_BUSY);
     assert_int_equal(dot11_ext_job_start(fake_ext.host, &job), D11_ERR_BUSY);
     assert_int_equal(dot11_ext_pre_associate_done(fake_ext.host, D11_OK),
                      D11_ERR_BUSY);

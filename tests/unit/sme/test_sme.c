@@ -109,8 +109,8 @@ static void the_second_ap_is_tried_after_the_first_refused(void **unused)
     fake_air((struct fake_ap *[]){&a, &b, &c}, 3, 20000);
     assert_events(0, "connect_start assoc_start assoc_done! assoc_start "
                      "assoc_done port_open connect_done link_quality");
-    assert_memory_equal(fake.last[0][D11_EV_CONNECT_DONE].u.done.bssid,
-                        b.bssid, 6);
+    assert_memory_equal(fake.last[0][D11_EV_CONNECT_DONE].u.done.bssid, b.bssid,
+                        6);
     /* No third AP is tried. */
     assert_int_equal(fake_sent(11), 2);
     fake_end();

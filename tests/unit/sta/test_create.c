@@ -35,18 +35,17 @@ static void no_two_stations_have_one_address(void **unused)
     fake_begin();
     fake_build();
     for (unsigned i = 0; i < 3; i++)
-        assert_int_equal(dot11_sta_create(&fake.stas[i], fake.radio,
-                                          fake_own[i]),
-                         D11_OK);
+        assert_int_equal(
+            dot11_sta_create(&fake.stas[i], fake.radio, fake_own[i]), D11_OK);
     assert_int_equal(dot11_sta_fini(fake.stas[0]), D11_OK);
     fake.stas[0] = NULL;
     assert_int_equal(dot11_sta_create(&sta, fake.radio, fake_own[1]),
                      D11_ERR_ARG);
     assert_int_equal(dot11_sta_create(&fake.stas[0], fake.radio, fake_own[0]),
                      D11_OK);
-    assert_int_equal(dot11_sta_create(&sta, fake.radio,
-                                      (const uint8_t[]){2, 9, 9, 9, 9, 9}),
-                     D11_ERR_FULL);
+    assert_int_equal(
+        dot11_sta_create(&sta, fake.radio, (const uint8_t[]){2, 9, 9, 9, 9, 9}),
+        D11_ERR_FULL);
     fake_end();
 }
 
@@ -75,8 +74,7 @@ static void extensions_come_and_go_with_the_station(void **unused)
     fake_ext_begin();
     fake_build();
     fake_ext.init = D11_ERR_MEMORY;
-    assert_int_equal(dot11_sta_create(&sta, fake.radio, NULL),
-                     D11_ERR_MEMORY);
+    assert_int_equal(dot11_sta_create(&sta, fake.radio, NULL), D11_ERR_MEMORY);
     assert_ext("init");
     fake_ext.init = D11_OK;
     for (unsigned i = 0; i < 5; i++) {
@@ -108,8 +106,7 @@ static void a_new_station_knows_nothing_of_the_old_one(void **unused)
     fake_run(0);
     /* Events that nobody took go with it. */
     assert_int_equal(dot11_sta_fini(fake.stas[0]), D11_OK);
-    assert_int_equal(dot11_sta_create(&fake.stas[0], fake.radio, NULL),
-                     D11_OK);
+    assert_int_equal(dot11_sta_create(&fake.stas[0], fake.radio, NULL), D11_OK);
     fake.log[0][0] = '\0';
     assert_events(0, "");
     dot11_sta_status(fake.stas[0], &status);

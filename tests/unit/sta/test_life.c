@@ -14,8 +14,8 @@ static enum dot11_sta_state state(void)
 
 static size_t send_one(void)
 {
-    static const uint8_t header[] = {2, 0, 0, 0, 9, 9, 2, 0, 0,
-                                     0, 0, 1, 0x88, 0xb5};
+    static const uint8_t header[] = {2, 0, 0, 0, 9, 9,    2,
+                                     0, 0, 0, 0, 1, 0x88, 0xb5};
     struct dot11_frame *frame = fake_alloc(64);
 
     frame->data += 48;
@@ -39,8 +39,7 @@ static void a_pause_stops_data_and_nothing_else(void **unused)
     fake_data(&ap, 0);
     assert_int_equal(fake.msdu_count, 1);
     assert_int_equal(dot11_sta_pause(fake.stas[0], fake.now_us), D11_OK);
-    assert_int_equal(dot11_sta_pause(fake.stas[0], fake.now_us),
-                     D11_ERR_STATE);
+    assert_int_equal(dot11_sta_pause(fake.stas[0], fake.now_us), D11_ERR_STATE);
     assert_int_equal(send_one(), 0);
     assert_int_equal(fake.done_err, D11_ERR_STATE);
     fake_data(&ap, 0);
@@ -91,8 +90,7 @@ static void a_halt_does_not_wait_for_ever_for_the_radio(void **unused)
     assert_events(0, "disassoc port_gone");
     fake_run(fake.config.tx_timeout_us / 2);
     assert_events(0, "halted!");
-    assert_int_equal(fake.last[0][D11_EV_HALTED].u.halted.err,
-                     D11_ERR_TIMEOUT);
+    assert_int_equal(fake.last[0][D11_EV_HALTED].u.halted.err, D11_ERR_TIMEOUT);
     /* The memory is not given back while the radio has frames. */
     assert_int_equal(dot11_sta_fini(fake.stas[0]), D11_ERR_BUSY);
     fake.keeps = false;
@@ -205,8 +203,7 @@ static void try_everything(enum fake_op op)
     assert_int_equal(dot11_sta_connect(sta, &req, NULL, 0), D11_ERR_BUSY);
     assert_int_equal(dot11_sta_roam(sta, NULL, NULL, 0), D11_ERR_BUSY);
     assert_int_equal(dot11_sta_disconnect(sta, NULL, 0), D11_ERR_BUSY);
-    assert_int_equal(dot11_hw_op_done(fake.radio, 1, D11_OK, 0),
-                     D11_ERR_BUSY);
+    assert_int_equal(dot11_hw_op_done(fake.radio, 1, D11_OK, 0), D11_ERR_BUSY);
     assert_int_equal(dot11_radio_fini(fake.radio), D11_ERR_BUSY);
     dot11_hw_tx_ready(fake.radio, 1, UINT64_MAX);
     dot11_hw_state_changed(fake.radio, D11_HW_STATE_OFF, UINT64_MAX);
@@ -226,8 +223,7 @@ static void ops_cannot_call_back(void **unused)
     refusals = 0;
     fake_begin();
     fake_build();
-    assert_int_equal(dot11_sta_create(&fake.stas[0], fake.radio, NULL),
-                     D11_OK);
+    assert_int_equal(dot11_sta_create(&fake.stas[0], fake.radio, NULL), D11_OK);
     fake.in_op = try_everything;
     assert_int_equal(dot11_sta_start(fake.stas[0], fake.now_us), D11_OK);
     assert_events(0, "started");
@@ -288,9 +284,8 @@ static void a_station_may_live_many_times(void **unused)
         fake_start(0);
         fake_join(&ap);
         if (i % 3 == 0)
-            assert_int_equal(dot11_sta_scan(fake.stas[0], NULL, NULL,
-                                            fake.now_us),
-                             D11_OK);
+            assert_int_equal(
+                dot11_sta_scan(fake.stas[0], NULL, NULL, fake.now_us), D11_OK);
         assert_int_equal(dot11_sta_halt(fake.stas[0], fake.now_us), D11_OK);
         fake_run(0);
         (void)fake_events(0);

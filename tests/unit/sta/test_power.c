@@ -11,9 +11,9 @@ static enum dot11_sta_state state(unsigned which)
 
 static void create(unsigned which)
 {
-    assert_int_equal(dot11_sta_create(&fake.stas[which], fake.radio,
-                                      fake_own[which]),
-                     D11_OK);
+    assert_int_equal(
+        dot11_sta_create(&fake.stas[which], fake.radio, fake_own[which]),
+        D11_OK);
 }
 
 static enum dot11_err start(unsigned which)
@@ -160,8 +160,7 @@ static void a_halt_that_the_radio_does_not_answer_ends_by_time(void **unused)
     assert_int_equal(halt(0), D11_OK);
     fake_run(fake.config.hw_timeout_us);
     assert_events(0, "started halted!");
-    assert_int_equal(fake.last[0][D11_EV_HALTED].u.halted.err,
-                     D11_ERR_TIMEOUT);
+    assert_int_equal(fake.last[0][D11_EV_HALTED].u.halted.err, D11_ERR_TIMEOUT);
     assert_int_equal(state(0), D11_STA_HALTED);
     fake_end();
 }
@@ -243,8 +242,7 @@ static void the_switch_ends_everything(void **unused)
                      D11_OUTCOME_RADIO_OFF);
     assert_int_equal(fake.last[0][D11_EV_SCAN_DONE].u.scan_done.err,
                      D11_ERR_RADIO_OFF);
-    assert_false(
-        fake.last[0][D11_EV_PHY_STATE].u.phy_state.hardware_on);
+    assert_false(fake.last[0][D11_EV_PHY_STATE].u.phy_state.hardware_on);
     assert_int_equal(fake_count(FAKE_SET_CHANNEL), 0);
     assert_int_equal(fake.air_count, 0);
     assert_int_equal(dot11_sta_scan(fake.stas[0], NULL, NULL, fake.now_us),
@@ -295,7 +293,8 @@ static void a_switch_beats_the_end_of_a_reset(void **unused)
 }
 
 /* Without a reset that helps there is still off and on. */
-static void a_radio_that_cannot_be_reset_starts_again_after_a_halt(void **unused)
+static void
+a_radio_that_cannot_be_reset_starts_again_after_a_halt(void **unused)
 {
     (void)unused;
     fake_up();

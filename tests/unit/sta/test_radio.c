@@ -29,8 +29,7 @@ static void memory_is_what_was_told(void **unused)
     assert_int_equal(dot11_radio_init(&radio, NULL, size, &fake.config),
                      D11_ERR_MEMORY);
     memset(mem, 0xee, size + 64);
-    assert_int_equal(dot11_radio_init(&radio, mem, size, &fake.config),
-                     D11_OK);
+    assert_int_equal(dot11_radio_init(&radio, mem, size, &fake.config), D11_OK);
     assert_int_equal(fake.call_count, 0);
     assert_true(dot11_radio_deadline(radio) == D11_NEVER);
     assert_int_equal(dot11_radio_headroom(radio), D11_TX_HEADROOM + 8);
@@ -79,12 +78,11 @@ static void the_table_can_be_walked(void **unused)
     }
     assert_int_equal(dot11_radio_bss_get(fake.radio, 4, &bss),
                      D11_ERR_NOT_FOUND);
-    assert_int_equal(
-        dot11_radio_bss_find(fake.radio, ap.bssid, &ssid, &bss), D11_OK);
+    assert_int_equal(dot11_radio_bss_find(fake.radio, ap.bssid, &ssid, &bss),
+                     D11_OK);
     ssid.len = 2;
-    assert_int_equal(
-        dot11_radio_bss_find(fake.radio, ap.bssid, &ssid, &bss),
-        D11_ERR_NOT_FOUND);
+    assert_int_equal(dot11_radio_bss_find(fake.radio, ap.bssid, &ssid, &bss),
+                     D11_ERR_NOT_FOUND);
     assert_int_equal(fake_stats().rx_beacons, 4);
     assert_int_equal(fake_stats().rx_mgmt, 4);
     dot11_radio_bss_flush(fake.radio);
@@ -247,8 +245,8 @@ static void live(struct dot11_crypto_host *crypto)
     if (fault.alloc != 0 && fault.alloc < 64)
         fake.alloc_fails = UINT64_C(1) << (fault.alloc - 1);
     fake.tx_room = fault.tx_room;
-    assert_int_equal(
-        dot11_sta_create(&fake.stas[0], fake.radio, fake_own[0]), D11_OK);
+    assert_int_equal(dot11_sta_create(&fake.stas[0], fake.radio, fake_own[0]),
+                     D11_OK);
     (void)dot11_sta_start(fake.stas[0], fake.now_us);
     fake_run(2 * SECOND);
     req.ext = &fake_ext_ops;
@@ -284,8 +282,8 @@ static void live(struct dot11_crypto_host *crypto)
 /* SEC-RES-05: each call of each op goes wrong once, in each way. */
 static void each_op_may_fail_at_each_place(void **unused)
 {
-    static const enum dot11_err errors[] = {
-        D11_ERR_HW, D11_ERR_PENDING, D11_ERR_UNSUPPORTED, D11_ERR_FULL};
+    static const enum dot11_err errors[] = {D11_ERR_HW, D11_ERR_PENDING,
+                                            D11_ERR_UNSUPPORTED, D11_ERR_FULL};
     struct dot11_crypto_host *crypto = dot11_crypto_host_new(0);
     unsigned places[FAKE_OPS];
 
@@ -383,8 +381,8 @@ static void interrupt(struct dot11_crypto_host *crypto, enum wish wish,
     fake_build();
     fake_ext.inside = handshake;
     fake.slow_us = 3000;
-    assert_int_equal(
-        dot11_sta_create(&fake.stas[0], fake.radio, fake_own[0]), D11_OK);
+    assert_int_equal(dot11_sta_create(&fake.stas[0], fake.radio, fake_own[0]),
+                     D11_OK);
     assert_int_equal(dot11_sta_start(fake.stas[0], fake.now_us), D11_OK);
     if (us < 5000)
         fake_run(us);
