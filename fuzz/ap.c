@@ -236,7 +236,7 @@ void ap_hear(struct ap *ap, const struct dot11_tx *tx)
 
 bool ap_react(struct ap *ap)
 {
-    const struct ap_changes none = {NULL, 0, 0, 0};
+    const struct ap_changes none = {NULL, 0, 0, 0, false};
     uint32_t todo = ap->todo & ap->answers;
 
     ap->todo &= ~todo;
@@ -602,7 +602,11 @@ void ap_send(struct ap *ap, enum ap_kind kind, const struct ap_changes *how)
         write_data(ap, &wr, kind, how, sealed);
     }
     len = d11_wr_len(&wr);
-    d11_store_le16(octets + 22, (uint16_t)(ap->seq++ << 4));
+    if (how->again)
+        octets[1] |= D11_FC1_RETRY;
+    else
+        ap->seq++;
+    d11_store_le16(octets + 22, (uint16_t)(ap->seq << 4));
     if (!is_eapol(kind))
         change(how, how->inside, octets, len);
     len = resize(how, how->inside, octets, len);
@@ -665,7 +669,7 @@ static void describe(struct ap *ap, struct dot11_rx *rx, struct input *in)
 
 void ap_send_raw(struct ap *ap, struct input *in)
 {
-    static const struct ap_changes none = {NULL, 0, 0, 0};
+    static const struct ap_changes none = {NULL, 0, 0, 0, false};
     uint8_t octets[AP_FRAME_MAX];
     uint8_t options = input_u8(in);
     size_t len = input_u16(in) % 2401;

@@ -52,6 +52,7 @@ struct ap_changes {
     uint8_t inside;
     uint8_t outside;
     uint8_t options;
+    bool again; /* as a retry of the frame before, or so it says */
 };
 
 enum ap_option {

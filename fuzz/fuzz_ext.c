@@ -414,7 +414,7 @@ static void connect(void)
 static void frame(void)
 {
     uint8_t kind = input_u8(&steps);
-    struct ap_changes how = {&steps, 0, 0, 0};
+    struct ap_changes how = {&steps, 0, 0, 0, false};
 
     how.inside = input_u8(&steps);
     ap_send(&world.aps[kind >> 7], (enum ap_kind)((kind & 31) % AP_SEND_COUNT),
@@ -424,7 +424,7 @@ static void frame(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct ap_changes none = {NULL, 0, 0, 0};
+    const struct ap_changes none = {NULL, 0, 0, 0, false};
     uint8_t options;
 
     steps.pos = data;

@@ -76,7 +76,7 @@ static void run(unsigned steps)
 
 static void send(unsigned ap, enum ap_kind kind)
 {
-    const struct ap_changes none = {NULL, 0, 0, 0};
+    const struct ap_changes none = {NULL, 0, 0, 0, false};
 
     ap_send(&world.aps[ap], kind, &none);
     world_receive();
@@ -182,8 +182,9 @@ static void check_reached(unsigned state)
 static void genuine(struct input *in)
 {
     uint8_t which = input_u8(in);
-    struct ap_changes how = {in, 0, 0, 0};
+    struct ap_changes how = {in, 0, 0, 0, false};
 
+    how.again = (which & 0x40) != 0;
     how.options = input_u8(in);
     how.inside = input_u8(in);
     how.outside = input_u8(in);
