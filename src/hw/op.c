@@ -179,6 +179,7 @@ void d11_op_del_key(struct d11_ops *ops, const struct dot11_hw_key *key)
 
     if (op != NULL) {
         op = begin(ops, D11_OP_RADIO, removed, NULL);
+        d11_assert(op != NULL);
         answered(ops, op,
                  ops->env->hw_ops.del_key(ops->env->config.hw, op->token, key));
         return;
