@@ -1,5 +1,6 @@
 #include "hw/op.h"
 
+#include "base/assert.h"
 #include "base/deadline.h"
 
 void d11_ops_init(struct d11_ops *ops, struct d11_env *env)
