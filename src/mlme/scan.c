@@ -182,9 +182,10 @@ static void arrived(void *arg, enum dot11_err err)
         return;
     freq_mhz = scan->freqs_mhz[scan->next];
     if (err != D11_OK) {
-        /* A channel that cannot be had is passed over. */
+        /* A channel that cannot be had is passed over, when the core settles:
+         * a radio that refuses them all must not nest us in ourselves. */
         scan->next++;
-        next_channel(scan);
+        scan->passed_over = true;
     } else if (!scan->away && !is_home(scan, freq_mhz)) {
         /* An association came while the radio was on its way: the AP does not
          * know that we are here. */
@@ -337,6 +338,7 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
     scan->next = 0;
     scan->visited = 0;
     scan->away = false;
+    scan->passed_over = false;
     scan->passive = req != NULL && req->passive;
     scan->dwell_us = req != NULL ? req->dwell_us : 0;
     scan->ssid_count = req != NULL ? req->ssid_count : 0;
@@ -402,6 +404,11 @@ void d11_scan_announced(struct d11_scan *scan)
 
 bool d11_scan_proceed(struct d11_scan *scan)
 {
+    if (scan->passed_over && scan->state == D11_SCAN_TUNE) {
+        scan->passed_over = false;
+        next_channel(scan);
+        return true;
+    }
     if (!scan->announced || scan->state != D11_SCAN_ANNOUNCE)
         return false;
     tune(scan);

@@ -39,6 +39,7 @@ struct d11_scan {
     bool heard;                /* something, on the channel at hand */
     bool away;                 /* home channel left in this slice */
     bool announced;            /* the AP knows, or cannot be told */
+    bool passed_over;          /* the channel before `next` was not to be had */
     bool stopping;             /* the hardware ends one that was given up */
     uint16_t freq_count;
     uint16_t next;             /* index of the channel at hand */
@@ -94,6 +95,8 @@ void d11_scan_heard(struct d11_scan *scan, uint16_t freq_mhz);
 /* The null frame with D11_COOKIE_AWAY came back. This may be told by who ends
  * an association: the scan goes on when the core settles. */
 void d11_scan_announced(struct d11_scan *scan);
+
+/* Do what waited until the core settles; true when something was done. */
 bool d11_scan_proceed(struct d11_scan *scan);
 
 void d11_scan_tick(struct d11_scan *scan);
