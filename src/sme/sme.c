@@ -278,11 +278,6 @@ void d11_sme_heard(struct d11_sme *sme, const struct d11_bss *bss)
         d11_scan_abort(sme->scan, D11_OK);
 }
 
-bool d11_sme_owns_scan(const struct d11_sme *sme)
-{
-    return sme->phase == D11_SME_SCAN;
-}
-
 static void port_timed_out(struct d11_sme *sme)
 {
     struct dot11_ext_verdict verdict = {sme->mlme->peer->session_id,

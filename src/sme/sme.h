@@ -123,9 +123,6 @@ void d11_sme_poke(struct d11_sme *sme);
 /* A BSS was heard. */
 void d11_sme_heard(struct d11_sme *sme, const struct d11_bss *bss);
 
-/* Does the scan that runs belong to this machine? */
-bool d11_sme_owns_scan(const struct d11_sme *sme);
-
 void d11_sme_tick(struct d11_sme *sme);
 uint64_t d11_sme_deadline(const struct d11_sme *sme);
 

@@ -172,6 +172,37 @@ static void a_key_given_up_is_removed_from_the_radio(void **unused)
     done();
 }
 
+/* What waits behind a key dies with the port, each packet told once. */
+static void what_waits_behind_a_key_goes_with_the_port(void **unused)
+{
+    (void)unused;
+    secured(true);
+    fake.answers[FAKE_SET_KEY] = D11_ERR_PENDING;
+    (void)fake_ext_key(true, 0, 1);
+    assert_int_equal(fake_ext_send(7), D11_OK);
+    (void)fake_ext_verdict(D11_OK, false);
+    assert_int_equal(fake.air_count, 0);
+    disconnect();
+    assert_ext("sent stop reset");
+    assert_int_equal(fake_ext.cookie, 7);
+    assert_int_equal(fake_ext.sent_err, D11_ERR_CANCELLED);
+    assert_events(0, "disassoc port_gone disconnect_done");
+    done();
+}
+
+/* A radio that is done at once does not keep later packets. */
+static void packets_follow_their_keys(void **unused)
+{
+    (void)unused;
+    secured(true);
+    fake.answers[FAKE_SET_KEY] = D11_ERR_PENDING;
+    (void)fake_ext_key(false, 1, 1);
+    assert_int_equal(fake_ext_send(8), D11_OK);
+    assert_int_equal(fake_done(FAKE_SET_KEY, D11_OK), D11_OK);
+    assert_int_equal(fake.air_count, 1);
+    done();
+}
+
 static void a_key_that_times_out_is_removed_from_the_radio(void **unused)
 {
     (void)unused;
@@ -255,6 +286,8 @@ int main(void)
         cmocka_unit_test(a_key_that_fails_stops_what_follows),
         cmocka_unit_test(keys_and_verdict_keep_their_order),
         cmocka_unit_test(a_key_given_up_is_removed_from_the_radio),
+        cmocka_unit_test(what_waits_behind_a_key_goes_with_the_port),
+        cmocka_unit_test(packets_follow_their_keys),
         cmocka_unit_test(a_key_that_times_out_is_removed_from_the_radio),
         cmocka_unit_test(a_slot_given_to_another_id_frees_the_radios),
         cmocka_unit_test(keys_are_checked_when_they_are_brought),

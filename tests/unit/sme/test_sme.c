@@ -463,6 +463,93 @@ static void a_failed_roam_gives_the_next_its_own_reason(void **unused)
     fake_end();
 }
 
+/* N80211-ROAM-1, DISAS-2: what ends while the roam looks around is told, and
+ * the roam goes on without it. */
+static void an_association_that_ends_during_the_roam_is_told(void **unused)
+{
+    struct fake_ap a = fake_ap(0);
+    struct fake_ap b = fake_ap(1);
+
+    (void)unused;
+    fake_up();
+    fake_join(&a);
+    assert_int_equal(dot11_sta_roam(fake.stas[0], NULL, NULL, fake.now_us),
+                     D11_OK);
+    fake_run(1000);
+    fake_leave(&a, 0, true, 4);
+    assert_events(0, "roam_start disassoc port_gone");
+    assert_int_equal(state(), D11_STA_ROAMING);
+    a.silent = true;
+    fake_air((struct fake_ap *[]){&b}, 1, 5 * SECOND);
+    assert_events(0, "assoc_start assoc_done port_open roam_done "
+                     "link_quality");
+    assert_false(fake.last[0][D11_EV_ASSOC_DONE].u.assoc_done.reassoc);
+    fake_end();
+}
+
+/* One AP to find, or one channel to look on: found is found. */
+static void a_search_for_one_ap_ends_when_it_is_heard(void **unused)
+{
+    static const uint16_t freq = 2437;
+    struct fake_ap ap = fake_ap(1);
+    struct dot11_connect_req req = fake_req("net");
+    uint64_t began_us;
+
+    (void)unused;
+    for (unsigned i = 0; i < 2; i++) {
+        fake_up();
+        began_us = fake.now_us;
+        if (i == 0) {
+            req.has_bssid = true;
+            memcpy(req.bssid, ap.bssid, 6);
+        } else {
+            req.has_bssid = false;
+            req.freqs_mhz = &freq;
+            req.freq_count = 1;
+        }
+        assert_int_equal(
+            dot11_sta_connect(fake.stas[0], &req, NULL, fake.now_us), D11_OK);
+        fake_air((struct fake_ap *[]){&ap}, 1, 5 * SECOND);
+        assert_events(0, "connect_start assoc_start assoc_done port_open "
+                         "connect_done link_quality");
+        assert_true(fake.last[0][D11_EV_ASSOC_START].at_us - began_us <
+                    (i == 0 ? 2 : 1) *
+                        (uint64_t)fake.config.active_dwell_min_us);
+        fake_end();
+    }
+}
+
+/* Pauses grow with each loss, and begin anew after a good time. */
+static void a_good_time_ends_the_series_of_losses(void **unused)
+{
+    struct fake_ap ap = fake_ap(0);
+    uint64_t lost_us;
+
+    (void)unused;
+    fake_up();
+    fake_join(&ap);
+    for (unsigned i = 0; i < 6; i++) {
+        fake_leave(&ap, 0, true, 1);
+        lost_us = fake.now_us;
+        fake_air((struct fake_ap *[]){&ap}, 1, 60 * SECOND);
+        assert_int_equal(state(), D11_STA_CONNECTED);
+        (void)fake_events(0);
+        /* After a minute of peace each is a first one. */
+        assert_true(fake.last[0][D11_EV_ROAM_START].at_us - lost_us < SECOND);
+        fake_forget();
+    }
+    for (unsigned i = 0; i < 6; i++) {
+        fake_leave(&ap, 0, true, 1);
+        lost_us = fake.now_us;
+        while (state() != D11_STA_CONNECTED)
+            fake_air((struct fake_ap *[]){&ap}, 1, SECOND / 10);
+        fake_forget();
+    }
+    (void)fake_events(0);
+    assert_true(fake.last[0][D11_EV_ROAM_START].at_us - lost_us > 2 * SECOND);
+    fake_end();
+}
+
 /* N80211-3.12: RESET-4, RESET-5 */
 static void a_reset_ends_scan_and_association(void **unused)
 {
@@ -724,6 +811,9 @@ int main(void)
         cmocka_unit_test(a_disconnect_while_roaming_ends_the_roam_first),
         cmocka_unit_test(a_roam_without_a_candidate_stays_where_it_is),
         cmocka_unit_test(a_failed_roam_gives_the_next_its_own_reason),
+        cmocka_unit_test(an_association_that_ends_during_the_roam_is_told),
+        cmocka_unit_test(a_search_for_one_ap_ends_when_it_is_heard),
+        cmocka_unit_test(a_good_time_ends_the_series_of_losses),
         cmocka_unit_test(a_reset_ends_scan_and_association),
         cmocka_unit_test(a_halt_leaves_before_the_radio_goes_off),
         cmocka_unit_test(a_halt_completes_what_is_open),

@@ -271,6 +271,25 @@ static void time_is_taken_as_it_comes(void **unused)
     fake_drop();
 }
 
+/* A start needs two places: its own end, and that of the halt. */
+static void a_start_without_room_is_refused(void **unused)
+{
+    (void)unused;
+    fake_begin();
+    fake.config.event_count = 16;
+    fake_build();
+    assert_int_equal(dot11_sta_create(&fake.stas[0], fake.radio, NULL), D11_OK);
+    for (unsigned i = 0; i < 15; i++) {
+        fake.once[FAKE_POWER_ON] = D11_ERR_HW;
+        assert_int_equal(dot11_sta_start(fake.stas[0], fake.now_us), D11_OK);
+    }
+    assert_int_equal(dot11_sta_start(fake.stas[0], fake.now_us), D11_ERR_FULL);
+    assert_int_equal(state(), D11_STA_HALTED);
+    (void)fake_events(0);
+    fake_start(0);
+    fake_end();
+}
+
 /* Start and halt many times: neither places nor frames get lost. */
 static void a_station_may_live_many_times(void **unused)
 {
@@ -312,6 +331,7 @@ int main(void)
         cmocka_unit_test(a_station_that_is_not_started_refuses_requests),
         cmocka_unit_test(ops_cannot_call_back),
         cmocka_unit_test(time_is_taken_as_it_comes),
+        cmocka_unit_test(a_start_without_room_is_refused),
         cmocka_unit_test(a_station_may_live_many_times),
     };
 
