@@ -120,7 +120,7 @@ build_base() {
     root=$cache/root
     rm -rf "$root"
     mkdir -p "$root/bin" "$root/sbin" "$root/usr/sbin" "$root/dev" \
-        "$root/proc" "$root/sys" "$root/tmp" "$root/run" "$root/work" \
+        "$root/proc" "$root/sys" "$root/tmp" "$root/run" "$root/share" \
         "$root/etc" "$root/lib/firmware" "$root/lib/modules/$version"
 
     cp "$(command -v busybox)" "$root/bin/busybox"

@@ -67,8 +67,8 @@ run_case() {
     fi
     if [ $rc != 0 ] || [ -e /job/keep ]; then
         rm -f "$dir"/*.fifo
-        mkdir -p "/work/$name"
-        cp "$dir"/* "/work/$name/"
+        mkdir -p "/share/$name"
+        cp "$dir"/* "/share/$name/"
     fi
     rm -rf "$dir"
 }
