@@ -3,5 +3,5 @@
 set -eu
 cd "$(dirname "$0")/../.."
 cmake --preset release
-cmake --build --preset release
+cmake --build --preset release --target dot11-station
 sh tests/interop/run.sh
