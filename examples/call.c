@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "call.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,12 +66,33 @@ bool call_ssid(struct call *call, int arg, struct dot11_ssid *ssid)
     return true;
 }
 
+/* 64 hexadecimal digits, which is longer than any passphrase, are the PSK
+ * itself. */
+static bool take_psk(const char *text, size_t len, uint8_t psk[D11_PSK_LEN])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    if (len != 2u * D11_PSK_LEN)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        const char *digit = strchr(digits, tolower((unsigned char)text[i]));
+
+        if (digit == NULL || *digit == '\0')
+            return false;
+        psk[i / 2] = (uint8_t)(psk[i / 2] << 4 | (digit - digits));
+    }
+    return true;
+}
+
 bool call_passphrase(struct call *call, int arg,
                      struct dot11_rsn_profile *profile)
 {
     const char *text = call->argv[arg];
     size_t len = call->lens[arg];
 
+    profile->has_psk = take_psk(text, len, profile->psk);
+    if (profile->has_psk)
+        return true;
     if (len < 8 || len > D11_PASSPHRASE_MAX) {
         snprintf(call->why, WHY_MAX,
                  "a passphrase has 8 to 63 characters, this one has %zu", len);
