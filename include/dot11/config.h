@@ -15,6 +15,13 @@ extern "C" {
 #endif
 
 /**
+ * An optional part of the core. The ones there are have a header each, which
+ * names them, such as &dot11_ibss in ibss.h; a part that no host lists is not
+ * linked. Opaque.
+ */
+struct dot11_part;
+
+/**
  * Everything that a radio is built from. Start from dot11_config_defaults(),
  * set the three tables, list the extensions, change what you want to be
  * different. The struct is copied by dot11_radio_init(); what it points to is
@@ -34,6 +41,10 @@ struct dot11_config {
     const struct dot11_ext_ops *const *exts; /**< security extensions that
                                            may be used, such as &dot11_rsn */
     uint8_t ext_count;                     /**< entries of exts */
+    uint8_t part_count;                    /**< entries of parts */
+    const struct dot11_part *const *parts; /**< optional parts of the core
+                                                that may be used; each kind
+                                                once */
 
     /* Capacities; memory follows from them. */
     uint8_t sta_count;           /**< stations on this radio, 1.. (1) */

@@ -13,11 +13,14 @@
 #include <dot11/config.h>
 #include <dot11/sta.h>
 
+#include "hw/part.h"
+
 struct d11_env {
     const struct dot11_hw_caps *caps;
-    bool in_op;        /* an op runs: calls into the core are refused */
-    uint16_t tx_out;   /* frames in the radio's hands */
-    uint64_t now_us;   /* of the call into the core that runs */
+    bool in_op;      /* an op runs: calls into the core are refused */
+    uint16_t tx_out; /* frames in the radio's hands */
+    const struct dot11_part *parts[D11_PART_COUNT]; /* NULL: not listed */
+    uint64_t now_us; /* of the call into the core that runs */
     /* Copies; members that the caller's table did not have are NULL. */
     struct dot11_config config;
     struct dot11_hw_ops hw_ops;
@@ -35,6 +38,13 @@ static inline bool d11_env_enter(struct d11_env *env, uint64_t now_us)
     if (now_us > env->now_us)
         env->now_us = now_us;
     return true;
+}
+
+/* The table of an optional part, or NULL when it is not listed. */
+static inline const void *d11_env_part(const struct d11_env *env,
+                                       enum d11_part_kind kind)
+{
+    return env->parts[kind] != NULL ? env->parts[kind]->ops : NULL;
 }
 
 /* Count a received frame that had no effect. */

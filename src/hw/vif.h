@@ -26,15 +26,15 @@ struct d11_tx_queue {
 
 /* The sending side of a station. */
 struct d11_vif_tx {
-    uint8_t stopped;          /* ACs that the host was told to stop */
-    uint8_t holds;            /* D11_HOLD_* reasons not to send MSDUs */
+    uint8_t stopped;               /* ACs that the host was told to stop */
+    uint8_t holds;                 /* D11_HOLD_* reasons not to send MSDUs */
     uint16_t queued[D11_AC_COUNT]; /* frames in msdus and ready */
-    uint16_t waiting;         /* frames in mgmt and security */
-    uint16_t out;             /* frames in the radio's hands */
-    uint16_t mgmt_seq;        /* next sequence number without a peer */
-    uint32_t session_id;      /* port that the MSDUs were queued for */
+    uint16_t waiting;              /* frames in mgmt and security */
+    uint16_t out;                  /* frames in the radio's hands */
+    uint16_t mgmt_seq;             /* next sequence number without a peer */
+    uint32_t session_id;           /* port that the MSDUs were queued for */
     struct d11_tx_queue mgmt; /* management MPDUs that the radio did not take */
-    struct d11_tx_queue security; /* the same of security packets */
+    struct d11_tx_queue security;            /* the same of security packets */
     struct d11_tx_queue msdus[D11_AC_COUNT]; /* Ethernet frames */
     struct d11_tx_queue ready[D11_AC_COUNT]; /* MPDUs that the radio did not
                                                 take; they go first */
@@ -48,17 +48,26 @@ struct d11_vif {
     struct d11_env *env;
     struct dot11_sta *sta;
     uint8_t addr[D11_ADDR_LEN];
-    bool active;     /* started and not halting: takes frames */
-    bool paused;     /* N80211-PAUSE-1: no MSDUs either way */
+    bool active; /* started and not halting: takes frames */
+    bool paused; /* N80211-PAUSE-1: no MSDUs either way */
     uint8_t peer_count;
     uint8_t ethertype_count;
-    struct d11_peer *peers;         /* peer_count of them */
-    uint32_t next_session;          /* of the next port */
-    uint32_t delivered;             /* MSDUs that the host holds */
+    struct d11_peer *peers; /* peer_count of them */
+    void **part_state;      /* by enum d11_part_kind; NULL: no part
+                               is listed */
+    uint32_t next_session;  /* of the next port */
+    uint32_t delivered;     /* MSDUs that the host holds */
     uint16_t ethertypes[D11_EXT_ETHERTYPES_MAX]; /* of the extension */
     struct d11_vif_tx tx;
     struct d11_link links[D11_LINKS];
 };
+
+/* The state of an optional part, or NULL when it is not listed. */
+static inline void *d11_vif_part(const struct d11_vif *vif,
+                                 enum d11_part_kind kind)
+{
+    return vif->part_state != NULL ? vif->part_state[kind] : NULL;
+}
 
 /* The associated peer with this address, or NULL. */
 struct d11_peer *d11_vif_peer(struct d11_vif *vif, const uint8_t *addr);

@@ -163,7 +163,7 @@ static bool policy_valid(const struct dot11_config *config)
 bool d11_config_valid(const struct dot11_config *config)
 {
     return caps_valid(config->caps) && tables_valid(config) &&
-           exts_valid(config) && capacities_valid(config) &&
+           exts_valid(config) && d11_parts_valid(config) && capacities_valid(config) &&
            policy_valid(config);
 }
 

@@ -104,20 +104,29 @@ static void build_machines(struct dot11_sta *sta)
 /* Undo what carving did not do: zeroes but for what memory is bound. */
 static void clear(struct dot11_sta *sta)
 {
-    struct d11_events events = sta->events;
+    struct dot11_event *ring = sta->events.ring;
+    uint8_t ring_size = sta->events.size;
     struct d11_peer *peers = sta->vif.peers;
     uint8_t peer_count = sta->vif.peer_count;
+    void **part_state = sta->vif.part_state;
     struct d11_bodies bodies = sta->mlme.bodies;
     struct dot11_ext_host *exts = sta->exts;
-    struct d11_link links[D11_LINKS];
+    size_t state_size = sta->vif.links[0].gtk[0].state_size;
+    void *states[D11_LINKS][D11_GROUP_KEYS];
 
-    memcpy(links, sta->vif.links, sizeof links);
+    for (unsigned i = 0; i < D11_LINKS * D11_GROUP_KEYS; i++)
+        states[i / D11_GROUP_KEYS][i % D11_GROUP_KEYS] =
+            sta->vif.links[i / D11_GROUP_KEYS].gtk[i % D11_GROUP_KEYS].state;
     memset(sta, 0, sizeof *sta);
-    memcpy(sta->vif.links, links, sizeof links);
-    sta->events.ring = events.ring;
-    sta->events.size = events.size;
+    for (unsigned i = 0; i < D11_LINKS * D11_GROUP_KEYS; i++)
+        d11_key_init(
+            &sta->vif.links[i / D11_GROUP_KEYS].gtk[i % D11_GROUP_KEYS],
+            states[i / D11_GROUP_KEYS][i % D11_GROUP_KEYS], state_size);
+    sta->events.ring = ring;
+    sta->events.size = ring_size;
     sta->vif.peers = peers;
     sta->vif.peer_count = peer_count;
+    sta->vif.part_state = part_state;
     sta->mlme.bodies = bodies;
     sta->exts = exts;
 }
@@ -193,6 +202,7 @@ enum dot11_err dot11_sta_create(struct dot11_sta **out,
     for (unsigned k = 0; k < D11_LINKS; k++)
         d11_addr_copy(sta->vif.links[k].addr, addr);
     build_machines(sta);
+    d11_parts_init(sta);
     err = init_exts(sta, i);
     if (err != D11_OK)
         return err;

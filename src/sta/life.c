@@ -206,6 +206,7 @@ enum dot11_err dot11_sta_reset(struct dot11_sta *sta, uint64_t now_us)
     if (sta->life != D11_LIFE_RUNNING)
         return D11_ERR_STATE;
     end_all(sta);
+    d11_parts_reset(sta, D11_PART_RESET_MIB);
     d11_bss_table_flush(&radio->table);
     d11_radio_settle(radio);
     return D11_OK;

@@ -6,119 +6,14 @@
 #include "base/deadline.h"
 #include "base/octets.h"
 #include "base/wipe.h"
-#include "crypto/cipher.h"
 #include "hw/ops.h"
-
-/* The strictest alignment of anything that is carved. */
-#define ALIGNMENT _Alignof(max_align_t)
-
-/* Memory handed out from front to back; with `at` NULL it only counts. */
-struct carver {
-    uint8_t *at;
-    size_t used;
-};
-
-static void *carve(struct carver *carver, size_t size)
-{
-    void *mem = carver->at != NULL ? carver->at + carver->used : NULL;
-
-    carver->used += (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    return mem;
-}
+#include "sta/memory.h"
 
 /* Copy a table of ops of which the caller may know more members. */
 static void copy_table(void *to, size_t to_size, const void *from)
 {
     memcpy(to, from, to_size);
     memcpy(to, &to_size, sizeof to_size);
-}
-
-static size_t state_size(const struct dot11_config *config)
-{
-    if (config->crypto_ops == NULL)
-        return 0;
-    return d11_cipher_state_size(config->crypto_ops, config->crypto);
-}
-
-static void carve_keys(struct carver *carver, struct d11_key *keys,
-                       unsigned count, size_t size)
-{
-    for (unsigned i = 0; i < count; i++) {
-        void *state = size != 0 ? carve(carver, size) : NULL;
-
-        if (keys != NULL)
-            d11_key_init(&keys[i], state, size);
-    }
-}
-
-static void carve_sta(struct carver *carver, const struct dot11_config *config,
-                      struct dot11_sta *sta)
-{
-    size_t size = state_size(config);
-    struct dot11_event *ring =
-        carve(carver, config->event_count * sizeof *ring);
-    struct d11_peer *peers = carve(carver, config->peer_count * sizeof *peers);
-    uint8_t *bodies = carve(carver, config->body_octets);
-    struct dot11_ext_host *exts =
-        carve(carver, config->ext_count * sizeof *exts);
-
-    for (unsigned i = 0; i < config->ext_count; i++) {
-        void *state = carve(carver, config->exts[i]->state_size);
-
-        if (exts != NULL) {
-            exts[i].ops = config->exts[i];
-            exts[i].state = state;
-        }
-    }
-    for (unsigned i = 0; i < config->peer_count; i++)
-        carve_keys(carver, peers != NULL ? peers[i].keys : NULL, 2, size);
-    for (unsigned i = 0; i < D11_LINKS; i++)
-        carve_keys(carver, sta != NULL ? sta->vif.links[i].gtk : NULL,
-                   D11_GROUP_KEYS, size);
-    if (sta == NULL)
-        return;
-    sta->events.ring = ring;
-    sta->events.size = config->event_count;
-    sta->vif.peers = peers;
-    sta->vif.peer_count = config->peer_count;
-    sta->mlme.bodies.octets = bodies;
-    sta->mlme.bodies.size = config->body_octets;
-    sta->exts = exts;
-}
-
-/* Everything of a radio, in one order for counting and for building. */
-static struct dot11_radio *carve_radio(struct carver *carver,
-                                       const struct dot11_config *config)
-{
-    struct dot11_radio *radio = carve(carver, sizeof *radio);
-    struct dot11_sta *stas = carve(carver, config->sta_count * sizeof *stas);
-    struct d11_vif **vifs = carve(carver, config->sta_count * sizeof *vifs);
-    const struct dot11_ssid **wanted =
-        carve(carver, config->sta_count * sizeof *wanted);
-    struct d11_bss *entries =
-        carve(carver, config->bss_count * sizeof *entries);
-    uint8_t *pool = carve(carver, config->bss_octets);
-    uint16_t *freqs =
-        carve(carver, config->caps->channel_count * sizeof *freqs);
-    void *rx_work = carve(carver, d11_rx_path_size(config));
-    void *tx_work = carve(carver, d11_tx_path_size(config));
-
-    for (unsigned i = 0; i < config->sta_count; i++)
-        carve_sta(carver, config, stas != NULL ? &stas[i] : NULL);
-    if (radio == NULL)
-        return NULL;
-    radio->stas = stas;
-    radio->sta_count = config->sta_count;
-    radio->vifs = vifs;
-    radio->wanted = wanted;
-    radio->table.entries = entries;
-    radio->table.size = config->bss_count;
-    radio->table.pool = pool;
-    radio->table.pool_size = config->bss_octets;
-    radio->scan.freqs_mhz = freqs;
-    d11_rx_path_init(&radio->rx, rx_work, config);
-    d11_tx_path_init(&radio->tx, tx_work, config);
-    return radio;
 }
 
 /* A config of a caller that may know more members. */
@@ -135,12 +30,12 @@ static bool take_config(struct dot11_config *own,
 
 size_t dot11_radio_mem_size(const struct dot11_config *config)
 {
-    struct carver carver = {NULL, 0};
+    struct d11_carver carver = {NULL, 0};
     struct dot11_config own;
 
     if (!take_config(&own, config) || !d11_config_valid(&own))
         return 0;
-    carve_radio(&carver, &own);
+    d11_carve_radio(&carver, &own);
     return carver.used;
 }
 
@@ -169,7 +64,7 @@ static void connect_parts(struct dot11_radio *radio)
 enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem, size_t len,
                                 const struct dot11_config *config)
 {
-    struct carver carver = {mem, 0};
+    struct d11_carver carver = {mem, 0};
     struct dot11_config own;
     struct dot11_radio *radio;
     size_t need;
@@ -179,13 +74,15 @@ enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem, size_t len,
     if (!d11_config_valid(&own))
         return D11_ERR_ARG;
     need = dot11_radio_mem_size(&own);
-    if (mem == NULL || len < need || (uintptr_t)mem % ALIGNMENT != 0)
+    if (mem == NULL || len < need || (uintptr_t)mem % D11_CARVE_ALIGNMENT != 0)
         return D11_ERR_MEMORY;
     memset(mem, 0, need);
-    radio = carve_radio(&carver, &own);
+    radio = d11_carve_radio(&carver, &own);
     radio->mem_len = need;
     radio->env.config = own;
     radio->env.caps = own.caps;
+    for (unsigned i = 0; i < own.part_count; i++)
+        radio->env.parts[own.parts[i]->kind] = own.parts[i];
     copy_table(&radio->env.hw_ops, sizeof radio->env.hw_ops, own.hw_ops);
     copy_table(&radio->env.host_ops, sizeof radio->env.host_ops, own.host_ops);
     if (own.crypto_ops != NULL)
@@ -242,6 +139,7 @@ static void tick_sta(struct dot11_sta *sta)
 {
     for (unsigned i = 0; i < sta->radio->env.config.ext_count; i++)
         d11_ext_tick(&sta->exts[i]);
+    d11_parts_tick(sta);
     d11_mlme_tick(&sta->mlme);
     d11_sme_tick(&sta->sme);
     d11_life_tick(sta);
@@ -267,6 +165,7 @@ static uint64_t sta_deadline(const struct dot11_sta *sta)
 
     for (unsigned i = 0; i < sta->radio->env.config.ext_count; i++)
         at_us = d11_deadline_min(at_us, d11_ext_deadline(&sta->exts[i]));
+    at_us = d11_deadline_min(at_us, d11_parts_deadline(sta));
     return d11_deadline_min(at_us, d11_life_deadline(sta));
 }
 

@@ -91,6 +91,13 @@ void d11_life_halted(struct dot11_sta *sta);
  * those that waited for that (power.c). */
 void d11_power_proceed(struct dot11_radio *radio);
 
+/* The optional parts that are listed (parts.c). */
+bool d11_parts_valid(const struct dot11_config *config);
+void d11_parts_init(struct dot11_sta *sta);
+void d11_parts_reset(struct dot11_sta *sta, enum d11_part_reset what);
+void d11_parts_tick(struct dot11_sta *sta);
+uint64_t d11_parts_deadline(const struct dot11_sta *sta);
+
 /* Queue an event of a station and wake its host. */
 void d11_sta_emit(struct dot11_sta *sta, const struct dot11_event *event,
                   bool was_reserved);

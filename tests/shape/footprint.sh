@@ -8,7 +8,7 @@ set -eu
 need qemu-system-arm
 
 code_goal=32768
-code_ratchet=46080
+code_ratchet=46592
 ram_limit=12288
 
 core arm

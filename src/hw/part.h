@@ -1,0 +1,54 @@
+/* Optional parts of the core: linked only when a host lists them.
+ *
+ * SPDX-License-Identifier: MIT
+ * A part is a const struct dot11_part that `dot11_config.parts` may name. No
+ * other file of the core names its functions: those who need it ask
+ * d11_env_part() for the table of its kind, which is declared by the layer
+ * that calls it, and d11_vif_part() for its state. */
+#ifndef D11_HW_PART_H
+#define D11_HW_PART_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dot11/config.h>
+
+struct d11_vif;
+
+enum d11_part_kind {
+    D11_PART_ATTRS,      /* configuration attributes */
+    D11_PART_EXPLAIN,    /* records of connects and roams */
+    D11_PART_IBSS,       /* independent BSS */
+    D11_PART_MONITOR,    /* raw reception, network monitor mode */
+    D11_PART_WEP,        /* WEP-40, WEP-104 */
+    D11_PART_TKIP,       /* TKIP with its countermeasures */
+    D11_PART_SHARED_KEY, /* Shared Key authentication */
+    D11_PART_PMKID,      /* PMKID list, candidates, pre-authentication */
+    D11_PART_VIFS,       /* several stations on one radio */
+    D11_PART_STATS,      /* MIB counters by MAC and by PHY */
+    D11_PART_COUNT
+};
+
+/* What a dot11 reset forgets (N80211 table 1.3). */
+enum d11_part_reset {
+    D11_PART_DISCONNECT, /* the association ended by request */
+    D11_PART_RESET,      /* dot11 reset that keeps the MIB */
+    D11_PART_RESET_MIB   /* dot11 reset with defaults, or a start */
+};
+
+struct dot11_part {
+    enum d11_part_kind kind;
+    /* Octets of state for each station; NULL: it has none. */
+    size_t (*state_size)(const struct dot11_config *config);
+    /* The station is created: `state` is zeroed. Optional. */
+    void (*init)(struct d11_vif *vif, void *state);
+    /* Optional. */
+    void (*reset)(struct d11_vif *vif, void *state, enum d11_part_reset what);
+    /* Time of its own; both or neither. */
+    void (*tick)(struct d11_vif *vif, void *state);
+    uint64_t (*deadline)(const struct d11_vif *vif, const void *state);
+    /* Table of its kind; may be NULL. */
+    const void *ops;
+};
+
+#endif

@@ -1,0 +1,129 @@
+/* What the memory of a radio is divided into. */
+#include "sta/memory.h"
+
+#include "crypto/cipher.h"
+#include "sta/radio.h"
+
+static void *carve(struct d11_carver *carver, size_t size)
+{
+    void *mem = carver->at != NULL ? carver->at + carver->used : NULL;
+
+    carver->used += (size + D11_CARVE_ALIGNMENT - 1) / D11_CARVE_ALIGNMENT *
+                    D11_CARVE_ALIGNMENT;
+    return mem;
+}
+
+static size_t state_size(const struct dot11_config *config)
+{
+    if (config->crypto_ops == NULL)
+        return 0;
+    return d11_cipher_state_size(config->crypto_ops, config->crypto);
+}
+
+static void carve_keys(struct d11_carver *carver, struct d11_key *keys,
+                       unsigned count, size_t size)
+{
+    for (unsigned i = 0; i < count; i++) {
+        void *state = size != 0 ? carve(carver, size) : NULL;
+
+        if (keys != NULL)
+            d11_key_init(&keys[i], state, size);
+    }
+}
+
+static size_t part_size(const struct dot11_part *part,
+                        const struct dot11_config *config)
+{
+    return part->state_size != NULL ? part->state_size(config) : 0;
+}
+
+/* Each listed part has a place, also one without state: that it is there is
+ * what its pointer says. */
+static void **carve_parts(struct d11_carver *carver,
+                          const struct dot11_config *config)
+{
+    void **states;
+
+    if (config->part_count == 0)
+        return NULL;
+    states = carve(carver, D11_PART_COUNT * sizeof *states);
+    for (unsigned i = 0; i < config->part_count; i++) {
+        const struct dot11_part *part = config->parts[i];
+        void *state = carve(carver, part_size(part, config));
+
+        if (states != NULL)
+            states[part->kind] = state;
+    }
+    return states;
+}
+
+static void carve_sta(struct d11_carver *carver,
+                      const struct dot11_config *config, struct dot11_sta *sta)
+{
+    size_t size = state_size(config);
+    struct dot11_event *ring =
+        carve(carver, config->event_count * sizeof *ring);
+    struct d11_peer *peers = carve(carver, config->peer_count * sizeof *peers);
+    uint8_t *bodies = carve(carver, config->body_octets);
+    struct dot11_ext_host *exts =
+        carve(carver, config->ext_count * sizeof *exts);
+    void **part_state = carve_parts(carver, config);
+
+    for (unsigned i = 0; i < config->ext_count; i++) {
+        void *state = carve(carver, config->exts[i]->state_size);
+
+        if (exts != NULL) {
+            exts[i].ops = config->exts[i];
+            exts[i].state = state;
+        }
+    }
+    for (unsigned i = 0; i < config->peer_count; i++)
+        carve_keys(carver, peers != NULL ? peers[i].keys : NULL, 2, size);
+    for (unsigned i = 0; i < D11_LINKS; i++)
+        carve_keys(carver, sta != NULL ? sta->vif.links[i].gtk : NULL,
+                   D11_GROUP_KEYS, size);
+    if (sta == NULL)
+        return;
+    sta->events.ring = ring;
+    sta->events.size = config->event_count;
+    sta->vif.peers = peers;
+    sta->vif.peer_count = config->peer_count;
+    sta->vif.part_state = part_state;
+    sta->mlme.bodies.octets = bodies;
+    sta->mlme.bodies.size = config->body_octets;
+    sta->exts = exts;
+}
+
+struct dot11_radio *d11_carve_radio(struct d11_carver *carver,
+                                    const struct dot11_config *config)
+{
+    struct dot11_radio *radio = carve(carver, sizeof *radio);
+    struct dot11_sta *stas = carve(carver, config->sta_count * sizeof *stas);
+    struct d11_vif **vifs = carve(carver, config->sta_count * sizeof *vifs);
+    const struct dot11_ssid **wanted =
+        carve(carver, config->sta_count * sizeof *wanted);
+    struct d11_bss *entries =
+        carve(carver, config->bss_count * sizeof *entries);
+    uint8_t *pool = carve(carver, config->bss_octets);
+    uint16_t *freqs =
+        carve(carver, config->caps->channel_count * sizeof *freqs);
+    void *rx_work = carve(carver, d11_rx_path_size(config));
+    void *tx_work = carve(carver, d11_tx_path_size(config));
+
+    for (unsigned i = 0; i < config->sta_count; i++)
+        carve_sta(carver, config, stas != NULL ? &stas[i] : NULL);
+    if (radio == NULL)
+        return NULL;
+    radio->stas = stas;
+    radio->sta_count = config->sta_count;
+    radio->vifs = vifs;
+    radio->wanted = wanted;
+    radio->table.entries = entries;
+    radio->table.size = config->bss_count;
+    radio->table.pool = pool;
+    radio->table.pool_size = config->bss_octets;
+    radio->scan.freqs_mhz = freqs;
+    d11_rx_path_init(&radio->rx, rx_work, config);
+    d11_tx_path_init(&radio->tx, tx_work, config);
+    return radio;
+}

@@ -1,0 +1,27 @@
+/* The caller's memory, handed out piece by piece.
+ *
+ * SPDX-License-Identifier: MIT */
+#ifndef D11_STA_MEMORY_H
+#define D11_STA_MEMORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dot11/config.h>
+
+struct dot11_radio;
+
+/* The strictest alignment of anything that is carved. */
+#define D11_CARVE_ALIGNMENT _Alignof(max_align_t)
+
+/* Memory handed out from front to back; with `at` NULL it only counts. */
+struct d11_carver {
+    uint8_t *at;
+    size_t used;
+};
+
+/* Everything of a radio, in one order for counting and for building. */
+struct dot11_radio *d11_carve_radio(struct d11_carver *carver,
+                                    const struct dot11_config *config);
+
+#endif
