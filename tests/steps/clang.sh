@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/../.."
 cmake --preset clang
 cmake --build --preset clang
-ctest --preset clang -LE 'shape|sim' -j 2
+ctest --preset clang -LE 'shape|sim|conformance' -j 2

@@ -6,5 +6,5 @@ for target in i686 mips s390x; do
     sh tests/cross/deps.sh "$target-linux-gnu"
     cmake --preset "$target"
     cmake --build --preset "$target"
-    ctest --preset "$target" -L 'unit|vectors|sim' -j 2
+    ctest --preset "$target" -L 'unit|vectors|sim|conformance' -j 2
 done

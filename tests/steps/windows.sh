@@ -8,4 +8,4 @@ cmake --build --preset windows
 # The first program makes the Wine prefix, which takes longer than any test.
 echo "windows: preparing build/wine"
 sh tests/cross/wine.sh cmd /c exit
-ctest --preset windows -L 'unit|vectors|port|sim' -j 2
+ctest --preset windows -L 'unit|vectors|port|sim|conformance' -j 2
