@@ -2,11 +2,17 @@
 """Which test covers which rule: makes docs/conformance.md, or checks it.
 
 A test names the rules it covers in a comment above or inside it (SEC-HSK-01,
-N80211-PORT-2, INV-07). The rules themselves are in rules.txt.
+N80211-PORT-2, INV-07). The rules themselves are in rules.txt. A rule without a
+test has a line in exempt/*.txt that says why it cannot apply to the core, or
+is of a feature that the library does not have (absent.txt).
+
+With --log, the log that ctest left of a run: each test that is named must have
+run and passed, and build/conformance.md is the table with the results.
 """
 
 import argparse
 import collections
+import fnmatch
 import pathlib
 import re
 import sys
@@ -14,6 +20,9 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RULES = ROOT / "tests/conformance/rules.txt"
 TABLE = ROOT / "docs/conformance.md"
+RESULTS = ROOT / "build/conformance.md"
+EXEMPT = ROOT / "tests/conformance/exempt"
+ABSENT = ROOT / "tests/conformance/absent.txt"
 
 RULE_ID = re.compile(r"\b(?:(?:SEC-[A-Z]+|N80211-[A-Z0-9]+)-\d+|INV-\d+)\b")
 FUNCTION = re.compile(r"^(?:static )?(?:void|int|bool) (\w+)\(")
@@ -29,6 +38,72 @@ def read_rules():
             rule, owner, title, clause = (line.split("\t") + [""])[:4]
             rules[rule] = (owner, title, clause)
     return rules
+
+
+def read_reasons():
+    """rule -> why it cannot apply to the core."""
+    reasons = {}
+    for path in sorted(EXEMPT.glob("*.txt")):
+        for line in path.read_text().splitlines():
+            if line and not line.startswith("#"):
+                rule, _, reason = line.partition("\t")
+                reasons[rule] = reason.strip()
+    return reasons
+
+
+def read_absent(rules):
+    """rule -> the feature it is of, which the library does not have."""
+    absent = {}
+    for line in ABSENT.read_text().splitlines():
+        if not line or line.startswith("#"):
+            continue
+        pattern, _, feature = line.partition("\t")
+        for rule in rules:
+            if fnmatch.fnmatchcase(rule, pattern):
+                absent[rule] = feature.strip()
+    return absent
+
+
+def read_results(log):
+    """(program, test) -> did it pass, from the log of a run of ctest."""
+    results = {}
+    program = None
+    for line in log.read_text(errors="replace").splitlines():
+        match = re.match(r'^Command: "([^"]*)"', line)
+        if match:
+            program = pathlib.Path(match.group(1)).name
+        match = re.match(r"^\[ +(OK|FAILED) +\] (\w+)$", line)
+        if match and program:
+            key = (program, match.group(2))
+            results[key] = results.get(key, True) and match.group(1) == "OK"
+    return results
+
+
+def program_of(name):
+    """The program that CMake makes of a file with tests, or None."""
+    parts = pathlib.PurePosixPath(name).with_suffix("").parts
+    if parts[0] != "tests" or not parts[-1].startswith("test_"):
+        return None
+    noun = parts[-1].removeprefix("test_")
+    return "_".join((*parts[1:-1], noun))
+
+
+def result_of(tests, results):
+    """What became of the tests of a rule: ok, FAILED, or by which step. A
+    function that is no test, but called by some, is as good as its program."""
+    programs = collections.defaultdict(list)
+    for (program, _), passed in results.items():
+        programs[program].append(passed)
+    seen = []
+    for name, test in tests:
+        program = program_of(name)
+        if (program, test) in results:
+            seen.append(results[program, test])
+        elif program in programs:
+            seen.append(all(programs[program]))
+    if not seen:
+        return "in a step of its own"
+    return "ok" if all(seen) else "FAILED"
 
 
 def functions_of(lines):
@@ -66,7 +141,7 @@ def read_tests():
     covered = collections.defaultdict(set)
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix not in SUFFIXES or "conformance" in path.parts:
+            if path.suffix not in SUFFIXES or path == pathlib.Path(__file__):
                 continue
             name = path.relative_to(ROOT).as_posix()
             lines = path.read_text(errors="replace").splitlines()
@@ -94,42 +169,78 @@ def tests_text(tests):
     return "<br>".join(parts)
 
 
-def make_table(rules, covered):
-    areas = list(dict.fromkeys(area_of(rule) for rule in rules))
+def count_table(rules, covered, reasons, absent):
+    out = ["| area | rules | covered | cannot apply | feature absent |"]
+    out += ["| --- | --- | --- | --- | --- |"]
+    for area in dict.fromkeys(area_of(rule) for rule in rules):
+        of_area = [rule for rule in rules if area_of(rule) == area]
+        tested = sum(rule in covered for rule in of_area)
+        rest = [rule for rule in of_area if rule not in covered]
+        exempt = sum(rule in reasons for rule in rest)
+        missing = sum(rule in absent for rule in rest if rule not in reasons)
+        out.append(f"| {area} | {len(of_area)} | {tested} | {exempt} | {missing} |")
+    return out
+
+
+def make_table(rules, covered, reasons, absent, results=None):
     hits = [rule for rule in rules if rule in covered]
+    rest = [rule for rule in rules if rule not in covered]
+    exempt = [rule for rule in rest if rule in reasons]
+    missing = [rule for rule in rest if rule in absent and rule not in reasons]
+    bare = [r for r in rest if r not in reasons and r not in absent]
     out = [
         "# Conformance",
         "",
         "Which test covers which rule. Made by `sh tests/conformance/run.sh`;",
         "do not edit. A test names the rules it covers in a comment; the rules",
-        "are in `tests/conformance/rules.txt`.",
+        "are in `tests/conformance/rules.txt`. A run of all tests leaves this",
+        "table with the result of each in `build/conformance.md`.",
         "",
         "Owners: CORE, STA, PORT and EXT are this library's core (station, data",
         "port, security extension), HW the radio's table of functions, HOST the",
         "caller, WIN the Windows port. Clauses are those of IEEE Std",
         "802.11-2020.",
         "",
-        f"**{len(hits)} of {len(rules)} rules are covered.**",
+        f"**{len(hits)} of {len(rules)} rules have a test; {len(exempt)} cannot",
+        f"apply to the core, {len(missing)} are of features that the library",
+        "does not have.**",
         "",
-        "| area | rules | covered |",
-        "| --- | --- | --- |",
     ]
-    for area in areas:
-        of_area = [rule for rule in rules if area_of(rule) == area]
-        count = sum(rule in covered for rule in of_area)
-        out.append(f"| {area} | {len(of_area)} | {count} |")
-    out += ["", "## Covered", "", "| rule | what | clause | tests |"]
+    out += count_table(rules, covered, reasons, absent)
+    if bare:
+        out += ["", "## Neither test nor reason", "", "| rule | owner | what |"]
+        out += ["| --- | --- | --- |"]
+        out += [f"| {r} | {rules[r][0]} | {rules[r][1]} |" for r in bare]
+    last = "result" if results is not None else "clause"
+    out += ["", "## Covered", "", f"| rule | what | {last} | tests |"]
     out += ["| --- | --- | --- | --- |"]
     for rule in hits:
         _, title, clause = rules[rule]
+        if results is not None:
+            clause = result_of(covered[rule], results)
         out.append(f"| {rule} | {title} | {clause} | {tests_text(covered[rule])} |")
-    out += ["", "## Not yet covered", "", "| rule | owner | what |"]
-    out += ["| --- | --- | --- |"]
-    for rule in rules:
-        if rule not in covered:
-            owner, title, _ = rules[rule]
-            out.append(f"| {rule} | {owner} | {title} |")
+    for title, group, why in (
+        ("Cannot apply to the core", exempt, reasons),
+        ("Of features that the library does not have", missing, absent),
+    ):
+        out += ["", f"## {title}", "", "| rule | what | why |"]
+        out += ["| --- | --- | --- |"]
+        out += [f"| {r} | {rules[r][1]} | {why[r]} |" for r in group]
     return "\n".join(out) + "\n"
+
+
+def complaints(rules, covered, reasons, absent):
+    for rule in sorted(set(covered) - set(rules)):
+        files = ", ".join(sorted({name for name, _ in covered[rule]}))
+        yield f"{rule} is no rule; named in {files}"
+    for rule in sorted(set(reasons) - set(rules)):
+        yield f"{rule} is no rule; exempted"
+    for rule in reasons:
+        if not reasons[rule]:
+            yield f"{rule} is exempted without a reason"
+    for rule in rules:
+        if rule not in covered and rule not in reasons and rule not in absent:
+            yield f"{rule} has neither a test nor a reason: {rules[rule][1]}"
 
 
 def main():
@@ -137,29 +248,34 @@ def main():
     parser.add_argument(
         "--check", action="store_true", help="fail when the table is stale"
     )
+    parser.add_argument("--log", type=pathlib.Path, help="what ctest wrote")
     arguments = parser.parse_args()
     rules = read_rules()
     covered = read_tests()
+    reasons = read_reasons()
+    absent = read_absent(rules)
 
-    unknown = sorted(set(covered) - set(rules))
-    for rule in unknown:
-        files = ", ".join(sorted({name for name, _ in covered[rule]}))
-        print(f"conformance: {rule} is no rule; named in {files}")
-    if unknown:
-        return 1
-
-    table = make_table(rules, covered)
+    found = list(complaints(rules, covered, reasons, absent))
+    table = make_table(rules, covered, reasons, absent)
+    if arguments.log:
+        results = read_results(arguments.log)
+        RESULTS.parent.mkdir(exist_ok=True)
+        RESULTS.write_text(make_table(rules, covered, reasons, absent, results))
+        failed = [r for r in covered if result_of(covered[r], results) == "FAILED"]
+        found += [f"a test of {rule} failed" for rule in failed]
+        print(f"conformance: results in {RESULTS.relative_to(ROOT)}")
     if arguments.check:
         if not TABLE.exists() or TABLE.read_text() != table:
-            print("conformance: docs/conformance.md is stale; run")
-            print("  sh tests/conformance/run.sh")
-            return 1
-    else:
+            found.append(f"{TABLE.relative_to(ROOT)} is stale; run")
+            found.append("  sh tests/conformance/run.sh")
+    elif not arguments.log:
         TABLE.parent.mkdir(exist_ok=True)
         TABLE.write_text(table)
+    for line in found:
+        print(f"conformance: {line}")
     hits = sum(rule in covered for rule in rules)
-    print(f"conformance: {hits} of {len(rules)} rules covered")
-    return 0
+    print(f"conformance: {hits} of {len(rules)} rules have a test")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 #!/bin/sh
-# unit tests and simulations, gcc, debug build
+# unit tests, simulations and conformance, gcc, debug build
 set -eu
 cd "$(dirname "$0")/../.."
 cmake --preset dev
 cmake --build --preset dev
 ctest --preset dev -LE 'shape|vectors' -j 2
+sh tests/conformance/run.sh --log build/dev/Testing/Temporary/LastTest.log
