@@ -54,6 +54,27 @@ enum dot11_akm_bit {
 /** Sets of ciphers, bit n for suite type n of 00-0F-AC. */
 #define D11_CIPHER_BIT(suite) (1u << ((suite) & 0x1fu))
 
+/** Why a BSS is no candidate of a connect or a roam. The values are stable:
+ * new ones are added at the end. */
+enum dot11_refusal {
+    D11_REFUSAL_NONE,      /**< it is a candidate */
+    D11_REFUSAL_SSID,      /**< another network */
+    D11_REFUSAL_BSSID,     /**< another AP than the one that was asked for */
+    D11_REFUSAL_TYPE,      /**< ad hoc, or not ad hoc, unlike what is wanted */
+    D11_REFUSAL_MALFORMED, /**< its elements are broken */
+    D11_REFUSAL_TRUNCATED, /**< its elements were not kept */
+    D11_REFUSAL_OLD,       /**< not heard since it was looked for */
+    D11_REFUSAL_CHANNEL,   /**< a channel that the radio or the request
+                                excludes, or where the radio cannot stay */
+    D11_REFUSAL_RATES,     /**< it demands rates that the radio lacks */
+    D11_REFUSAL_TRIED,     /**< it failed in this operation */
+    D11_REFUSAL_SECURITY,  /**< its security is not what is wanted */
+    D11_REFUSAL_EXCLUDED,  /**< the host excluded it */
+    D11_REFUSAL_PHY,       /**< heard on a PHY that is not wanted */
+    D11_REFUSAL_DOMAIN,    /**< not allowed in the regulatory domain */
+    D11_REFUSAL_COUNT      /**< how many there are */
+};
+
 /** A BSS as it was last heard. */
 struct dot11_bss {
     uint8_t bssid[D11_ADDR_LEN]; /**< its address */

@@ -45,31 +45,52 @@ static bool open_fits(const struct d11_bss *bss,
            (bss->flags & (D11_BSS_HAS_RSN | D11_BSS_HAS_WPA)) == 0;
 }
 
-bool d11_select_is_named(const struct d11_sme *sme, const struct d11_bss *bss)
+static bool is_same_network(const struct d11_sme *sme,
+                            const struct d11_bss *bss)
 {
     return bss->ssid.len == sme->ssid.len &&
-           memcmp(bss->ssid.octets, sme->ssid.octets, sme->ssid.len) == 0 &&
+           memcmp(bss->ssid.octets, sme->ssid.octets, sme->ssid.len) == 0;
+}
+
+bool d11_select_is_named(const struct d11_sme *sme, const struct d11_bss *bss)
+{
+    return is_same_network(sme, bss) &&
            (!sme->has_bssid || d11_addr_equal(bss->bssid, sme->bssid));
 }
 
-bool d11_select_fits(struct d11_sme *sme, const struct d11_bss *bss,
-                     struct dot11_ext_suites *suites)
+enum dot11_refusal d11_select_judge(struct d11_sme *sme,
+                                    const struct d11_bss *bss,
+                                    struct dot11_ext_suites *suites)
 {
     struct dot11_bss view;
 
+    if (!is_same_network(sme, bss))
+        return D11_REFUSAL_SSID;
+    if ((bss->flags & D11_BSS_IS_MALFORMED) != 0)
+        return D11_REFUSAL_MALFORMED;
+    if ((bss->flags & D11_BSS_IS_IBSS) != 0)
+        return D11_REFUSAL_TYPE;
+    if ((bss->flags & D11_BSS_IS_TRUNCATED) != 0)
+        return D11_REFUSAL_TRUNCATED;
     if (!d11_select_is_named(sme, bss) ||
-        (bss->flags & (D11_BSS_IS_MALFORMED | D11_BSS_IS_IBSS |
-                       D11_BSS_IS_TRUNCATED)) != 0 ||
-        (sme->has_roam_bssid && !d11_addr_equal(bss->bssid, sme->roam_bssid)) ||
-        bss->seen_us < sme->fresh_us ||
-        !d11_select_on_channel(sme, bss->freq_mhz) || !can_talk(sme, bss) ||
-        was_tried(sme, bss->bssid))
-        return false;
+        (sme->has_roam_bssid && !d11_addr_equal(bss->bssid, sme->roam_bssid)))
+        return D11_REFUSAL_BSSID;
+    if (bss->seen_us < sme->fresh_us)
+        return D11_REFUSAL_OLD;
+    if (!d11_select_on_channel(sme, bss->freq_mhz))
+        return D11_REFUSAL_CHANNEL;
+    if (!can_talk(sme, bss))
+        return D11_REFUSAL_RATES;
+    if (was_tried(sme, bss->bssid))
+        return D11_REFUSAL_TRIED;
     if (sme->ext == NULL)
-        return open_fits(bss, suites);
+        return open_fits(bss, suites) ? D11_REFUSAL_NONE
+                                      : D11_REFUSAL_SECURITY;
     d11_bss_view(sme->table, bss, &view);
     memset(suites, 0, sizeof *suites);
-    return d11_ext_select(sme->ext, &view, suites) == D11_OK;
+    return d11_ext_select(sme->ext, &view, suites) == D11_OK
+               ? D11_REFUSAL_NONE
+               : D11_REFUSAL_SECURITY;
 }
 
 struct d11_bss *d11_select_best(struct d11_sme *sme,
@@ -82,7 +103,7 @@ struct d11_bss *d11_select_best(struct d11_sme *sme,
     for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
         if (best != NULL && bss->signal_dbm <= best->signal_dbm)
             continue;
-        if (!d11_select_fits(sme, bss, &these))
+        if (d11_select_judge(sme, bss, &these) != D11_REFUSAL_NONE)
             continue;
         best = bss;
         *suites = these;

@@ -274,7 +274,7 @@ void d11_sme_heard(struct d11_sme *sme, const struct d11_bss *bss)
     /* Only one place to look in, or one AP to find: no need to wait. */
     if (sme->phase == D11_SME_SCAN &&
         (sme->has_bssid || sme->freq_count == 1) &&
-        d11_select_fits(sme, bss, &suites))
+        d11_select_judge(sme, bss, &suites) == D11_REFUSAL_NONE)
         d11_scan_abort(sme->scan, D11_OK);
 }
 

@@ -42,7 +42,7 @@ static struct d11_bss *heard(const struct fake_ap *ap)
 
 static bool fits(struct d11_sme *sme, const struct d11_bss *bss)
 {
-    return d11_select_fits(sme, bss, &suites);
+    return d11_select_judge(sme, bss, &suites) == D11_REFUSAL_NONE;
 }
 
 /* N80211-BSS-8, BSS-10, SEC-POL-05 */
