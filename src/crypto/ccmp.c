@@ -47,8 +47,18 @@ void d11_ccmp_header_write(uint8_t *octets, uint64_t pn, uint8_t key_id)
 {
     d11_store_le16(octets, (uint16_t)pn);
     octets[2] = 0;
-    octets[3] = (uint8_t)(D11_CCMP_EXT_IV | (unsigned)key_id << D11_CCMP_KEY_ID_SHIFT);
+    octets[3] =
+        (uint8_t)(D11_CCMP_EXT_IV | (unsigned)key_id << D11_CCMP_KEY_ID_SHIFT);
     d11_store_le32(octets + 4, (uint32_t)(pn >> 16));
+}
+
+void d11_cipher_header_write(const struct d11_key *key, uint8_t *octets,
+                             uint64_t pn)
+{
+    if (key->cipher->soft != NULL)
+        key->cipher->soft->write(octets, pn, key->key_id);
+    else
+        d11_ccmp_header_write(octets, pn, key->key_id);
 }
 
 size_t d11_ccmp_aad(const uint8_t *mpdu, bool spp,
@@ -193,6 +203,24 @@ static bool usable(const struct d11_key *key)
            !key->cipher->mgmt_group;
 }
 
+/* Give a frame to the software of its cipher, if that has any: what fails is
+ * wiped there. */
+static bool is_done(struct batch *batch, struct d11_ccmp_frame *frame)
+{
+    const struct d11_cipher_soft *soft;
+
+    if (!usable(frame->key) || frame->key->cipher->soft == NULL)
+        return false;
+    soft = frame->key->cipher->soft;
+    frame->drop = D11_DROP_MIC;
+    if (batch->seal)
+        soft->seal(frame, batch->ops, batch->crypto);
+    else
+        soft->open(frame, batch->ops, batch->crypto);
+    batch->ok += frame->ok;
+    return true;
+}
+
 /* Read the cipher header; false sets the reason in `drop`. */
 static bool prepare_open(struct d11_ccmp_frame *frame)
 {
@@ -229,7 +257,7 @@ size_t d11_ccmp_open(struct d11_ccmp_frame *frames, size_t n,
     for (i = 0; i < n; i++) {
         frames[i].ok = false;
         d11_assert(frames[i].header_len >= (is_qos(frames[i].mpdu) ? 26 : 24));
-        if (prepare_open(&frames[i]))
+        if (!is_done(&batch, &frames[i]) && prepare_open(&frames[i]))
             add(&batch, &frames[i]);
     }
     flush(&batch);
@@ -263,7 +291,7 @@ size_t d11_ccmp_seal(struct d11_ccmp_frame *frames, size_t n,
     for (i = 0; i < n; i++) {
         frames[i].ok = false;
         d11_assert(frames[i].header_len >= (is_qos(frames[i].mpdu) ? 26 : 24));
-        if (prepare_seal(&frames[i]))
+        if (!is_done(&batch, &frames[i]) && prepare_seal(&frames[i]))
             add(&batch, &frames[i]);
     }
     flush(&batch);

@@ -51,6 +51,19 @@ static inline bool d11_ccmp_header_read(const uint8_t *octets,
     return (octets[3] & D11_CCMP_EXT_IV) != 0;
 }
 
+/* The same for a key of any cipher. */
+static inline bool d11_cipher_header_read(const struct d11_cipher *cipher,
+                                          const uint8_t *octets,
+                                          struct d11_ccmp_header *header)
+{
+    return cipher->soft != NULL ? cipher->soft->read(octets, header)
+                                : d11_ccmp_header_read(octets, header);
+}
+
+/* Write the cipher header of a key. */
+void d11_cipher_header_write(const struct d11_key *key, uint8_t *octets,
+                             uint64_t pn);
+
 /* Write a cipher header. */
 void d11_ccmp_header_write(uint8_t *octets, uint64_t pn, uint8_t key_id);
 
@@ -72,7 +85,8 @@ struct d11_ccmp_frame {
                             seal: octets up to the end of the payload, with
                             the cipher header's place; the MIC goes behind */
     uint8_t header_len;  /* MAC header: 24, 26, 28 or 30 octets, verified */
-    struct d11_key *key; /* cipher CCMP or GCMP, with a software state */
+    struct d11_key *key; /* with a software state; one whose cipher has
+                            software of its own is given to that */
 
     bool ok;           /* verified or protected */
     uint8_t drop;      /* enum dot11_drop, when open says !ok */

@@ -45,9 +45,8 @@ static enum dot11_err check(const struct d11_cipher *cipher,
         d11_is_zero_const_time(params->octets, params->len))
         return D11_ERR_ARG;
     if (params->software &&
-        (!d11_cipher_supported(params->suite, ops, crypto) ||
-         key->state == NULL ||
-         ops->key_size(crypto, cipher->alg) > key->state_size))
+        (!d11_cipher_works(cipher, ops, crypto) || key->state == NULL ||
+         d11_cipher_key_size(cipher, ops, crypto) > key->state_size))
         return D11_ERR_UNSUPPORTED;
     return D11_OK;
 }
@@ -90,16 +89,31 @@ static void remember(struct d11_key *key,
     key->past_next = (uint8_t)((key->past_next + 1u) % D11_KEY_PAST);
 }
 
+static enum dot11_err make_state(const struct d11_key *key,
+                                 const struct d11_cipher *cipher,
+                                 const struct d11_key_params *params,
+                                 const struct dot11_crypto_ops *ops,
+                                 void *crypto)
+{
+    if (cipher->soft != NULL)
+        return cipher->soft->key_init(key->state, params->octets, params->len,
+                                      ops, crypto);
+    return ops->key_init(crypto, key->state, cipher->alg, params->octets,
+                         params->len);
+}
+
 enum dot11_err d11_key_set(struct d11_key *key,
                            const struct d11_key_params *params,
                            const struct dot11_crypto_ops *ops, void *crypto,
                            bool *fresh)
 {
-    const struct d11_cipher *cipher = d11_cipher_find(params->suite);
+    const struct d11_cipher *cipher = params->cipher;
     uint8_t print[D11_KEY_PRINT_LEN];
     enum dot11_err err;
 
     *fresh = false;
+    if (cipher == NULL)
+        cipher = d11_cipher_find(params->suite);
     err = check(cipher, key, params, ops, crypto);
     if (err != D11_OK)
         return err;
@@ -111,17 +125,16 @@ enum dot11_err d11_key_set(struct d11_key *key,
         return D11_OK;
 
     d11_key_clear(key, ops, crypto);
-    if (params->software) {
-        err = ops->key_init(crypto, key->state, cipher->alg, params->octets,
-                            params->len);
-        if (err != D11_OK)
-            return D11_ERR_CRYPTO;
-    }
+    if (params->software &&
+        make_state(key, cipher, params, ops, crypto) != D11_OK)
+        return D11_ERR_CRYPTO;
     remember(key, print);
     memcpy(key->octets, params->octets, params->len);
     key->cipher = cipher;
     key->software = params->software;
     key->flags = params->flags;
+    if (cipher->soft != NULL && cipher->soft->no_replay)
+        key->flags |= D11_KEY_NO_REPLAY;
     key->key_id = params->key_id;
     key->tx_pn = 0;
     d11_replay_init(&key->rx, params->rx_pn);
@@ -140,7 +153,9 @@ bool d11_key_equals(const struct d11_key *key, uint8_t key_id,
 void d11_key_clear(struct d11_key *key, const struct dot11_crypto_ops *ops,
                    void *crypto)
 {
-    if (key->software)
+    if (key->software && key->cipher->soft != NULL)
+        key->cipher->soft->key_fini(key->state, ops, crypto);
+    else if (key->software)
         ops->key_fini(crypto, key->state, key->cipher->alg);
     d11_wipe(key->octets, sizeof(key->octets));
     key->cipher = NULL;

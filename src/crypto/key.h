@@ -34,6 +34,8 @@ enum {
                                       send; software must not */
     D11_KEY_HW_HEADER = 1u << 9,   /* the radio makes the cipher header */
     D11_KEY_HW_MIC = 1u << 10,     /* the radio makes the MIC */
+    D11_KEY_NO_REPLAY = 1u << 11,  /* its cipher has no packet numbers that
+                                      could be judged */
     D11_KEY_KIND_MASK = 0xf        /* exactly one of the first four is set */
 };
 
@@ -68,6 +70,7 @@ struct d11_key_params {
     const uint8_t *octets; /* borrowed */
     size_t len;            /* must be the cipher's */
     uint64_t rx_pn;        /* authenticated RSC or IPN; 0 for pairwise keys */
+    const struct d11_cipher *cipher; /* of a part; NULL: look `suite` up */
 };
 
 /* Make an empty slot. `state` has d11_cipher_state_size() octets and belongs

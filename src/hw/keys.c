@@ -4,8 +4,8 @@
 
 #include "base/octets.h"
 #include "base/wipe.h"
-#include "crypto/cipher.h"
 #include "hw/caps.h"
+#include "hw/cipher.h"
 
 void d11_key_install_init(struct d11_key_install *install, struct d11_ops *ops,
                           struct d11_vif *vif)
@@ -20,20 +20,20 @@ static bool in_hardware(const struct d11_env *env, uint32_t cipher)
     return env->hw_ops.set_key != NULL && d11_caps_cipher(env->caps, cipher);
 }
 
-static bool in_software(struct d11_env *env, uint32_t cipher)
+static bool in_software(struct d11_env *env, const struct d11_cipher *cipher)
 {
     return env->crypto_ops.size != 0 &&
-           d11_cipher_supported(cipher, &env->crypto_ops, env->config.crypto);
+           d11_cipher_works(cipher, &env->crypto_ops, env->config.crypto);
 }
 
 enum dot11_err d11_key_install_check(const struct d11_key_install *install,
                                      const struct dot11_ext_key *key)
 {
     struct d11_env *env = install->vif->env;
-    const struct d11_cipher *cipher = d11_cipher_find(key->cipher);
+    const struct d11_cipher *cipher = d11_env_cipher(env, key->cipher);
 
     if (cipher == NULL || cipher->mgmt_group ||
-        (!in_hardware(env, key->cipher) && !in_software(env, key->cipher)))
+        (!in_hardware(env, key->cipher) && !in_software(env, cipher)))
         return D11_ERR_UNSUPPORTED;
     if (key->octets == NULL || key->len != cipher->key_len ||
         key->key_id > (key->pairwise ? 1u : 3u))
@@ -129,15 +129,17 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
                      void *arg)
 {
     struct d11_env *env = install->vif->env;
+    const struct d11_cipher *cipher = d11_env_cipher(env, key->cipher);
     struct d11_key_params params = {
         key->cipher,
         (uint16_t)((key->pairwise ? D11_KEY_PAIRWISE : D11_KEY_GROUP) |
                    (key->tx ? D11_KEY_TX : 0)),
         key->key_id,
-        in_software(env, key->cipher),
+        in_software(env, cipher),
         key->octets,
         key->len,
-        key->rx_pn};
+        key->rx_pn,
+        cipher};
     struct dot11_hw_key old;
     bool fresh = false;
     bool had_old;

@@ -27,8 +27,8 @@ struct d11_key_install {
     void *arg;
 };
 
-void d11_key_install_init(struct d11_key_install *install,
-                          struct d11_ops *ops, struct d11_vif *vif);
+void d11_key_install_init(struct d11_key_install *install, struct d11_ops *ops,
+                          struct d11_vif *vif);
 
 /* Would this key be refused? What the radio and the provider can and the key
  * itself must allow it (SEC-KEY-05). Changes nothing. */

@@ -34,15 +34,17 @@ static enum dot11_drop look_up_key(struct d11_rx_flow *flow,
                                    const struct dot11_rx *rx)
 {
     const uint32_t at = flow->header_len;
+    const bool is_stripped = (rx->flags & D11_RX_IV_STRIPPED) != 0;
     struct d11_ccmp_header header = {rx->pn, rx->key_id};
+    uint8_t octet;
 
-    if ((rx->flags & D11_RX_IV_STRIPPED) == 0) {
-        if (rx->frame->len < at + D11_CCMP_HEADER_LEN ||
-            !d11_ccmp_header_read(rx->frame->data + at, &header))
+    if (!is_stripped) {
+        /* The least that any cipher adds, header and trailer. */
+        if (rx->frame->len < at + D11_CCMP_HEADER_LEN)
             return D11_DROP_CIPHER_HEADER;
-        flow->before = (uint8_t)(at + D11_CCMP_HEADER_LEN);
-        flow->key_octet =
-            rx->frame->data[at + D11_RX_KEY_OCTET_AT] & D11_RX_KEY_OCTET_MASK;
+        octet = rx->frame->data[at + D11_RX_KEY_OCTET_AT];
+        flow->key_octet = octet & D11_RX_KEY_OCTET_MASK;
+        header.key_id = (uint8_t)(octet >> D11_CCMP_KEY_ID_SHIFT);
     } else if (rx->pn > D11_PN_MAX) {
         return D11_DROP_DESCRIPTOR;
     }
@@ -50,6 +52,12 @@ static enum dot11_drop look_up_key(struct d11_rx_flow *flow,
     flow->key = d11_rx_key_slot(flow, flow->group, header.key_id);
     if (flow->key == NULL)
         return no_key(flow, header.key_id);
+    if (!is_stripped) {
+        flow->before = (uint8_t)(at + flow->key->cipher->header_len);
+        if (!d11_cipher_header_read(flow->key->cipher, rx->frame->data + at,
+                                    &header))
+            return D11_DROP_CIPHER_HEADER;
+    }
     flow->generation = flow->key->generation;
     return D11_DROP_NONE;
 }
@@ -122,7 +130,7 @@ enum dot11_drop d11_rx_check_replay(const struct d11_rx_item *item)
     struct d11_key *key = flow->key;
 
     /* SEC-RPL-01: without QoS it is the counter of TID 0. */
-    if ((key->flags & D11_KEY_HW_PN_CHECK) == 0 &&
+    if ((key->flags & (D11_KEY_HW_PN_CHECK | D11_KEY_NO_REPLAY)) == 0 &&
         !d11_replay_commit(&key->rx, item->tid, item->pn))
         return D11_DROP_REPLAY;
     /* SEC-HSK-09: the peer has the key, so it has no more reason to send

@@ -69,7 +69,8 @@ void d11_rx_read(struct d11_rx_item *item, const struct d11_rx_flow *flow,
         return;
     item->pn = rx->pn;
     if ((flow->flags & D11_RX_IV_STRIPPED) == 0) {
-        (void)d11_ccmp_header_read(mpdu + flow->header_len, &header);
+        (void)d11_cipher_header_read(flow->key->cipher,
+                                     mpdu + flow->header_len, &header);
         item->pn = header.pn;
     }
 }

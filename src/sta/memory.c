@@ -1,7 +1,7 @@
 /* What the memory of a radio is divided into. */
 #include "sta/memory.h"
 
-#include "crypto/cipher.h"
+#include "hw/cipher.h"
 #include "sta/radio.h"
 
 static void *carve(struct d11_carver *carver, size_t size)
@@ -11,13 +11,6 @@ static void *carve(struct d11_carver *carver, size_t size)
     carver->used += (size + D11_CARVE_ALIGNMENT - 1) / D11_CARVE_ALIGNMENT *
                     D11_CARVE_ALIGNMENT;
     return mem;
-}
-
-static size_t state_size(const struct dot11_config *config)
-{
-    if (config->crypto_ops == NULL)
-        return 0;
-    return d11_cipher_state_size(config->crypto_ops, config->crypto);
 }
 
 static void carve_keys(struct d11_carver *carver, struct d11_key *keys,
@@ -60,7 +53,7 @@ static void **carve_parts(struct d11_carver *carver,
 static void carve_sta(struct d11_carver *carver,
                       const struct dot11_config *config, struct dot11_sta *sta)
 {
-    size_t size = state_size(config);
+    size_t size = d11_key_state_size(config);
     struct dot11_event *ring =
         carve(carver, config->event_count * sizeof *ring);
     struct d11_peer *peers = carve(carver, config->peer_count * sizeof *peers);

@@ -25,7 +25,7 @@ static enum dot11_err prepare_for_radio(const struct d11_tx_shape *shape,
     if ((key->flags & D11_KEY_HW_PN_TX) == 0 && !d11_key_take_pn(key, 1, &pn))
         return D11_ERR_STATE;
     if ((key->flags & D11_KEY_HW_HEADER) == 0)
-        d11_ccmp_header_write(frame->data + shape->header_len, pn, key->key_id);
+        d11_cipher_header_write(key, frame->data + shape->header_len, pn);
     if ((key->flags & D11_KEY_HW_MIC) == 0) {
         memset(frame->data + frame->len, 0, mic_len);
         frame->len += mic_len;

@@ -42,7 +42,8 @@ static void install(struct player *player, struct d11_key *key,
         true,
         octets,
         16,
-        0};
+        0,
+        NULL};
     bool fresh;
 
     if (d11_key_set(key, &params, player->ops, player->crypto, &fresh) ==
