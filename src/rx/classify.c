@@ -188,8 +188,8 @@ static enum dot11_drop classify_data(struct d11_rx_path *path,
     flow->kind = (h->subtype & D11_DATA_NULL) != 0 ? D11_RX_NULL : D11_RX_MPDU;
     flow->is_qos = d11_header_has_qos(h);
     flow->header_len = h->len;
-    flow->fc0 = mpdu[0];
-    flow->fc1 = (uint8_t)(mpdu[1] & ~D11_RX_FC1_PASSING);
+    flow->fc = (uint16_t)(d11_load_le16(mpdu) & D11_RX_FC_MASK);
+    flow->data_type = 0;
     /* A1 and A2 lie side by side. */
     memcpy(flow->addrs, h->a1, sizeof(flow->addrs));
     return D11_DROP_NONE;

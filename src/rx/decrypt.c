@@ -79,9 +79,10 @@ enum dot11_drop d11_rx_find_key(struct d11_rx_flow *flow,
 
     flow->key = NULL;
     flow->sealed = false;
+    flow->is_common = false;
     flow->before = flow->header_len;
-    flow->behind = 0;
-    if ((flow->fc1 & D11_FC1_PROTECTED) == 0)
+    flow->around = flow->header_len;
+    if ((flow->fc >> 8 & D11_FC1_PROTECTED) == 0)
         return (rx->flags & D11_RX_DECRYPTED) != 0 ? D11_DROP_DESCRIPTOR
                                                    : D11_DROP_NONE;
     /* SEC-FRM-07: there is nothing in it to protect. */
@@ -90,9 +91,12 @@ enum dot11_drop d11_rx_find_key(struct d11_rx_flow *flow,
     drop = look_up_key(flow, rx);
     if (drop != D11_DROP_NONE)
         return drop;
+    flow->is_common = flow->key->cipher->soft == NULL &&
+                      (rx->flags & D11_RX_IV_STRIPPED) == 0;
+    flow->around = flow->before;
     if ((rx->flags & D11_RX_MIC_STRIPPED) == 0)
-        flow->behind = flow->key->cipher->mic_len;
-    if (rx->frame->len < (uint32_t)flow->before + flow->behind)
+        flow->around = (uint8_t)(flow->before + flow->key->cipher->mic_len);
+    if (rx->frame->len < flow->around)
         return D11_DROP_CIPHER_HEADER;
     if ((rx->flags & D11_RX_DECRYPTED) != 0)
         return check_radio(flow);

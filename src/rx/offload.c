@@ -87,6 +87,7 @@ enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
     if (drop != D11_DROP_NONE)
         return drop;
     flow->kind = D11_RX_ETHERNET;
+    flow->data_type = 0;
     flow->session_id = flow->peer->session_id;
     return D11_DROP_NONE;
 }

@@ -35,19 +35,32 @@ bool d11_rx_recall(const struct d11_rx_flow *flow, const struct dot11_rx *rx)
         return false;
     /* SEC-FRM-01: with the same Frame Control the header has the same
      * length, and the whole of it is there. */
-    if (frame->len < (uint32_t)flow->before + flow->behind ||
-        frame->len > D11_MPDU_MAX)
+    if (frame->len < flow->around || frame->len > D11_MPDU_MAX)
         return false;
     mpdu = frame->data;
-    if (mpdu[0] != flow->fc0 || (mpdu[1] & ~D11_RX_FC1_PASSING) != flow->fc1 ||
+    if ((d11_load_le16(mpdu) & D11_RX_FC_MASK) != flow->fc ||
         memcmp(mpdu + A1_AT, flow->addrs, sizeof(flow->addrs)) != 0)
         return false;
     return flow->key == NULL || is_under_same_key(flow, rx);
 }
 
-void d11_rx_read(struct d11_rx_item *item, const struct d11_rx_flow *flow,
+/* The packet number of a cipher header whose key was found. */
+static uint64_t packet_number(const struct d11_rx_flow *flow,
+                              const struct dot11_rx *rx)
+{
+    const uint8_t *octets = rx->frame->data + flow->header_len;
+    struct d11_ccmp_header header;
+
+    if ((flow->flags & D11_RX_IV_STRIPPED) != 0)
+        return rx->pn;
+    (void)d11_cipher_header_read(flow->key->cipher, octets, &header);
+    return header.pn;
+}
+
+void d11_rx_keep(struct d11_rx_work *work, struct d11_rx_flow *flow,
                  struct dot11_rx *rx)
 {
+    struct d11_rx_item *item = &work->items[work->item_count++];
     const struct dot11_frame *frame = rx->frame;
     uint8_t *mpdu = frame->data;
     struct d11_ccmp_header header;
@@ -64,13 +77,13 @@ void d11_rx_read(struct d11_rx_item *item, const struct d11_rx_flow *flow,
         item->tid = (uint8_t)(item->qos & D11_QOS_TID_MASK);
     }
     item->body = mpdu + flow->before;
-    item->body_len = frame->len - flow->before - flow->behind;
-    if (flow->key == NULL)
-        return;
-    item->pn = rx->pn;
-    if ((flow->flags & D11_RX_IV_STRIPPED) == 0) {
-        (void)d11_cipher_header_read(flow->key->cipher,
-                                     mpdu + flow->header_len, &header);
+    item->body_len = frame->len - flow->around;
+    if (flow->is_common) {
+        (void)d11_ccmp_header_read(mpdu + flow->header_len, &header);
         item->pn = header.pn;
+    } else if (flow->key != NULL) {
+        item->pn = packet_number(flow, rx);
     }
+    if (flow->sealed)
+        d11_rx_queue(work, item);
 }

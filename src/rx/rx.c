@@ -18,8 +18,6 @@
 #define A3_AT 16u
 
 static bool take(struct d11_rx_path *path, struct dot11_rx *rx);
-static void keep_mpdu(struct d11_rx_work *work, const struct d11_rx_flow *flow,
-                      struct dot11_rx *rx);
 static void settle(struct d11_rx_path *path);
 static enum dot11_drop judge(struct d11_rx_path *path,
                              const struct d11_rx_item *item);
@@ -37,7 +35,7 @@ void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
         bool wait = false;
 
         if (work->last != NULL && d11_rx_recall(work->last, &rx[i]))
-            keep_mpdu(work, work->last, &rx[i]);
+            d11_rx_keep(work, work->last, &rx[i]);
         else
             wait = take(path, &rx[i]);
         if (wait || work->item_count == work->size)
@@ -56,19 +54,8 @@ static void refuse(struct d11_rx_path *path, struct dot11_frame *frame,
         d11_rx_free(path, frame);
 }
 
-/* Keep an MPDU for the second pass. */
-static void keep_mpdu(struct d11_rx_work *work, const struct d11_rx_flow *flow,
-                      struct dot11_rx *rx)
-{
-    struct d11_rx_item *item = &work->items[work->item_count++];
-
-    d11_rx_read(item, flow, rx);
-    if (flow->sealed)
-        d11_rx_queue(work, item);
-}
-
 /* Keep what is no MPDU with data. */
-static void keep_other(struct d11_rx_work *work, const struct d11_rx_flow *flow,
+static void keep_other(struct d11_rx_work *work, struct d11_rx_flow *flow,
                        struct dot11_rx *rx)
 {
     struct d11_rx_item *item = &work->items[work->item_count++];
@@ -98,7 +85,7 @@ static bool keep_first(struct d11_rx_path *path, struct d11_rx_flow *flow,
     }
     d11_rx_work(path)->flow_count++;
     if (flow->kind == D11_RX_MPDU)
-        keep_mpdu(d11_rx_work(path), flow, rx);
+        d11_rx_keep(d11_rx_work(path), flow, rx);
     else
         keep_other(d11_rx_work(path), flow, rx);
     return true;
@@ -193,14 +180,14 @@ static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
 static void settle(struct d11_rx_path *path)
 {
     struct d11_rx_work *work = d11_rx_work(path);
+    const struct d11_rx_item *const end = work->items + work->item_count;
 
     if (work->item_count == 0)
         return;
     d11_rx_open(path);
     work->stale = false;
-    for (size_t i = 0; i < work->item_count; i++) {
-        struct d11_rx_item *item = &work->items[i];
-        enum dot11_drop drop = judge(path, item);
+    for (const struct d11_rx_item *item = work->items; item != end; item++) {
+        const enum dot11_drop drop = judge(path, item);
 
         if (drop != D11_DROP_NONE)
             refuse(path, item->rx->frame, drop);
@@ -353,6 +340,21 @@ static enum dot11_drop as_ethernet(const struct d11_rx_item *item,
     return item->flow->key != NULL ? d11_rx_check_replay(item) : D11_DROP_NONE;
 }
 
+/* Who takes packets of a type is asked once for all the frames of a flow, as
+ * long as nobody above acts. */
+static inline bool is_security(struct d11_rx_path *path,
+                               struct d11_rx_flow *flow, uint16_t ethertype)
+{
+    bool security;
+
+    if (ethertype == flow->data_type && !d11_rx_work(path)->stale)
+        return false;
+    security = d11_rx_is_security(flow->vif, ethertype);
+    if (!security)
+        flow->data_type = ethertype;
+    return security;
+}
+
 static enum dot11_drop judge_data(struct d11_rx_path *path,
                                   const struct d11_rx_item *item)
 {
@@ -368,7 +370,7 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
     drop = is_mpdu ? to_ethernet(path, item, &eth) : as_ethernet(item, &eth);
     if (drop != D11_DROP_NONE)
         return drop;
-    security = d11_rx_is_security(flow->vif, eth.ethertype);
+    security = is_security(path, item->flow, eth.ethertype);
     drop = d11_rx_gate(path, item, &eth, security);
     if (drop != D11_DROP_NONE)
         return drop;

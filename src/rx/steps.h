@@ -23,9 +23,12 @@
 #define D11_RX_KEY_OCTET_AT 3u
 #define D11_RX_KEY_OCTET_MASK (3u << D11_CCMP_KEY_ID_SHIFT | D11_CCMP_EXT_IV)
 
-/* Bits of Frame Control that differ between frames that mean the same. */
-#define D11_RX_FC1_PASSING                                                     \
-    (D11_FC1_MORE_FRAG | D11_FC1_RETRY | D11_FC1_PM | D11_FC1_MORE_DATA)
+/* Frame Control without the bits that differ between frames that mean the
+ * same. */
+#define D11_RX_FC_MASK                                                         \
+    (0xffffu & ~((unsigned)(D11_FC1_MORE_FRAG | D11_FC1_RETRY | D11_FC1_PM |   \
+                            D11_FC1_MORE_DATA)                                 \
+                 << 8))
 
 /* What a frame turned out to be. */
 enum d11_rx_kind {
@@ -50,20 +53,21 @@ struct d11_rx_flow {
     bool group;   /* the receiver address is a group */
     bool sealed;  /* must be opened by software */
     bool is_qos;
-    uint8_t fc0;
-    uint8_t fc1; /* without the bits that change from frame to frame */
+    bool is_common; /* the frame has the cipher header of CCMP */
     uint8_t header_len;
-    uint8_t before;    /* octets in front of the MSDU */
-    uint8_t behind;    /* octets behind it */
-    uint8_t key_octet; /* ExtIV and key id, of the cipher header */
-    uint8_t key_id;    /* of the descriptor, when the radio stripped that */
+    uint8_t before;     /* octets in front of the MSDU */
+    uint8_t around;     /* octets in front of it and behind it */
+    uint16_t fc;        /* D11_RX_FC_MASK of Frame Control */
+    uint16_t data_type; /* an EtherType that is for the host; 0: none known */
+    uint8_t key_octet;  /* ExtIV and key id, of the cipher header */
+    uint8_t key_id;     /* of the descriptor, when the radio stripped that */
     uint8_t addrs[2u * D11_ADDR_LEN]; /* A1 and A2 */
 };
 
 /* A frame on its way through the steps. */
 struct d11_rx_item {
     struct dot11_rx *rx;
-    const struct d11_rx_flow *flow;
+    struct d11_rx_flow *flow;
     struct d11_ccmp_frame *crypt; /* in the burst to open; NULL: it is not */
     uint8_t *body;                /* the MSDU, or the Ethernet frame */
     uint64_t pn;                  /* with a key */
@@ -131,8 +135,9 @@ static inline bool d11_rx_is_in_memory(const struct dot11_frame *frame)
 /* recall.c: does the frame begin as those of this flow do? */
 bool d11_rx_recall(const struct d11_rx_flow *flow, const struct dot11_rx *rx);
 
-/* recall.c: make an item of an MPDU and read what is its own. */
-void d11_rx_read(struct d11_rx_item *item, const struct d11_rx_flow *flow,
+/* recall.c: keep an MPDU for the second pass: make an item of it, and read
+ * what is its own. */
+void d11_rx_keep(struct d11_rx_work *work, struct d11_rx_flow *flow,
                  struct dot11_rx *rx);
 
 /* classify.c: what is it, for whom, and from whom? Sets the flow but for
