@@ -127,6 +127,9 @@ static void set_start(json_t *object, const struct dot11_ev_start *start)
     set_text(object, "reason", dot11_outcome_str(start->reason));
     set_number(object, "code", start->code);
     set_ssid(object, &start->ssid);
+    set_bool(object, "ibss", start->ibss);
+    if (start->ibss)
+        set_addr(object, "bssid", start->bssid);
 }
 
 static void set_quality(json_t *object,

@@ -59,11 +59,22 @@ enum dot11_outcome {
     D11_OUTCOME_PEER_DISASSOC,  /**< disassociated; `code` is the reason */
     D11_OUTCOME_PEER_REFUSED,   /**< refused; `code` is the status code */
     D11_OUTCOME_SECURITY,       /**< the extension failed or refused */
-    D11_OUTCOME_HOST_ROAM       /**< roam: the host asked for it */
+    D11_OUTCOME_HOST_ROAM,      /**< roam: the host asked for it */
+    D11_OUTCOME_PHY_DISABLED,   /**< the PHY in use was disabled */
+    D11_OUTCOME_BY_RESET,       /**< an adapter reset lost it */
+    D11_OUTCOME_ADHOC           /**< roam: to another cell of an IBSS */
 };
 
 /** One short English line for an outcome; never NULL. */
 const char *dot11_outcome_str(enum dot11_outcome outcome);
+
+/**
+ * An outcome and its reason or status code as one value of the operation
+ * model's DOT11_ASSOC_STATUS (N80211 section 1.5): 0 for success, 0x00010000
+ * and more for what the peer said. What the model does not know, because its
+ * host decides about it, has a value of the vendor's range.
+ */
+uint32_t dot11_outcome_status(enum dot11_outcome outcome, uint16_t code);
 
 /** What happened to a port. */
 enum dot11_port_change {
@@ -90,6 +101,8 @@ struct dot11_ev_start {
     enum dot11_outcome reason; /**< of a roam: BETTER_AP, LOST, ... */
     uint16_t code;             /**< with PEER_DEAUTH, PEER_DISASSOC */
     struct dot11_ssid ssid;    /**< network; empty in infrastructure */
+    bool ibss;                 /**< an independent BSS; else infrastructure */
+    uint8_t bssid[D11_ADDR_LEN]; /**< of the IBSS; zero in infrastructure */
 };
 
 /** Completion of a connect or roam operation. */
@@ -124,9 +137,16 @@ struct dot11_ev_assoc_done {
     uint32_t akm;                    /**< D11_AKM_* or D11_AKM_NONE */
     uint32_t pairwise_cipher;        /**< D11_CIPHER_* */
     uint32_t group_cipher;           /**< D11_CIPHER_* */
+    union {
+        uint32_t group_mgmt_cipher;  /**< with D11_OK: D11_CIPHER_*, or
+                                          D11_CIPHER_NONE without MFP */
+        uint32_t comeback_tu;        /**< with status code 30: not to be tried
+                                          again for so long; 0: not said */
+    };
     struct dot11_octets request;     /**< body of our request */
     struct dot11_octets response;    /**< body of the answer */
-    struct dot11_octets beacon;      /**< elements the AP was chosen by */
+    struct dot11_octets beacon;      /**< elements of its last Beacon or Probe
+                                          Response, also of a failure */
 };
 
 /** An association ended. */

@@ -42,6 +42,37 @@ const char *dot11_outcome_str(enum dot11_outcome outcome)
     case D11_OUTCOME_PEER_REFUSED: return "refused by peer";
     case D11_OUTCOME_SECURITY: return "security failure";
     case D11_OUTCOME_HOST_ROAM: return "roam asked for by the host";
+    case D11_OUTCOME_PHY_DISABLED: return "PHY disabled";
+    case D11_OUTCOME_BY_RESET: return "lost by an adapter reset";
+    case D11_OUTCOME_ADHOC: return "another cell of the IBSS";
     }
     return "?";
+}
+
+/* What the model leaves to vendors (N80211 section 1.5). */
+#define VENDOR 0x80000000u
+
+uint32_t dot11_outcome_status(enum dot11_outcome outcome, uint16_t code)
+{
+    switch (outcome) {
+    case D11_OUTCOME_SUCCESS: return 0x0;
+    case D11_OUTCOME_FAILURE: return 0x1;
+    case D11_OUTCOME_UNREACHABLE: return 0x2;
+    case D11_OUTCOME_RADIO_OFF: return 0x3;
+    case D11_OUTCOME_PHY_DISABLED: return 0x4;
+    case D11_OUTCOME_CANCELLED: return 0x5;
+    case D11_OUTCOME_NO_CANDIDATE: return 0x6;
+    case D11_OUTCOME_BY_HOST: return 0x7;
+    case D11_OUTCOME_BY_RESET: return 0x9;
+    case D11_OUTCOME_SYSTEM_ERROR: return 0xa;
+    case D11_OUTCOME_BETTER_AP: return 0xb;
+    case D11_OUTCOME_LOST: return 0xc;
+    case D11_OUTCOME_ADHOC: return 0xd;
+    case D11_OUTCOME_PEER_DEAUTH: return 0x00010000u | code;
+    case D11_OUTCOME_PEER_DISASSOC: return 0x00020000u | code;
+    case D11_OUTCOME_PEER_REFUSED: return 0x00030000u | code;
+    case D11_OUTCOME_SECURITY:
+    case D11_OUTCOME_HOST_ROAM: return VENDOR | (unsigned)outcome;
+    }
+    return 0x1;
 }
