@@ -97,6 +97,8 @@ static const struct command {
      "join a network; the station then keeps it by itself"},
     {"roam", 0, 1, run_roam, "roam [BSSID]", "look for a better access point"},
     {"status", 0, 0, run_status, "status", "where the station is"},
+    {"explain", 0, 1, run_explain, "explain [N]",
+     "why the last connect or roam went as it did; 1: the one before"},
     {"ping", 1, 2, run_ping, "ping ADDRESS [COUNT]", "echo requests"},
     {"disconnect", 0, 0, run_disconnect, "disconnect", "leave the network"},
     {"wait", 1, 2, run_wait, "wait EVENT|authorized|time [SECONDS]",

@@ -234,6 +234,9 @@ static bool build(struct station *st, char *why)
 {
     struct dot11_manager_config patience;
     static const struct dot11_ext_ops *const exts[] = {&dot11_rsn};
+    static const struct dot11_part *const parts[] = {
+        &dot11_explain,
+    };
     struct dot11_config config;
     enum dot11_err err;
     size_t size;
@@ -245,6 +248,8 @@ static bool build(struct station *st, char *why)
     config.crypto = st->crypto;
     config.exts = exts;
     config.ext_count = 1;
+    config.parts = parts;
+    config.part_count = sizeof(parts) / sizeof(parts[0]);
     if (!st->kind->open(st, &config, why))
         return false;
 

@@ -252,6 +252,46 @@ void json_status(struct station *st)
     print(object);
 }
 
+static json_t *candidate_of(const struct dot11_explain_candidate *candidate)
+{
+    json_t *object = json_object();
+
+    set_addr(object, "bssid", candidate->bssid);
+    set_number(object, "freq_mhz", candidate->freq_mhz);
+    set_number(object, "signal_dbm", candidate->signal_dbm);
+    set_number(object, "tries", candidate->tries);
+    if (candidate->tries == 0) {
+        set_text(object, "refusal", dot11_refusal_str(candidate->refusal));
+        return object;
+    }
+    set_text(object, "step", dot11_step_str(candidate->step));
+    set_text(object, "err", text_err(candidate->err));
+    set_number(object, "code", candidate->code);
+    set_number(object, "took_us", candidate->took_us);
+    return object;
+}
+
+void json_explain(struct station *st,
+                  const struct dot11_explanation *explanation)
+{
+    json_t *object = begin("explanation", st->kind->now_us(st));
+    json_t *candidates = json_array();
+
+    set_text(object, "operation", explanation->roam ? "roam" : "connect");
+    set_ssid(object, &explanation->ssid);
+    set_text(object, "reason", dot11_outcome_str(explanation->reason));
+    set_text(object, "verdict", dot11_verdict_str(explanation->verdict));
+    set_text(object, "err", text_err(explanation->err));
+    set_number(object, "code", explanation->code);
+    set_number(object, "started_us", (long long)explanation->started_us);
+    set_number(object, "ended_us", (long long)explanation->ended_us);
+    for (unsigned i = 0; i < explanation->candidate_count; i++)
+        json_array_append_new(candidates,
+                              candidate_of(&explanation->candidates[i]));
+    json_object_set_new(object, "candidates", candidates);
+    print(object);
+}
+
 void json_stats(struct station *st)
 {
     json_t *object = begin("stats", st->kind->now_us(st));

@@ -6,6 +6,7 @@
  *   host.c         the host of the library: frames, random octets, MSDUs, time
  *   commands.c     the commands, by name
  *   network.c      those about networks: scan, connect, roam, disconnect
+ *   explain.c      explain
  *   ping.c         ping
  *   call.c         a command as it was given
  *   words.c        a line of text into words
@@ -235,6 +236,8 @@ void json_result(struct station *st, const char *command, const char *why);
 void json_bss(struct station *st);
 void json_status(struct station *st);
 void json_stats(struct station *st);
+void json_explain(struct station *st,
+                  const struct dot11_explanation *explanation);
 /** An answer to a ping; `rtt_us` D11_NEVER: none came. */
 void json_ping(struct station *st, unsigned seq, uint64_t rtt_us);
 

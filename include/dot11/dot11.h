@@ -10,6 +10,7 @@
 #include <dot11/crypto.h>
 #include <dot11/err.h>
 #include <dot11/event.h>
+#include <dot11/explain.h>
 #include <dot11/ext.h>
 #include <dot11/frame.h>
 #include <dot11/host.h>

@@ -14,6 +14,7 @@
 #include <dot11/config.h>
 
 struct d11_vif;
+struct dot11_event;
 
 enum d11_part_kind {
     D11_PART_ATTRS,      /* configuration attributes */
@@ -47,6 +48,9 @@ struct dot11_part {
     /* Time of its own; both or neither. */
     void (*tick)(struct d11_vif *vif, void *state);
     uint64_t (*deadline)(const struct d11_vif *vif, const void *state);
+    /* The host will get this event. Optional. */
+    void (*event)(struct d11_vif *vif, void *state,
+                  const struct dot11_event *event);
     /* Table of its kind; may be NULL. */
     const void *ops;
 };

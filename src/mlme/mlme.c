@@ -64,6 +64,8 @@ static enum dot11_drop input(struct d11_mlme *mlme, enum input on,
 void d11_mlme_enter(struct d11_mlme *mlme, enum d11_mlme_state state)
 {
     mlme->state = state;
+    if (state != D11_MLME_IDLE)
+        mlme->reached = state;
     mlme->timer_us = D11_NEVER;
 }
 

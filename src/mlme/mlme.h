@@ -64,6 +64,7 @@ struct d11_bodies {
 
 struct d11_mlme {
     enum d11_mlme_state state;
+    enum d11_mlme_state reached; /* the last state that was not idle */
     bool reassoc;
     bool leaving;              /* on the way home only to say so */
     uint8_t tries;

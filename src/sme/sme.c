@@ -147,6 +147,8 @@ static void join(struct d11_sme *sme, struct d11_bss *bss,
  * candidates, or give up. */
 void d11_sme_look(struct d11_sme *sme)
 {
+    const struct d11_explain_ops *explain =
+        d11_env_part(sme->env, D11_PART_EXPLAIN);
     struct dot11_ext_suites suites;
     struct d11_bss *bss;
 
@@ -154,6 +156,8 @@ void d11_sme_look(struct d11_sme *sme)
     if (sme->hooks.room(sme->hooks.arg) < D11_SME_ROOM ||
         d11_scan_in_hardware(sme->scan))
         return;
+    if (explain != NULL)
+        explain->look(sme);
     bss =
         sme->tried_count < D11_SME_TRIED ? d11_select_best(sme, &suites) : NULL;
     if (bss != NULL)

@@ -6,6 +6,12 @@
 
 #include "sme/sme.h"
 
+/* What the part D11_PART_EXPLAIN wants to see. */
+struct d11_explain_ops {
+    /* Candidates are about to be chosen from. */
+    void (*look)(struct d11_sme *sme);
+};
+
 /* sme.c: take the next step of an operation: join the best candidate, look
  * for candidates, or give up. */
 void d11_sme_look(struct d11_sme *sme);

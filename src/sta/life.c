@@ -16,6 +16,7 @@ uint32_t d11_sta_new_id(struct dot11_sta *sta)
 void d11_sta_emit(struct dot11_sta *sta, const struct dot11_event *event,
                   bool was_reserved)
 {
+    d11_parts_event(sta, event);
     d11_events_put(&sta->events, event, was_reserved);
     d11_host_wake(&sta->radio->env);
 }

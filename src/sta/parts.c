@@ -48,6 +48,18 @@ void d11_parts_reset(struct dot11_sta *sta, enum d11_part_reset what)
     }
 }
 
+void d11_parts_event(struct dot11_sta *sta, const struct dot11_event *event)
+{
+    const struct dot11_config *config = &sta->radio->env.config;
+
+    for (unsigned i = 0; i < config->part_count; i++) {
+        const struct dot11_part *part = config->parts[i];
+
+        if (part->event != NULL)
+            part->event(&sta->vif, sta->vif.part_state[part->kind], event);
+    }
+}
+
 void d11_parts_tick(struct dot11_sta *sta)
 {
     const struct dot11_config *config = &sta->radio->env.config;

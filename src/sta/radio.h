@@ -95,6 +95,7 @@ void d11_power_proceed(struct dot11_radio *radio);
 bool d11_parts_valid(const struct dot11_config *config);
 void d11_parts_init(struct dot11_sta *sta);
 void d11_parts_reset(struct dot11_sta *sta, enum d11_part_reset what);
+void d11_parts_event(struct dot11_sta *sta, const struct dot11_event *event);
 void d11_parts_tick(struct dot11_sta *sta);
 uint64_t d11_parts_deadline(const struct dot11_sta *sta);
 

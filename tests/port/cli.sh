@@ -91,6 +91,12 @@ expect 0 'port open' --command 'connect dot11-hidden psk "battery staple"'
 expect 0 'port open' --command \
     'connect dot11-demo psk e5c1f553ac0f01b724e980e8c1af1b7087fc669e60b296f954208c58cf7d81a5'
 expect 1 'wrong passphrase' --command 'connect dot11-demo psk "wrong horse"'
+# Every command runs, a failed one too; the verdict is the last word.
+expect 1 'connect to "dot11-demo": wrong passphrase' \
+    --command 'connect dot11-demo psk "wrong horse"' --command explain
+expect 1 'its security is not what is wanted' \
+    --command 'connect dot11-demo open' --command explain
+expect 1 'there was no such connect' --command explain
 expect 1 'in range' --command 'connect nobody-here'
 expect 0 '1 sent, 1 answered' \
     --command 'connect dot11-demo psk "correct horse"' \
