@@ -42,6 +42,9 @@ struct dot11_config {
                                            may be used, such as &dot11_rsn */
     uint8_t ext_count;                     /**< entries of exts */
     uint8_t part_count;                    /**< entries of parts */
+    uint8_t key_count;                     /**< keys of single peers that a
+                                                host may set, with the part
+                                                dot11_keys (64) */
     const struct dot11_part *const *parts; /**< optional parts of the core
                                                 that may be used; each kind
                                                 once */

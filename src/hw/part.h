@@ -25,8 +25,13 @@ enum d11_part_kind {
     D11_PART_TKIP,       /* TKIP with its countermeasures */
     D11_PART_SHARED_KEY, /* Shared Key authentication */
     D11_PART_PMKID,      /* PMKID list, candidates, pre-authentication */
+    D11_PART_KEYS,       /* default keys and key mapping keys of a host */
     D11_PART_VIFS,       /* several stations on one radio */
     D11_PART_STATS,      /* MIB counters by MAC and by PHY */
+    D11_PART_EXT_SERVICES, /* notices, vendor calls and blocks */
+    D11_PART_ONEX,       /* 802.1X with an EAP engine of the host */
+    D11_PART_POWER,      /* radio setting, recovery, sleep */
+    D11_PART_NLO,        /* network list offload */
     D11_PART_COUNT
 };
 

@@ -43,6 +43,8 @@ struct d11_vif_tx {
 /* Why MSDUs wait. */
 #define D11_HOLD_AWAY 0x01u /* the radio is off the home channel */
 #define D11_HOLD_KEY 0x02u  /* a pairwise key is being installed */
+#define D11_HOLD_TABLE 0x80u /* the same of keys that the host set */
+#define D11_HOLD_TURN 0x04u /* another channel's turn; with AWAY */
 
 struct d11_vif {
     struct d11_env *env;

@@ -40,6 +40,7 @@ void dot11_config_defaults(struct dot11_config *config)
     config->size = sizeof *config;
     config->sta_count = 1;
     config->peer_count = 1;
+    config->key_count = 64;
     config->bss_count = 32;
     config->bss_octets = 8192;
     config->event_count = 32;
