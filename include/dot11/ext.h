@@ -14,7 +14,13 @@
  * function of the core: what it asks for is checked at once and put on a
  * bounded list that is carried out, in order, after the handler returned. An
  * extension with a thread or a timer of its own calls the same functions in
- * the radio's serialisation. */
+ * the radio's serialisation. Called so, outside a handler, what was asked for
+ * is carried out before the function returns, and what follows from that,
+ * send_done, job_done and key_failed above all, may run before it returns,
+ * too: note what a packet or a job is for before you hand it in.
+ *
+ * After `deinit` began every host function but dot11_ext_job_cancel() answers
+ * D11_ERR_STATE and does nothing. docs/extensions.md shows the order of the calls. */
 #ifndef DOT11_EXT_H
 #define DOT11_EXT_H
 
@@ -100,11 +106,96 @@ struct dot11_ext_verdict {
     bool leave;            /**< end the association with reason_code */
 };
 
+/** A cookie of dot11_ext_send() for which no send_done follows. */
+#define D11_EXT_NO_COOKIE UINT32_MAX
+
+/** Prompts of an extension that may be open at once, numbered from 0. */
+#define D11_EXT_PROMPTS 8u
+
+/** Longest vendor block of an association, see dot11_ext_set_block(). */
+#define D11_EXT_BLOCK_MAX 64u
+
+/** What dot11_sta_ext_indicate() hands to an extension. */
+enum dot11_ext_indication {
+    D11_EXT_IND_VENDOR,           /**< of the radio's driver; opaque */
+    D11_EXT_IND_PMKID_CANDIDATES, /**< the event of that name */
+    D11_EXT_IND_MIC_FAILURE,      /**< the event of that name */
+    D11_EXT_IND_PHY_STATE,        /**< struct dot11_ev_phy_state */
+    D11_EXT_IND_LINK_QUALITY,     /**< struct dot11_ev_link_quality */
+    D11_EXT_IND_COUNT
+};
+
+/** How an authentication by the host's 802.1X engine goes. */
+enum dot11_onex_status {
+    D11_ONEX_SUCCESS,    /**< it ended well, the keys are there */
+    D11_ONEX_FAILURE,    /**< it ended */
+    D11_ONEX_IN_PROGRESS /**< it goes on; for people to see */
+};
+
+/** Octets of an MSK half (RFC 3748, 7.10: MPPE keys). */
+#define D11_ONEX_KEY_MAX 32u
+
+/** What the 802.1X engine has to say (onex.h). Borrowed; the core wipes the
+ * keys when the handler returned. */
+struct dot11_onex_result {
+    uint32_t session_id;            /**< the port; the core fills it in */
+    enum dot11_onex_status status;
+    enum dot11_err err;             /**< FAILURE: why; D11_ERR_TIMEOUT when
+                                         nobody answered EAPOL-Start */
+    uint32_t reason;                /**< of the EAP method, for people */
+    uint8_t recv_key_len;           /**< 0 without one */
+    uint8_t send_key_len;           /**< 0 without one */
+    uint8_t recv_key[D11_ONEX_KEY_MAX]; /**< MS-MPPE-Recv-Key: the PMK */
+    uint8_t send_key[D11_ONEX_KEY_MAX]; /**< MS-MPPE-Send-Key */
+};
+
 /** Options of a packet to send. */
 enum dot11_ext_send_flag {
     D11_EXT_SEND_PLAIN = 1u << 0 /**< unprotected although there is a key:
                                       only EAPOL, only where SEC-HSK-09
                                       allows it */
+};
+
+/**
+ * Handlers that few extensions have; any may be NULL. The first three know no
+ * station and change nothing: they judge what a user or a scan brought, which
+ * may be anything. `reason` is the extension's, for people; it is 0 when the
+ * answer is D11_OK and must not be 0 otherwise.
+ */
+struct dot11_ext_extra {
+    size_t size; /**< sizeof(struct dot11_ext_extra) */
+
+    /** Is this a profile that pre_associate would take? */
+    enum dot11_err (*validate)(const void *profile, size_t len,
+                               uint32_t *reason);
+
+    /** Does this BSS offer what the profile needs? */
+    enum dot11_err (*match)(const void *profile, size_t len,
+                            const struct dot11_bss *bss, uint32_t *reason);
+
+    /**
+     * Write a temporary profile for a network that nobody configured.
+     * @param secure_only  not for one that anybody may listen to
+     * @param profile      room for `cap` octets; `*len` says how many it took
+     * @return D11_ERR_FULL: too little room, `*len` is what it takes
+     */
+    enum dot11_err (*discover)(const struct dot11_bss *bss, bool secure_only,
+                               void *profile, size_t cap, size_t *len,
+                               uint32_t *reason);
+
+    /** An indication that the host passed on; borrowed. */
+    void (*indication)(void *ext, enum dot11_ext_indication kind,
+                       const uint8_t *data, size_t len, uint64_t now_us);
+
+    /** What the user said to a prompt of dot11_ext_prompt(); borrowed and a
+     * secret. */
+    void (*answer)(void *ext, uint8_t prompt, const uint8_t *data, size_t len,
+                   uint64_t now_us);
+
+    /** The 802.1X engine that dot11_ext_onex_start() started says how it
+     * goes. */
+    void (*onex_result)(void *ext, const struct dot11_onex_result *result,
+                        uint64_t now_us);
 };
 
 /**
@@ -120,11 +211,15 @@ struct dot11_ext_ops {
     /** The station exists; `host` names it in all calls of the extension. */
     enum dot11_err (*init)(void *ext, struct dot11_ext_host *host);
 
-    /** The station goes; `host` ends here. Nothing may be called. */
+    /** The station goes; `host` ends here. Nothing may be called, and what
+     * is called answers D11_ERR_STATE. Pending work is given up inside. */
     void (*deinit)(void *ext);
 
     /** Back to the state after init, secrets wiped: after a disconnect, a
-     * reset or a halt. Pending completions are given up. */
+     * reset or a halt. A pre-association that is pending is cancelled with
+     * it; dot11_ext_pre_associate_done() with D11_ERR_CANCELLED is taken from
+     * inside, and nothing follows from it. Ports are gone by then: each was
+     * told to stop_post_associate. */
     void (*reset)(void *ext);
 
     /**
@@ -170,9 +265,11 @@ struct dot11_ext_ops {
 
     /**
      * An association was completed and its port made. Called once for each.
-     * @return D11_ERR_PENDING: a verdict follows, never from inside; D11_OK:
-     *         the keys are ready (suites of FT, FILS); another error: the
-     *         port stays closed and the association ends
+     * @return D11_ERR_PENDING: a verdict follows; one that is given inside
+     *         takes effect after the return, as everything does that is asked
+     *         for inside a handler. D11_OK: the keys are ready (suites of FT,
+     *         FILS); another error: the port stays closed and the association
+     *         ends
      */
     enum dot11_err (*post_associate)(void *ext,
                                      const struct dot11_ext_assoc *assoc,
@@ -205,6 +302,9 @@ struct dot11_ext_ops {
 
     /** Optional. The deadline of dot11_ext_set_deadline() has come. */
     void (*tick)(void *ext, uint64_t now_us);
+
+    /** Optional. What few have. */
+    const struct dot11_ext_extra *extra;
 };
 
 /* Host functions. */
@@ -235,7 +335,7 @@ enum dot11_err dot11_ext_pre_associate_done(struct dot11_ext_host *host,
 /**
  * Send a packet to the peer of a port. The payload is copied once.
  * @param data    behind the EtherType; borrowed
- * @param cookie  handed to send_done
+ * @param cookie  handed to send_done; D11_EXT_NO_COOKIE: it is not called
  * @param flags   enum dot11_ext_send_flag bits
  * @return D11_OK: send_done follows; D11_ERR_NOT_FOUND: no such port;
  *         D11_ERR_FULL; D11_ERR_ARG: EtherType not registered or too long
@@ -279,6 +379,80 @@ void dot11_ext_set_deadline(struct dot11_ext_host *host, uint64_t at_us);
 /** Ask the host for a secret: D11_EV_NEED_CREDENTIALS. */
 enum dot11_err dot11_ext_need_credentials(struct dot11_ext_host *host,
                                           uint32_t kind);
+
+/**
+ * Send what follows under this key. It takes effect behind everything that was
+ * asked for before, with the next packet that leaves.
+ * @param key_id  of a pairwise key that is installed (or asked for) by then;
+ *                when it is not there, nothing changes and key_failed says so
+ * @return D11_ERR_ARG for an id that no pairwise key has
+ */
+enum dot11_err dot11_ext_set_default_key_id(struct dot11_ext_host *host,
+                                            uint32_t session_id,
+                                            uint8_t key_id);
+
+/**
+ * Ask the user something: D11_EV_NEED_CREDENTIALS with this number as `kind`.
+ * Returns at once; `extra->answer` brings what was said. Several may be open;
+ * reset and deinit end all of them.
+ * @param prompt  below D11_EXT_PROMPTS
+ * @return D11_ERR_BUSY when this one is open
+ */
+enum dot11_err dot11_ext_prompt(struct dot11_ext_host *host, uint8_t prompt);
+
+/* Functions of optional parts: D11_ERR_UNSUPPORTED when the host does not list
+ * the part. */
+
+/**
+ * Tell the applications something (ext_services.h). At once, not queued.
+ * @param type  the extension's, not 0
+ * @param data  at least one octet; borrowed
+ */
+enum dot11_err dot11_ext_notify(struct dot11_ext_host *host, uint32_t type,
+                                const uint8_t *data, size_t len);
+
+/**
+ * Call the vendor method of the radio's driver (ext_services.h). At once.
+ * @param out_len  in: room of `out`; out: octets of the answer
+ * @return D11_ERR_UNSUPPORTED when it has none
+ */
+enum dot11_err dot11_ext_call_driver(struct dot11_ext_host *host,
+                                     const uint8_t *in, size_t in_len,
+                                     uint8_t *out, size_t *out_len);
+
+/**
+ * Attach a vendor block to the associations of this connection; the host reads
+ * it with the events of an association (ext_services.h). From `pre_associate`
+ * on until that is done.
+ */
+enum dot11_err dot11_ext_set_block(struct dot11_ext_host *host,
+                                   const uint8_t *data, size_t len);
+
+/**
+ * Let the host's 802.1X engine authenticate the port (onex.h). From
+ * post_associate on, also inside it, and again later. The extension must have
+ * registered D11_ETHERTYPE_EAPOL.
+ * @param attributes  for the EAP engine, opaque; may be empty
+ * @return D11_ERR_NOT_FOUND: no such port; D11_ERR_ARG: EAPOL is not
+ *         registered; D11_ERR_BUSY: it runs
+ */
+enum dot11_err dot11_ext_onex_start(struct dot11_ext_host *host,
+                                    uint32_t session_id,
+                                    const struct dot11_octets *attributes);
+
+/** End it. @return D11_ERR_STATE when it does not run, or ended by itself */
+enum dot11_err dot11_ext_onex_stop(struct dot11_ext_host *host,
+                                   uint32_t session_id);
+
+/**
+ * Hand an EAPOL packet that came in to the engine.
+ * @param data  from the packet type on: without the version octet
+ * @return D11_ERR_STATE when it does not run; D11_ERR_ARG for EAPOL-Key, which
+ *         is the extension's own, and for what is no EAPOL packet
+ */
+enum dot11_err dot11_ext_onex_packet(struct dot11_ext_host *host,
+                                     uint32_t session_id, const uint8_t *data,
+                                     size_t len);
 
 #ifdef __cplusplus
 }

@@ -10,8 +10,15 @@
 #include "hw/ops.h"
 #include "sme/ext_host.h"
 
+enum dot11_err d11_ext_may(const struct dot11_ext_host *host)
+{
+    if (host->env->in_op)
+        return D11_ERR_BUSY;
+    return host->ended ? D11_ERR_STATE : D11_OK;
+}
+
 /* Outside a handler nobody else will settle. */
-static void asked(struct dot11_ext_host *host)
+void d11_ext_asked(struct dot11_ext_host *host)
 {
     if (host->depth == 0)
         host->hooks.settle(host->hooks.arg);
@@ -29,9 +36,9 @@ void dot11_ext_crypto(struct dot11_ext_host *host,
 enum dot11_err dot11_ext_random(struct dot11_ext_host *host, uint8_t *buf,
                                 size_t len)
 {
-    if (host->env->in_op)
-        return D11_ERR_BUSY;
-    return d11_host_random(host->env, buf, len);
+    enum dot11_err err = d11_ext_may(host);
+
+    return err == D11_OK ? d11_host_random(host->env, buf, len) : err;
 }
 
 enum dot11_err dot11_ext_set_ethertypes(struct dot11_ext_host *host,
@@ -54,10 +61,11 @@ enum dot11_err dot11_ext_set_ethertypes(struct dot11_ext_host *host,
 enum dot11_err dot11_ext_pre_associate_done(struct dot11_ext_host *host,
                                             enum dot11_err err)
 {
+    enum dot11_err may = d11_ext_may(host);
     struct d11_ext_command *command;
 
-    if (host->env->in_op)
-        return D11_ERR_BUSY;
+    if (may != D11_OK)
+        return may;
     if (!host->pre_pending)
         return D11_ERR_STATE;
     command = d11_ext_append(host, D11_EXT_PRE_DONE);
@@ -66,7 +74,7 @@ enum dot11_err dot11_ext_pre_associate_done(struct dot11_ext_host *host,
     host->pre_pending = false;
     host->may_set_types = false;
     command->u.pre_done = err;
-    asked(host);
+    d11_ext_asked(host);
     return D11_OK;
 }
 
@@ -99,12 +107,13 @@ enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
                               uint16_t ethertype, const uint8_t *data,
                               size_t len, uint32_t cookie, uint32_t flags)
 {
+    enum dot11_err may = d11_ext_may(host);
     uint8_t slot = free_send(host);
     struct d11_ext_command *command;
     struct dot11_frame *frame;
 
-    if (host->env->in_op)
-        return D11_ERR_BUSY;
+    if (may != D11_OK)
+        return may;
     if (d11_ext_peer(host, session_id) == NULL)
         return D11_ERR_NOT_FOUND;
     if (len > D11_MSDU_MAX - D11_LLC_SNAP_LEN || (len != 0 && data == NULL) ||
@@ -127,7 +136,7 @@ enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
     host->sends[slot].cookie = cookie;
     host->sends[slot].ours =
         (uint16_t)(((unsigned)host->next_send++ << 4) | (slot + 1u));
-    asked(host);
+    d11_ext_asked(host);
     return D11_OK;
 }
 
@@ -135,10 +144,10 @@ enum dot11_err dot11_ext_set_key(struct dot11_ext_host *host,
                                  const struct dot11_ext_key *key)
 {
     struct d11_ext_command *command;
-    enum dot11_err err;
+    enum dot11_err err = d11_ext_may(host);
 
-    if (host->env->in_op)
-        return D11_ERR_BUSY;
+    if (err != D11_OK)
+        return err;
     if (d11_ext_peer(host, key->session_id) == NULL)
         return D11_ERR_NOT_FOUND;
     err = d11_key_install_check(&host->install, key);
@@ -151,17 +160,18 @@ enum dot11_err dot11_ext_set_key(struct dot11_ext_host *host,
     command->u.set_key.key = *key;
     command->u.set_key.key.octets = NULL;
     memcpy(command->u.set_key.octets, key->octets, key->len);
-    asked(host);
+    d11_ext_asked(host);
     return D11_OK;
 }
 
 enum dot11_err dot11_ext_set_verdict(struct dot11_ext_host *host,
                                      const struct dot11_ext_verdict *verdict)
 {
+    enum dot11_err may = d11_ext_may(host);
     struct d11_ext_command *command;
 
-    if (host->env->in_op)
-        return D11_ERR_BUSY;
+    if (may != D11_OK)
+        return may;
     if (d11_ext_peer(host, verdict->session_id) == NULL)
         return D11_ERR_NOT_FOUND;
     command = d11_ext_append(host, D11_EXT_VERDICT);
@@ -169,7 +179,7 @@ enum dot11_err dot11_ext_set_verdict(struct dot11_ext_host *host,
         return D11_ERR_FULL;
     command->session_id = verdict->session_id;
     command->u.verdict = *verdict;
-    asked(host);
+    d11_ext_asked(host);
     return D11_OK;
 }
 
@@ -177,10 +187,11 @@ enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
                               const struct dot11_ext_auth *out,
                               enum dot11_err in_err)
 {
+    enum dot11_err may = d11_ext_may(host);
     struct d11_ext_command *command;
 
-    if (host->env->in_op)
-        return D11_ERR_BUSY;
+    if (may != D11_OK)
+        return may;
     if (!host->hooks.may_auth(host->hooks.arg))
         return D11_ERR_STATE;
     command = d11_ext_append(host, D11_EXT_AUTH);
@@ -190,7 +201,7 @@ enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
     if (out != NULL)
         command->u.auth.out = *out;
     command->u.auth.err = in_err;
-    asked(host);
+    d11_ext_asked(host);
     return D11_OK;
 }
 
@@ -198,10 +209,10 @@ enum dot11_err dot11_ext_job_start(struct dot11_ext_host *host,
                                    struct dot11_crypto_job *job)
 {
     struct d11_ext_command *command;
-    enum dot11_err err;
+    enum dot11_err err = d11_ext_may(host);
 
-    if (host->env->in_op)
-        return D11_ERR_BUSY;
+    if (err != D11_OK)
+        return err;
     if (host->env->crypto_ops.job_start == NULL)
         return D11_ERR_UNSUPPORTED;
     if (job->state == D11_EXT_JOB_PENDING)
@@ -219,7 +230,7 @@ enum dot11_err dot11_ext_job_start(struct dot11_ext_host *host,
     command = d11_ext_append(host, D11_EXT_JOB_DONE);
     command->u.job_done.job = job;
     command->u.job_done.err = D11_OK;
-    asked(host);
+    d11_ext_asked(host);
     return D11_OK;
 }
 
@@ -247,21 +258,22 @@ void dot11_ext_set_deadline(struct dot11_ext_host *host, uint64_t at_us)
     bool nearer = at_us < host->deadline_us;
 
     host->deadline_us = at_us;
-    if (nearer && host->depth == 0 && !host->env->in_op)
+    if (nearer && host->depth == 0 && d11_ext_may(host) == D11_OK)
         d11_host_wake(host->env);
 }
 
 enum dot11_err dot11_ext_need_credentials(struct dot11_ext_host *host,
                                           uint32_t kind)
 {
+    enum dot11_err may = d11_ext_may(host);
     struct d11_ext_command *command;
 
-    if (host->env->in_op)
-        return D11_ERR_BUSY;
+    if (may != D11_OK)
+        return may;
     command = d11_ext_append(host, D11_EXT_CREDENTIALS);
     if (command == NULL)
         return D11_ERR_FULL;
     command->u.credentials = kind;
-    asked(host);
+    d11_ext_asked(host);
     return D11_OK;
 }

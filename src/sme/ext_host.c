@@ -55,7 +55,8 @@ static void sent(struct dot11_ext_host *host, uint8_t slot, enum dot11_err err)
     if (slot >= D11_EXT_SENDS || !host->sends[slot].used)
         return;
     host->sends[slot].used = false;
-    if (host->ops->send_done == NULL)
+    if (host->ops->send_done == NULL ||
+        host->sends[slot].cookie == D11_EXT_NO_COOKIE)
         return;
     enter(host);
     host->ops->send_done(host->state, host->sends[slot].cookie, err,
@@ -111,6 +112,8 @@ enum dot11_err d11_ext_init(struct dot11_ext_host *host, struct d11_ops *ops)
     host->pre_pending = false;
     memset(host->sends, 0, sizeof host->sends);
     d11_key_install_init(&host->install, ops, host->vif);
+    host->ended = false;
+    host->prompts = 0;
     host->may_set_types = true;
     host->in_init = true;
     enter(host);
@@ -119,6 +122,7 @@ enum dot11_err d11_ext_init(struct dot11_ext_host *host, struct d11_ops *ops)
     host->may_set_types = false;
     host->in_init = false;
     if (err != D11_OK) {
+        host->ended = true;
         drop_commands(host, 0);
         d11_wipe(host->state, host->ops->state_size);
     }
@@ -129,6 +133,7 @@ void d11_ext_deinit(struct dot11_ext_host *host)
 {
     give_up_key(host);
     drop_commands(host, 0);
+    host->ended = true;
     enter(host);
     host->ops->deinit(host->state);
     leave(host);
@@ -156,22 +161,25 @@ static void run_send(struct dot11_ext_host *host,
         sent(host, slot, err);
 }
 
-static void key_installed(void *arg, enum dot11_err err)
+void d11_ext_key_failed(struct dot11_ext_host *host, uint32_t session_id,
+                        enum dot11_err err)
 {
-    struct dot11_ext_host *host = arg;
-    uint32_t session_id = host->install.peer->session_id;
-
-    host->key_pending = false;
-    d11_tx_hold(host->tx, host->vif, D11_HOLD_KEY, false);
-    if (err == D11_OK)
-        return;
-    /* SEC-PRT-05: no verdict follows a key that is not there. */
     drop_commands(host, session_id);
     if (host->ops->key_failed == NULL)
         return;
     enter(host);
     host->ops->key_failed(host->state, session_id, err, host->env->now_us);
     leave(host);
+}
+
+static void key_installed(void *arg, enum dot11_err err)
+{
+    struct dot11_ext_host *host = arg;
+
+    host->key_pending = false;
+    d11_tx_hold(host->tx, host->vif, D11_HOLD_KEY, false);
+    if (err != D11_OK)
+        d11_ext_key_failed(host, host->install.peer->session_id, err);
 }
 
 static bool sends_out(const struct dot11_ext_host *host)
@@ -238,6 +246,9 @@ static void run_one(struct dot11_ext_host *host,
                                command->u.auth.err);
         break;
     case D11_EXT_NOTHING: break;
+    case D11_EXT_CALL:
+        command->u.call.run(host, command->session_id, command->u.call.value);
+        break;
     case D11_EXT_CREDENTIALS:
         host->hooks.credentials(host->hooks.arg, command->u.credentials);
         break;
@@ -399,6 +410,7 @@ void d11_ext_reset(struct dot11_ext_host *host)
     leave(host);
     host->pre_pending = false;
     host->may_set_types = false;
+    host->prompts = 0;
     host->deadline_us = D11_NEVER;
     host->wait_us = D11_NEVER;
     host->vif->ethertype_count = 0;

@@ -31,7 +31,8 @@ enum d11_ext_command_kind {
     D11_EXT_PRE_DONE,
     D11_EXT_JOB_DONE,
     D11_EXT_AUTH,
-    D11_EXT_CREDENTIALS
+    D11_EXT_CREDENTIALS,
+    D11_EXT_CALL /* what only an optional function knows */
 };
 
 /* States of a crypto job. */
@@ -63,6 +64,11 @@ struct d11_ext_command {
             bool has_out;
         } auth;
         uint32_t credentials;
+        struct {
+            void (*run)(struct dot11_ext_host *host, uint32_t session_id,
+                        uint32_t value);
+            uint32_t value;
+        } call;
     } u;
 };
 
@@ -81,28 +87,30 @@ struct d11_ext_hooks {
 
 struct dot11_ext_host {
     uint8_t type_count;
-    uint8_t depth;             /* handlers that run now */
-    bool may_set_types;        /* in init or pre_associate */
+    uint8_t depth;      /* handlers that run now */
+    bool may_set_types; /* in init or pre_associate */
     bool in_init;
     bool pre_pending;
     bool key_pending;
-    uint8_t first;             /* of `commands` */
+    uint8_t first; /* of `commands` */
     uint8_t count;
     uint8_t next_send;
-    uint32_t session_id;       /* of the port it decides about; 0: none */
+    bool ended;          /* deinit began, or init failed */
+    uint8_t prompts;     /* a bit for each that is open */
+    uint32_t session_id; /* of the port it decides about; 0: none */
 
     /* Set by who builds the station. */
-    uint16_t owner;            /* names this host in crypto jobs */
+    uint16_t owner; /* names this host in crypto jobs */
     const struct dot11_ext_ops *ops;
-    void *state;               /* the extension's */
+    void *state; /* the extension's */
     struct d11_env *env;
     struct d11_tx_path *tx;
     struct d11_vif *vif;
     struct d11_ext_hooks hooks;
 
     uint64_t deadline_us;
-    uint64_t wait_us;          /* wait for sends to come back until then */
-    uint16_t types[D11_EXT_ETHERTYPES_MAX];      /* since init */
+    uint64_t wait_us; /* wait for sends to come back until then */
+    uint16_t types[D11_EXT_ETHERTYPES_MAX]; /* since init */
     struct {
         uint32_t cookie; /* the extension's */
         uint16_t ours;   /* slot and a number, so that a frame of an earlier
@@ -127,9 +135,20 @@ uint64_t d11_ext_deadline(const struct dot11_ext_host *host);
 struct d11_ext_command *d11_ext_append(struct dot11_ext_host *host,
                                        enum d11_ext_command_kind kind);
 
+/* May a host function do anything now? D11_ERR_BUSY from inside an op,
+ * D11_ERR_STATE after the end. */
+enum dot11_err d11_ext_may(const struct dot11_ext_host *host);
+
+/* What was asked for from outside a handler is carried out at once. */
+void d11_ext_asked(struct dot11_ext_host *host);
+
+/* A key is not there; what followed it on the list is not done
+ * (SEC-PRT-05). */
+void d11_ext_key_failed(struct dot11_ext_host *host, uint32_t session_id,
+                        enum dot11_err err);
+
 /* The peer of the port that the extension decides about, or NULL. */
-struct d11_peer *d11_ext_peer(struct dot11_ext_host *host,
-                              uint32_t session_id);
+struct d11_peer *d11_ext_peer(struct dot11_ext_host *host, uint32_t session_id);
 
 /* Handlers, called through here so that the list is looked after. */
 enum dot11_err d11_ext_pre_associate(struct dot11_ext_host *host,
@@ -153,8 +172,8 @@ void d11_ext_stop(struct dot11_ext_host *host, uint32_t session_id);
 void d11_ext_reset(struct dot11_ext_host *host);
 enum dot11_drop d11_ext_receive(struct dot11_ext_host *host,
                                 const struct dot11_ext_packet *packet);
-void d11_ext_job_done(struct dot11_ext_host *host,
-                      struct dot11_crypto_job *job, enum dot11_err err);
+void d11_ext_job_done(struct dot11_ext_host *host, struct dot11_crypto_job *job,
+                      enum dot11_err err);
 
 /* A packet of the extension came back from the radio. */
 void d11_ext_sent(struct dot11_ext_host *host, uint16_t cookie, bool acked);

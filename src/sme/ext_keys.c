@@ -1,0 +1,45 @@
+/* Which pairwise key protects what we send (dot11_ext_set_default_key_id).
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 12.5.3.3.7; rules N80211-CIPH-10, POST-8. */
+#include "sme/ext_host.h"
+
+/* Keys of a peer: their ids are the indexes. */
+#define KEYS (sizeof((struct d11_peer *)0)->keys / sizeof(struct d11_key))
+
+static void use_key(struct dot11_ext_host *host, uint32_t session_id,
+                    uint32_t key_id)
+{
+    struct d11_peer *peer = d11_ext_peer(host, session_id);
+
+    if (peer == NULL)
+        return;
+    if (peer->keys[key_id].cipher == NULL) {
+        d11_ext_key_failed(host, session_id, D11_ERR_NOT_FOUND);
+        return;
+    }
+    peer->keys[key_id].flags |= D11_KEY_TX;
+    peer->tx_key = (uint8_t)key_id;
+}
+
+enum dot11_err dot11_ext_set_default_key_id(struct dot11_ext_host *host,
+                                            uint32_t session_id, uint8_t key_id)
+{
+    enum dot11_err err = d11_ext_may(host);
+    struct d11_ext_command *command;
+
+    if (err != D11_OK)
+        return err;
+    if (d11_ext_peer(host, session_id) == NULL)
+        return D11_ERR_NOT_FOUND;
+    if (key_id >= KEYS)
+        return D11_ERR_ARG;
+    command = d11_ext_append(host, D11_EXT_CALL);
+    if (command == NULL)
+        return D11_ERR_FULL;
+    command->session_id = session_id;
+    command->u.call.run = use_key;
+    command->u.call.value = key_id;
+    d11_ext_asked(host);
+    return D11_OK;
+}
