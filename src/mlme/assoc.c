@@ -12,6 +12,8 @@
 /* Octets of a request: header, fixed fields, and all elements. */
 #define REQUEST_ROOM 640u
 #define SECURITY_ROOM 288u
+/* Type of a Timeout Interval element (Table 9-155). */
+#define COMEBACK 3u
 
 /* What a station says of itself, as far as the BSS cares (9.4.1.4). */
 static uint16_t capability(const struct d11_mlme *mlme)
@@ -89,26 +91,40 @@ enum dot11_err d11_assoc_send(struct d11_mlme *mlme)
     return d11_send_end(mlme->tx, mlme->vif, frame, &wr, &how);
 }
 
-/* The answer and the elements that the AP was chosen by, behind the request;
- * what does not fit is left out. */
+/* The answer, behind the request; what does not fit is left out. */
 static void keep_answer(struct d11_mlme *mlme, const uint8_t *body, size_t len)
 {
     struct d11_bodies *bodies = &mlme->bodies;
-    uint8_t *at = bodies->octets + bodies->request_len;
-    size_t left = (size_t)bodies->size - bodies->request_len;
+
+    if (len > (size_t)bodies->size - bodies->request_len)
+        return;
+    memcpy(bodies->octets + bodies->request_len, body, len);
+    bodies->response_len = (uint16_t)len;
+}
+
+void d11_assoc_keep_beacon(struct d11_mlme *mlme)
+{
+    struct d11_bodies *bodies = &mlme->bodies;
+    const unsigned at = (unsigned)bodies->request_len + bodies->response_len;
     struct dot11_bss view;
 
-    bodies->response_len = 0;
-    bodies->beacon_len = 0;
-    if (len > left)
+    if (mlme->bss == NULL)
         return;
-    memcpy(at, body, len);
-    bodies->response_len = (uint16_t)len;
     d11_bss_view(mlme->table, mlme->bss, &view);
-    if (view.elements_len == 0 || view.elements_len > left - len)
+    if (view.elements_len == 0 || view.elements_len > bodies->size - at)
         return;
-    memcpy(at + len, view.elements, view.elements_len);
+    memcpy(bodies->octets + at, view.elements, view.elements_len);
     bodies->beacon_len = view.elements_len;
+}
+
+/* 9.4.2.49: when an AP that is busy with us already may be asked again. */
+static uint32_t comeback_tu(const struct d11_index *index)
+{
+    struct dot11_octets body = d11_index_body(index, D11_SLOT_TIMEOUT_INTERVAL);
+
+    return body.len == 5 && body.data[0] == COMEBACK
+               ? d11_load_le32(body.data + 1)
+               : 0;
 }
 
 /* The answer says that we are in. */
@@ -144,19 +160,19 @@ enum dot11_drop d11_assoc_read(struct d11_mlme *mlme, const uint8_t *body,
     /* SEC-ELM-01: a broken list of elements is refused as a whole. */
     if (!d11_index_whole(&index))
         return D11_DROP_ELEMENTS;
+    memset(result, 0, sizeof *result);
     if (resp.status != D11_STATUS_SUCCESS) {
         keep_answer(mlme, body, len);
         result->err = D11_ERR_REFUSED;
         result->outcome = D11_OUTCOME_PEER_REFUSED;
         result->code = resp.status;
+        if (resp.status == D11_STATUS_ASSOC_COMEBACK)
+            mlme->comeback_tu = comeback_tu(&index);
         return D11_DROP_NONE;
     }
     if (resp.aid == 0 || resp.aid > D11_AID_MAX)
         return D11_DROP_MISMATCH;
     keep_answer(mlme, body, len);
     adopt(mlme, &resp, &index);
-    result->err = D11_OK;
-    result->outcome = D11_OUTCOME_SUCCESS;
-    result->code = 0;
     return D11_DROP_NONE;
 }

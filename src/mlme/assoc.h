@@ -15,4 +15,7 @@ enum dot11_err d11_assoc_send(struct d11_mlme *mlme);
 enum dot11_drop d11_assoc_read(struct d11_mlme *mlme, const uint8_t *body,
                                size_t len, struct d11_join_result *result);
 
+/* Keep the elements of the chosen BSS behind the request and the answer. */
+void d11_assoc_keep_beacon(struct d11_mlme *mlme);
+
 #endif

@@ -132,14 +132,22 @@ static void reset(struct d11_mlme *mlme)
     forget_bss(mlme);
 }
 
+/* The attempt is over, well or not (ASSOC-12: the beacon is told of both). */
+static void end_attempt(struct d11_mlme *mlme,
+                        const struct d11_join_result *result)
+{
+    d11_assoc_keep_beacon(mlme);
+    if (result->err != D11_OK)
+        reset(mlme);
+    mlme->hooks.joined(mlme->hooks.arg, result);
+}
+
 void d11_mlme_finish(struct d11_mlme *mlme, enum dot11_err err,
                      enum dot11_outcome outcome, uint16_t code)
 {
-    struct d11_join_result result = {err, outcome, code};
+    const struct d11_join_result result = {err, outcome, code};
 
-    if (err != D11_OK)
-        reset(mlme);
-    mlme->hooks.joined(mlme->hooks.arg, &result);
+    end_attempt(mlme, &result);
 }
 
 /* Our side failed: no frame, no random octets, a radio that will not. */
@@ -227,6 +235,7 @@ void d11_mlme_join(struct d11_mlme *mlme, struct d11_bss *bss,
     mlme->bodies.request_len = 0;
     mlme->bodies.response_len = 0;
     mlme->bodies.beacon_len = 0;
+    mlme->comeback_tu = 0;
     d11_mlme_enter(mlme, D11_MLME_TUNING);
     err = d11_schedule_ask(mlme->schedule, &mlme->home, &channel,
                            D11_CHANNEL_JOIN);
@@ -236,8 +245,10 @@ void d11_mlme_join(struct d11_mlme *mlme, struct d11_bss *bss,
 
 void d11_mlme_cancel(struct d11_mlme *mlme)
 {
-    if (mlme->state != D11_MLME_ASSOCIATED)
-        reset(mlme);
+    if (mlme->state == D11_MLME_ASSOCIATED)
+        return;
+    d11_assoc_keep_beacon(mlme);
+    reset(mlme);
 }
 
 void d11_mlme_drop(struct d11_mlme *mlme)
@@ -297,17 +308,15 @@ static enum dot11_drop on_assoc(struct d11_mlme *mlme,
     drop = d11_assoc_read(mlme, in->body, in->len, &result);
     if (drop != D11_DROP_NONE)
         return drop;
-    if (result.err != D11_OK) {
-        d11_mlme_finish(mlme, result.err, result.outcome, result.code);
-        return D11_DROP_NONE;
+    if (result.err == D11_OK) {
+        d11_mlme_enter(mlme, D11_MLME_ASSOCIATED);
+        mlme->bss->joined++;
+        d11_watch_start(&mlme->watch, mlme->env,
+                        mlme->peer->link->beacon_interval_tu);
+        d11_watch_signal(&mlme->watch, mlme->bss->signal_dbm);
+        d11_mlme_tell_radio(mlme);
     }
-    d11_mlme_enter(mlme, D11_MLME_ASSOCIATED);
-    mlme->bss->joined++;
-    d11_watch_start(&mlme->watch, mlme->env,
-                    mlme->peer->link->beacon_interval_tu);
-    d11_watch_signal(&mlme->watch, mlme->bss->signal_dbm);
-    d11_mlme_tell_radio(mlme);
-    d11_mlme_finish(mlme, D11_OK, D11_OUTCOME_SUCCESS, 0);
+    end_attempt(mlme, &result);
     return D11_DROP_NONE;
 }
 

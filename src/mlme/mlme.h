@@ -68,7 +68,6 @@ struct d11_mlme {
     bool reassoc;
     bool leaving;              /* on the way home only to say so */
     uint8_t tries;
-    uint16_t transaction;      /* expected next, in authentication */
 
     /* Set by who builds the station. */
     struct d11_env *env;
@@ -82,6 +81,7 @@ struct d11_mlme {
     struct d11_bodies bodies;
 
     struct d11_bss *bss;       /* pinned while not idle */
+    uint32_t comeback_tu;      /* not before that again; 0: nothing said */
     uint64_t timer_us;
     struct d11_channel_request home;
     struct d11_watch watch;

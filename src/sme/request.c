@@ -100,37 +100,42 @@ void d11_sme_pre_done(void *arg, enum dot11_err err)
     d11_sme_forget(sme);
 }
 
-enum dot11_err d11_sme_roam(struct d11_sme *sme,
-                            const struct dot11_roam_req *req, uint32_t id)
+void d11_sme_start_roam(struct d11_sme *sme, const uint8_t *bssid, uint32_t id,
+                        enum dot11_outcome reason)
 {
-    if (sme->state == D11_STA_ROAMING)
-        return D11_ERR_BUSY;
-    if (sme->state != D11_STA_CONNECTED && sme->state != D11_STA_LOST)
-        return D11_ERR_STATE;
-    if (req != NULL && req->has_bssid && d11_addr_is_group(req->bssid))
-        return D11_ERR_ARG;
-    if (sme->hooks.room(sme->hooks.arg) < D11_SME_ROOM)
-        return D11_ERR_FULL;
-    sme->has_roam_bssid = req != NULL && req->has_bssid;
-    if (sme->has_roam_bssid)
-        d11_addr_copy(sme->roam_bssid, req->bssid);
-    sme->hopeless = false;
+    sme->has_roam_bssid = bssid != NULL;
+    if (bssid != NULL)
+        d11_addr_copy(sme->roam_bssid, bssid);
     /* Should the old association end on the way: the usual reason. */
     sme->loss = D11_OUTCOME_LOST;
     sme->loss_code = 0;
     sme->roam_id = id;
     sme->timer_us = D11_NEVER;
     sme->state = D11_STA_ROAMING;
-    d11_report_start(sme, D11_EV_ROAM_START, id, D11_OUTCOME_HOST_ROAM, 0);
-    sme->tried_count = 0;
-    sme->scanned = false;
-    sme->looked_known = false;
-    sme->last.err = D11_OK;
-    sme->fresh_us = d11_sme_lately(sme);
+    d11_report_start(sme, D11_EV_ROAM_START, id, reason, 0);
+    d11_sme_clear(sme, d11_sme_lately(sme));
     /* "Another" means not the one we are with. */
-    if (!sme->has_roam_bssid && sme->mlme->state == D11_MLME_ASSOCIATED)
+    if (bssid == NULL && sme->mlme->state == D11_MLME_ASSOCIATED)
         d11_addr_copy(sme->tried[sme->tried_count++], sme->mlme->peer->addr);
     d11_sme_look(sme);
+}
+
+enum dot11_err d11_sme_roam(struct d11_sme *sme,
+                            const struct dot11_roam_req *req, uint32_t id)
+{
+    bool has_bssid = req != NULL && req->has_bssid;
+
+    if (sme->state == D11_STA_ROAMING)
+        return D11_ERR_BUSY;
+    if (sme->state != D11_STA_CONNECTED && sme->state != D11_STA_LOST)
+        return D11_ERR_STATE;
+    if (has_bssid && d11_addr_is_group(req->bssid))
+        return D11_ERR_ARG;
+    if (sme->hooks.room(sme->hooks.arg) < D11_SME_ROOM)
+        return D11_ERR_FULL;
+    sme->hopeless = false;
+    d11_sme_start_roam(sme, has_bssid ? req->bssid : NULL, id,
+                       D11_OUTCOME_HOST_ROAM);
     return D11_OK;
 }
 

@@ -5,20 +5,29 @@
 #include "sme/select.h"
 #include "sme/steps.h"
 
-/* Why nothing fits: is there such a network at all? */
-enum dot11_err d11_seek_reason(const struct d11_sme *sme)
+/* Why nothing fits: what hinders the BSS that came closest to it. */
+enum dot11_err d11_seek_reason(struct d11_sme *sme)
 {
-    enum dot11_err err = D11_ERR_NOT_FOUND;
+    enum dot11_refusal closest = D11_REFUSAL_NONE;
+    struct dot11_ext_suites suites;
     const struct d11_bss *bss;
 
     for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
-        if (bss->seen_us < sme->fresh_us || !d11_select_is_named(sme, bss))
-            continue;
-        if (d11_select_on_channel(sme, bss->freq_mhz))
-            return D11_ERR_SECURITY;
-        err = D11_ERR_CHANNEL;
+        enum dot11_refusal refusal = d11_select_judge(sme, bss, &suites);
+
+        if (refusal > closest)
+            closest = refusal;
     }
-    return err;
+    switch (closest) {
+    case D11_REFUSAL_MALFORMED: return D11_ERR_PROTOCOL;
+    case D11_REFUSAL_TRUNCATED: return D11_ERR_FULL;
+    case D11_REFUSAL_CHANNEL:
+    case D11_REFUSAL_PHY:
+    case D11_REFUSAL_DOMAIN: return D11_ERR_CHANNEL;
+    case D11_REFUSAL_RATES: return D11_ERR_UNSUPPORTED;
+    case D11_REFUSAL_SECURITY: return D11_ERR_SECURITY;
+    default: return D11_ERR_NOT_FOUND;
+    }
 }
 
 /* The channels where this network was heard before; 0 when there are none, or

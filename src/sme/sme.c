@@ -103,10 +103,11 @@ static void pause(struct d11_sme *sme)
 /* Every candidate was tried, or there was none. */
 static void exhausted(struct d11_sme *sme)
 {
-    struct d11_join_result result = {d11_seek_reason(sme),
-                                     D11_OUTCOME_NO_CANDIDATE, 0};
+    struct d11_join_result result = {D11_OK, D11_OUTCOME_NO_CANDIDATE, 0};
 
-    if (sme->last.err != D11_OK) {
+    if (sme->last.err == D11_OK) {
+        result.err = d11_seek_reason(sme);
+    } else {
         result.err = sme->last.err;
         result.code = sme->last.code;
     }
@@ -168,14 +169,18 @@ void d11_sme_look(struct d11_sme *sme)
         d11_seek_start(sme);
 }
 
-/* Begin an operation with a clean sheet. */
-void d11_sme_begin(struct d11_sme *sme, uint64_t fresh_us)
+void d11_sme_clear(struct d11_sme *sme, uint64_t fresh_us)
 {
     sme->tried_count = 0;
     sme->scanned = false;
     sme->looked_known = false;
     sme->last.err = D11_OK;
     sme->fresh_us = fresh_us;
+}
+
+void d11_sme_begin(struct d11_sme *sme, uint64_t fresh_us)
+{
+    d11_sme_clear(sme, fresh_us);
     d11_sme_look(sme);
 }
 

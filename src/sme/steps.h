@@ -16,9 +16,17 @@ struct d11_explain_ops {
  * for candidates, or give up. */
 void d11_sme_look(struct d11_sme *sme);
 
-/* sme.c: begin an operation with a clean sheet; what was heard since
- * `fresh_us` counts. */
+/* sme.c: a clean sheet for an operation; what was heard since `fresh_us`
+ * counts. */
+void d11_sme_clear(struct d11_sme *sme, uint64_t fresh_us);
+
+/* sme.c: begin an operation with a clean sheet. */
 void d11_sme_begin(struct d11_sme *sme, uint64_t fresh_us);
+
+/* request.c: begin a roam, there being room for it: to `bssid`, or NULL: to
+ * any other AP. */
+void d11_sme_start_roam(struct d11_sme *sme, const uint8_t *bssid,
+                        uint32_t id, enum dot11_outcome reason);
 
 /* sme.c: since when something heard may be tried without looking again. */
 uint64_t d11_sme_lately(const struct d11_sme *sme);
@@ -31,6 +39,6 @@ void d11_sme_forget(struct d11_sme *sme);
 void d11_seek_start(struct d11_sme *sme);
 
 /* seek.c: why nothing fits. */
-enum dot11_err d11_seek_reason(const struct d11_sme *sme);
+enum dot11_err d11_seek_reason(struct d11_sme *sme);
 
 #endif
