@@ -128,6 +128,13 @@ typedef void dot11_sim_tap(void *ctx, const struct dot11_sim_frame *frame);
 enum dot11_err dot11_sim_add_tap(struct dot11_sim *sim, dot11_sim_tap *tap,
                                  void *ctx);
 
+/** Called after everything that happens, when all has settled. */
+typedef void dot11_sim_watch(void *ctx);
+
+/** Let `watch` see the world after each step; NULL: nobody watches. */
+void dot11_sim_set_watch(struct dot11_sim *sim, dot11_sim_watch *watch,
+                         void *ctx);
+
 /** Called for each receiver of each attempt; false: `to` does not hear it. */
 typedef bool dot11_sim_filter(void *ctx, const struct dot11_sim_frame *frame);
 

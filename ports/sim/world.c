@@ -218,6 +218,15 @@ static void fire_first(struct dot11_sim *sim)
     sim_timer_stop(sim, timer);
     timer->fire(timer->owner);
     settle(sim);
+    if (sim->watch != NULL)
+        sim->watch(sim->watch_ctx);
+}
+
+void dot11_sim_set_watch(struct dot11_sim *sim, dot11_sim_watch *watch,
+                         void *ctx)
+{
+    sim->watch = watch;
+    sim->watch_ctx = ctx;
 }
 
 uint64_t dot11_sim_next_us(struct dot11_sim *sim)

@@ -76,6 +76,8 @@ struct dot11_sim {
     uint8_t tap_count;
     dot11_sim_filter *filter;
     void *filter_ctx;
+    dot11_sim_watch *watch;
+    void *watch_ctx;
     struct dot11_sim_stats stats;
 
     const struct dot11_crypto_ops *crypto_ops;

@@ -139,8 +139,13 @@ void observer_msdu(void *ctx, struct dot11_sta *sta,
     struct observer *o = ctx;
     uint64_t hash = hash_of(FNV_BASIS, msdu->data, msdu->len);
 
-    (void)sta;
+    struct dot11_sta_status status;
+
     o->delivered++;
+    /* INV-03 */
+    dot11_sta_status(sta, &status);
+    if (!status.authorized)
+        o->port_closed++;
     if (!o->secured)
         return;
     for (unsigned i = 0; i < OBSERVER_SENT && i < o->sent_count; i++) {
@@ -158,4 +163,5 @@ void observer_check(const struct observer *observer)
     assert_int_equal(observer->reused_pn, 0);
     assert_int_equal(observer->unknown_key, 0);
     assert_int_equal(observer->not_sent, 0);
+    assert_int_equal(observer->port_closed, 0);
 }

@@ -37,6 +37,7 @@ struct observer {
     uint32_t reused_pn;   /* INV-01 */
     uint32_t unknown_key; /* INV-07: under no key that an AP agreed on */
     uint32_t not_sent;    /* INV-02: delivered, and never sent or twice */
+    uint32_t port_closed; /* INV-03: delivered through a closed port */
 };
 
 /* For dot11_sim_add_tap(), dot11_sim_ap_set_sent() and the host's hook. */

@@ -140,6 +140,10 @@ static void observe(struct rig *rig)
     assert_int_equal(dot11_sim_add_tap(rig->sim, watch, rig), D11_OK);
     assert_int_equal(dot11_sim_add_tap(rig->sim, observer_air, o), D11_OK);
     dot11_sim_station_set_host_hooks(rig->station, &hooks);
+    rig->insider.sta = rig->sta;
+    rig->insider.secured = rig->secured;
+    rig->insider.sim = rig->sim;
+    dot11_sim_set_watch(rig->sim, insider_look, &rig->insider);
 }
 
 struct rig *rig_new(const struct rig_options *options)

@@ -9,6 +9,7 @@
 #include <dot11/dot11.h>
 #include <dot11_sim.h>
 
+#include "insider.h"
 #include "observer.h"
 
 #define RIG_SECOND UINT64_C(1000000)
@@ -38,6 +39,7 @@ struct rig {
     bool secured;
     bool by_psk;
     struct observer observer;
+    struct insider insider;
     uint32_t probes;    /* probe requests of the station */
     uint32_t directed;  /* of them with an SSID */
     uint32_t reassocs;  /* reassociation requests */
@@ -61,7 +63,8 @@ struct dot11_sim_ap *rig_add_ap(struct rig *rig,
 
 /* Halt if need be, and see that everything is back where it was: frames,
  * events, deadline, keys (INV-06, INV-11, INV-12, INV-17, INV-18); and that
- * the observer saw nothing wrong (INV-01, INV-02, INV-07, INV-14). */
+ * neither the observer nor the insider saw anything wrong (INV-01, INV-02,
+ * INV-03, INV-04, INV-05, INV-07, INV-14, INV-16; SEC-SIM-03). */
 void rig_end(struct rig *rig);
 
 /* Setup and teardown of each test; teardown says the seed after a failure. */
