@@ -169,6 +169,14 @@ void json_event(const struct dot11_event *event)
     case D11_EV_NEED_CREDENTIALS:
         set_number(object, "kind", event->u.need_credentials.kind);
         break;
+    case D11_EV_RESET_DONE:
+        set_text(object, "err", dot11_err_str(event->u.reset_done.err));
+        break;
+    case D11_EV_NETWORK_FOUND:
+        set_number(object, "index", event->u.network_found.index);
+        set_addr(object, "bssid", event->u.network_found.bssid);
+        set_number(object, "freq_mhz", event->u.network_found.freq_mhz);
+        break;
     case D11_EV_PHY_STATE:
         set_bool(object, "software_on", event->u.phy_state.software_on);
         set_bool(object, "hardware_on", event->u.phy_state.hardware_on);

@@ -17,6 +17,8 @@
 #include <dot11/hw.h>
 #include <dot11/manager.h>
 #include <dot11/port.h>
+#include <dot11/power.h>
+#include <dot11/reset.h>
 #include <dot11/rsn.h>
 #include <dot11/sta.h>
 #include <dot11/types.h>

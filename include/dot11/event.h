@@ -37,6 +37,11 @@ enum dot11_event_type {
     D11_EV_NEED_CREDENTIALS,/**< the extension asks for a secret */
     D11_EV_PHY_STATE,       /**< the radio went on or off */
     D11_EV_HALTED,          /**< completion of dot11_sta_halt; the last one */
+    D11_EV_TKIP_MIC_FAILURE,/**< an MSDU under TKIP was decrypted, and its MIC
+                                 was wrong */
+    D11_EV_RESET_DONE,      /**< completion of dot11_sta_dot11_reset */
+    D11_EV_NETWORK_FOUND,   /**< advisory; a network of an offloaded list
+                                 came into range (nlo.h) */
     D11_EV_COUNT
 };
 
@@ -187,6 +192,28 @@ struct dot11_ev_phy_state {
     bool hardware_on; /**< the switch is on */
 };
 
+/** The MIC of an MSDU was wrong (N80211-TKIP-1). The frame was discarded;
+ * countermeasures are the host's, or the extension's (legacy.h). */
+struct dot11_ev_tkip_mic_failure {
+    uint8_t peer[D11_ADDR_LEN]; /**< its transmitter */
+    uint8_t key_id;             /**< 0..3; 0 of a pairwise key */
+    bool default_key;           /**< a group key; false: the pairwise one */
+};
+
+/** Completion of a dot11 reset. */
+struct dot11_ev_reset_done {
+    enum dot11_err err; /**< D11_OK; D11_ERR_TIMEOUT when the radio kept
+                             frames; D11_ERR_CANCELLED by a halt; D11_ERR_HW
+                             when it does not take the address */
+};
+
+/** A network of an offloaded list came into range. */
+struct dot11_ev_network_found {
+    uint8_t index;               /**< in the list */
+    uint8_t bssid[D11_ADDR_LEN]; /**< one of its access points */
+    uint16_t freq_mhz;           /**< of that one */
+};
+
 /** Completion of a halt. */
 struct dot11_ev_halted {
     enum dot11_err err; /**< D11_OK; D11_ERR_TIMEOUT when the radio kept
@@ -212,6 +239,9 @@ struct dot11_event {
         struct dot11_ev_need_credentials need_credentials;
         struct dot11_ev_phy_state phy_state;
         struct dot11_ev_halted halted;
+        struct dot11_ev_reset_done reset_done;
+        struct dot11_ev_network_found network_found;
+        struct dot11_ev_tkip_mic_failure tkip_mic_failure;
     } u; /**< by type */
 };
 

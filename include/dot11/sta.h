@@ -209,7 +209,8 @@ struct dot11_roam_req {
  * Look for another AP of the connected network now. D11_EV_ROAM_START and
  * D11_EV_ROAM_DONE follow; the old association stays until a new one starts.
  * @param req  borrowed; NULL: the best one
- * @return D11_ERR_STATE unless connected or lost; D11_ERR_BUSY: roaming
+ * @return D11_ERR_STATE unless connected or lost; D11_ERR_BUSY: roaming;
+ *         D11_ERR_RADIO_OFF
  */
 enum dot11_err dot11_sta_roam(struct dot11_sta *sta,
                               const struct dot11_roam_req *req, uint32_t *id,
@@ -234,7 +235,8 @@ enum dot11_sta_state {
     D11_STA_CONNECTED,  /**< associated */
     D11_STA_LOST,       /**< was connected; pausing between tries */
     D11_STA_ROAMING,    /**< between ROAM_START and ROAM_DONE */
-    D11_STA_HALTING     /**< on the way to HALTED */
+    D11_STA_HALTING,    /**< on the way to HALTED */
+    D11_STA_RESETTING   /**< a dot11 reset waits for frames */
 };
 
 /** The name of a state in lower case. */

@@ -381,7 +381,8 @@ void d11_scan_abort(struct d11_scan *scan, enum dot11_err err)
 
 bool d11_scan_in_hardware(const struct d11_scan *scan)
 {
-    return scan->state == D11_SCAN_HARDWARE || scan->stopping;
+    return scan->state == D11_SCAN_HARDWARE || scan->stopping ||
+           scan->schedule->off;
 }
 
 void d11_scan_lost(struct d11_scan *scan)

@@ -83,7 +83,8 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
  * longer to end its own. */
 void d11_scan_abort(struct d11_scan *scan, enum dot11_err err);
 
-/* Is the radio going through the channels by itself? */
+/* Is the radio going through the channels by itself, or off: can it not be
+ * had? */
 bool d11_scan_in_hardware(const struct d11_scan *scan);
 
 /* The radio was turned off: what it did for an idle scan is over too. */

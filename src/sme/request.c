@@ -182,10 +182,12 @@ void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
 {
     struct d11_join_result result = {D11_ERR_CANCELLED, D11_OUTCOME_CANCELLED,
                                      0};
+    bool again = outcome != D11_OUTCOME_BY_HOST && sme->env->config.reconnect &&
+                 sme->state != D11_STA_CONNECTING;
 
     if (sme->state == D11_STA_INIT)
         return;
-    if (outcome == D11_OUTCOME_RADIO_OFF) {
+    if (outcome != D11_OUTCOME_BY_HOST) {
         result.err = D11_ERR_RADIO_OFF;
         result.outcome = outcome;
     }
@@ -198,5 +200,10 @@ void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
         d11_report_disassoc(sme, sme->mlme->peer->addr, outcome, 0);
         d11_port_delete(sme);
     }
-    d11_sme_forget(sme);
+    if (again) {
+        sme->state = D11_STA_LOST;
+        d11_sme_after_loss(sme, outcome, 0);
+    } else {
+        d11_sme_forget(sme);
+    }
 }

@@ -215,8 +215,8 @@ static void joined(void *arg, const struct d11_join_result *result)
 }
 
 /* The association is gone; look for another one (ROAM-4). */
-static void after_loss(struct d11_sme *sme, enum dot11_outcome outcome,
-                       uint16_t code)
+void d11_sme_after_loss(struct d11_sme *sme, enum dot11_outcome outcome,
+                        uint16_t code)
 {
     sme->loss = outcome == D11_OUTCOME_SECURITY ? D11_OUTCOME_LOST : outcome;
     sme->loss_code = code;
@@ -237,7 +237,25 @@ static void lost(void *arg, enum dot11_outcome outcome, uint16_t code)
 
     d11_report_disassoc(sme, sme->mlme->peer->addr, outcome, code);
     d11_port_delete(sme);
-    after_loss(sme, outcome, code);
+    d11_sme_after_loss(sme, outcome, code);
+}
+
+void d11_sme_renew(struct d11_sme *sme)
+{
+    if (sme->state != D11_STA_CONNECTED)
+        return;
+    if (sme->hooks.room(sme->hooks.arg) <= D11_SME_ROOM) {
+        d11_mlme_drop(sme->mlme);
+        lost(sme, D11_OUTCOME_BY_RESET, 0);
+        return;
+    }
+    sme->loss = D11_OUTCOME_BY_RESET;
+    sme->loss_code = 0;
+    sme->roam_id = 0;
+    sme->timer_us = D11_NEVER;
+    sme->state = D11_STA_ROAMING;
+    d11_report_start(sme, D11_EV_ROAM_START, 0, D11_OUTCOME_LOST, 0);
+    d11_sme_begin(sme, d11_sme_lately(sme));
 }
 
 void d11_sme_reject(struct d11_sme *sme, uint16_t reason_code)

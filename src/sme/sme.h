@@ -100,8 +100,13 @@ enum dot11_err d11_sme_disconnect(struct d11_sme *sme, uint32_t id);
 
 /* End everything without a disconnect request: halt, reset, radio off. The
  * open operations end with `outcome`; `say` tells the AP, when there is one.
- * Afterwards the state is INIT. */
+ * Afterwards the state is INIT; but a network that was connected is looked
+ * for again when the radio was lost (RADIO_OFF, BY_RESET; N80211-PHY-8). */
 void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say);
+
+/* The association has lost its keys but not its AP: associate again, with the
+ * events of a roam (N80211-NRESET-3). */
+void d11_sme_renew(struct d11_sme *sme);
 
 /* The extension finished its pre-association; as d11_ext_hooks.pre_done. */
 void d11_sme_pre_done(void *arg, enum dot11_err err);

@@ -35,6 +35,10 @@ uint64_t d11_sme_lately(const struct d11_sme *sme);
  * last). */
 void d11_sme_forget(struct d11_sme *sme);
 
+/* sme.c: the association is gone; look for another one (ROAM-4). */
+void d11_sme_after_loss(struct d11_sme *sme, enum dot11_outcome outcome,
+                        uint16_t code);
+
 /* seek.c: scan for the network; goes on with d11_sme_look(). */
 void d11_seek_start(struct d11_sme *sme);
 

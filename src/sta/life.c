@@ -37,7 +37,8 @@ static void say_started(struct dot11_sta *sta, enum dot11_err err)
 
 void d11_life_started(struct dot11_sta *sta, enum dot11_err err)
 {
-    if (err == D11_OK)
+    /* A radio that is to stay off gets it when it goes on. */
+    if (err == D11_OK && sta->radio->powered)
         err = d11_hw_set_addr(&sta->radio->env, sta, sta->vif.addr);
     sta->vif.active = err == D11_OK;
     sta->life = err == D11_OK ? D11_LIFE_RUNNING : D11_LIFE_HALTED;
@@ -68,7 +69,7 @@ enum dot11_err dot11_sta_start(struct dot11_sta *sta, uint64_t now_us)
         return D11_ERR_BUSY;
     if (sta->life != D11_LIFE_HALTED)
         return D11_ERR_STATE;
-    if (radio->hw_off)
+    if ((radio->off & (D11_OFF_SWITCH | D11_OFF_FAILED)) != 0)
         return D11_ERR_RADIO_OFF;
     /* The place of the event that a halt will end with, too. */
     if (!d11_events_reserve(&sta->events, 0))
@@ -76,6 +77,12 @@ enum dot11_err dot11_sta_start(struct dot11_sta *sta, uint64_t now_us)
     if (!d11_events_reserve(&sta->events, 0)) {
         d11_events_release(&sta->events);
         return D11_ERR_FULL;
+    }
+    /* N80211-INIT-1, INIT-4: nothing is left of an earlier life. */
+    d11_parts_reset(sta, D11_PART_RESET_MIB);
+    if (!radio->powered) {
+        d11_bss_table_flush(&radio->table);
+        radio->off &= (uint8_t)~D11_OFF_DEAD;
     }
     sta->start_id = d11_sta_new_id(sta);
     sta->life = D11_LIFE_STARTING;
@@ -93,19 +100,23 @@ static void scan_cancelled(struct dot11_sta *sta)
         d11_scan_abort(&sta->radio->scan, D11_ERR_CANCELLED);
 }
 
+static bool is_leaving(const struct dot11_sta *sta)
+{
+    return sta->life == D11_LIFE_LEAVING || sta->life == D11_LIFE_RESETTING;
+}
+
 /* All frames are back, or nobody waits for them any more. */
-static void all_back(struct dot11_sta *sta)
+static void all_back(struct dot11_sta *sta, enum dot11_err err)
 {
     sta->halt_us = D11_NEVER;
-    sta->life = D11_LIFE_OFF;
-    d11_power_proceed(sta->radio);
+    sta->gone(sta, err);
 }
 
 void d11_life_proceed(struct dot11_sta *sta)
 {
-    if (sta->life == D11_LIFE_LEAVING && sta->vif.tx.out == 0 &&
-        sta->vif.tx.waiting == 0 && sta->vif.delivered == 0)
-        all_back(sta);
+    if (is_leaving(sta) && sta->vif.tx.out == 0 && sta->vif.tx.waiting == 0 &&
+        sta->vif.delivered == 0)
+        all_back(sta, D11_OK);
 }
 
 /* Half of the time for what is on its way, half for the radio to return what
@@ -114,8 +125,7 @@ void d11_life_tick(struct dot11_sta *sta)
 {
     struct d11_env *env = &sta->radio->env;
 
-    if (sta->life != D11_LIFE_LEAVING ||
-        !d11_deadline_due(sta->halt_us, env->now_us))
+    if (!is_leaving(sta) || !d11_deadline_due(sta->halt_us, env->now_us))
         return;
     sta->halt_us = d11_time_after(env->now_us, env->config.tx_timeout_us / 2);
     if (!sta->flushed) {
@@ -125,9 +135,8 @@ void d11_life_tick(struct dot11_sta *sta)
         return;
     }
     if (sta->vif.tx.out != 0 || sta->vif.tx.waiting != 0) {
-        sta->halt_err = D11_ERR_TIMEOUT;
         d11_tx_flush(&sta->radio->tx, &sta->vif, D11_ERR_CANCELLED);
-        all_back(sta);
+        all_back(sta, D11_ERR_TIMEOUT);
         return;
     }
     /* Only the host has frames: its return goes on with the halt. */
@@ -136,12 +145,10 @@ void d11_life_tick(struct dot11_sta *sta)
 
 uint64_t d11_life_deadline(const struct dot11_sta *sta)
 {
-    return sta->life == D11_LIFE_LEAVING ? sta->halt_us : D11_NEVER;
+    return is_leaving(sta) ? sta->halt_us : D11_NEVER;
 }
 
-/* Everything open ends, the inner before the outer; then the association
- * (N80211-HALT-6, RESET-4, RESET-5). */
-static void end_all(struct dot11_sta *sta)
+void d11_life_end_all(struct dot11_sta *sta)
 {
     d11_tx_flush(&sta->radio->tx, &sta->vif, D11_ERR_CANCELLED);
     d11_sme_cancel_open(&sta->sme);
@@ -149,26 +156,41 @@ static void end_all(struct dot11_sta *sta)
     d11_sme_end(&sta->sme, D11_OUTCOME_BY_HOST, true);
 }
 
+void d11_life_leave(struct dot11_sta *sta, enum d11_life life,
+                    void (*gone)(struct dot11_sta *sta, enum dot11_err err))
+{
+    struct d11_env *env = &sta->radio->env;
+
+    sta->vif.active = false;
+    sta->flushed = false;
+    sta->halt_us = d11_time_after(env->now_us, env->config.tx_timeout_us / 2);
+    sta->gone = gone;
+    sta->life = life;
+}
+
+static void halted(struct dot11_sta *sta, enum dot11_err err)
+{
+    sta->halt_err = err;
+    sta->life = D11_LIFE_OFF;
+    d11_power_proceed(sta->radio);
+}
+
 enum dot11_err dot11_sta_halt(struct dot11_sta *sta, uint64_t now_us)
 {
     struct dot11_radio *radio = sta->radio;
-    bool running = sta->life == D11_LIFE_RUNNING;
 
     if (!d11_radio_enter(radio, now_us))
         return D11_ERR_BUSY;
-    if (!running && sta->life != D11_LIFE_STARTING)
+    if (sta->life == D11_LIFE_RUNNING)
+        d11_life_end_all(sta);
+    else if (sta->life == D11_LIFE_STARTING)
+        say_started(sta, D11_ERR_CANCELLED); /* on its way up */
+    else if (sta->life == D11_LIFE_RESETTING)
+        sta->gone(sta, D11_ERR_CANCELLED);
+    else
         return D11_ERR_STATE;
     sta->halt_id = d11_sta_new_id(sta);
-    sta->halt_err = D11_OK;
-    if (running)
-        end_all(sta);
-    else
-        say_started(sta, D11_ERR_CANCELLED); /* on its way up */
-    sta->vif.active = false;
-    sta->flushed = false;
-    sta->halt_us =
-        d11_time_after(radio->env.now_us, radio->env.config.tx_timeout_us / 2);
-    sta->life = D11_LIFE_LEAVING;
+    d11_life_leave(sta, D11_LIFE_LEAVING, halted);
     d11_radio_settle(radio);
     return D11_OK;
 }
@@ -182,7 +204,7 @@ enum dot11_err dot11_sta_pause(struct dot11_sta *sta, uint64_t now_us)
     if (sta->life != D11_LIFE_RUNNING || sta->vif.paused)
         return D11_ERR_STATE;
     sta->vif.paused = true;
-    d11_tx_flush(&sta->radio->tx, &sta->vif, D11_ERR_CANCELLED);
+    d11_tx_flush_msdus(&sta->radio->tx, &sta->vif, D11_ERR_CANCELLED);
     d11_radio_settle(sta->radio);
     return D11_OK;
 }
@@ -206,7 +228,7 @@ enum dot11_err dot11_sta_reset(struct dot11_sta *sta, uint64_t now_us)
         return D11_ERR_BUSY;
     if (sta->life != D11_LIFE_RUNNING)
         return D11_ERR_STATE;
-    end_all(sta);
+    d11_life_end_all(sta);
     d11_parts_reset(sta, D11_PART_RESET_MIB);
     d11_bss_table_flush(&radio->table);
     d11_radio_settle(radio);

@@ -10,11 +10,18 @@ static bool is_needed(const struct dot11_radio *radio)
     for (unsigned i = 0; i < radio->sta_count; i++) {
         enum d11_life life = radio->stas[i].life;
 
-        if (life == D11_LIFE_STARTING || life == D11_LIFE_RUNNING ||
-            (life == D11_LIFE_LEAVING && radio->powered))
+        if ((radio->off & D11_OFF_UNPOWERED) == 0 &&
+            (life == D11_LIFE_STARTING || life == D11_LIFE_RUNNING ||
+             life == D11_LIFE_RESETTING ||
+             (life == D11_LIFE_LEAVING && radio->powered)))
             return true;
     }
     return false;
+}
+
+static const struct d11_power_ops *part_of(const struct dot11_radio *radio)
+{
+    return d11_env_part(&radio->env, D11_PART_POWER);
 }
 
 /* A start that failed ends here; one that came meanwhile goes on. */
@@ -26,21 +33,41 @@ static void end_starts(struct dot11_radio *radio, enum dot11_err err)
     }
 }
 
+void d11_power_back(struct dot11_radio *radio)
+{
+    const struct d11_power_ops *part = part_of(radio);
+
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        struct dot11_sta *sta = &radio->stas[i];
+
+        if (sta->life != D11_LIFE_RUNNING)
+            continue;
+        d11_hw_set_addr(&radio->env, sta, sta->vif.addr);
+        if (part != NULL)
+            part->back(sta);
+    }
+    d11_schedule_back(&radio->schedule);
+}
+
 static void powered_on(void *arg, enum dot11_err err)
 {
     struct dot11_radio *radio = arg;
+    const struct d11_power_ops *part = part_of(radio);
 
     radio->power_pending = false;
     /* One that did not answer may be on: then it is turned off. */
     radio->powered = err == D11_OK || err == D11_ERR_TIMEOUT;
-    if (err == D11_OK && radio->hw_off)
+    if (err == D11_OK && (radio->off & (D11_OFF_SWITCH | D11_OFF_FAILED)) != 0)
         err = D11_ERR_RADIO_OFF;
     if (err == D11_OK)
         err = d11_hw_set_filter(&radio->env, D11_FILTER_USUAL);
-    if (err == D11_OK)
-        d11_schedule_back(&radio->schedule);
-    else
+    if (err == D11_OK) {
+        d11_power_back(radio);
+    } else {
         end_starts(radio, err);
+        if (part != NULL)
+            part->dead(radio);
+    }
     d11_power_proceed(radio);
 }
 
@@ -53,9 +80,7 @@ static void powered_off(void *arg, enum dot11_err err)
     d11_scan_lost(&radio->scan);
     d11_schedule_lost(&radio->schedule);
     /* What hung may work when it is turned on again. */
-    if (radio->failed)
-        radio->hw_off = false;
-    radio->failed = false;
+    radio->off &= (uint8_t) ~(D11_OFF_FAILED | D11_OFF_CYCLE);
     for (unsigned i = 0; i < radio->sta_count; i++) {
         struct dot11_sta *sta = &radio->stas[i];
 
@@ -96,54 +121,60 @@ void d11_power_proceed(struct dot11_radio *radio)
 
 /* By itself. */
 
-static void say_phy(struct dot11_sta *sta, bool hardware_on)
+void d11_power_say(struct dot11_radio *radio)
 {
     struct dot11_event event;
 
     memset(&event, 0, sizeof event);
     event.type = D11_EV_PHY_STATE;
-    event.at_us = sta->radio->env.now_us;
-    event.u.phy_state.software_on = true;
-    event.u.phy_state.hardware_on = hardware_on;
-    d11_sta_emit(sta, &event, false);
+    event.at_us = radio->env.now_us;
+    event.u.phy_state.software_on = (radio->off & D11_OFF_SOFTWARE) == 0;
+    event.u.phy_state.hardware_on =
+        (radio->off & (D11_OFF_SWITCH | D11_OFF_FAILED)) == 0;
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        if (radio->stas[i].life == D11_LIFE_RUNNING)
+            d11_sta_emit(&radio->stas[i], &event, false);
+    }
 }
 
-/* The switch went off: what is open ends as "radio off"; stations stay
- * running and can connect again when it is on. */
-static void switched_off(struct dot11_radio *radio)
+void d11_power_lost(struct dot11_radio *radio, enum dot11_err scan_err)
 {
-    bool was_off = radio->hw_off;
-
-    radio->hw_off = true;
     /* It is not asked for anything any more. */
     d11_schedule_lost(&radio->schedule);
     for (unsigned i = 0; i < radio->sta_count; i++) {
         struct dot11_sta *sta = &radio->stas[i];
 
-        if (sta->life != D11_LIFE_RUNNING || was_off)
+        if (sta->life != D11_LIFE_RUNNING)
             continue;
         d11_sme_end(&sta->sme, D11_OUTCOME_RADIO_OFF, false);
         if (sta->scan_id != 0)
-            d11_scan_abort(&radio->scan, D11_ERR_RADIO_OFF);
-        say_phy(sta, false);
+            d11_scan_abort(&radio->scan, scan_err);
     }
     d11_scan_lost(&radio->scan);
 }
 
+/* The switch went off: what is open ends as "radio off"; stations stay
+ * running and look for their network when it is on (N80211-PHY-8). */
+static void switched_off(struct dot11_radio *radio, unsigned why)
+{
+    bool was_off = (radio->off & (D11_OFF_SWITCH | D11_OFF_FAILED)) != 0;
+
+    radio->off |= (uint8_t)why;
+    if (!was_off) {
+        d11_power_lost(radio, D11_ERR_RADIO_OFF);
+        d11_power_say(radio);
+    }
+}
+
 static void switched_on(struct dot11_radio *radio)
 {
-    radio->hw_off = false;
-    radio->failed = false;
-    if (!radio->powered || radio->power_pending)
-        return;
-    d11_hw_set_filter(&radio->env, D11_FILTER_USUAL);
-    for (unsigned i = 0; i < radio->sta_count; i++) {
-        if (radio->stas[i].life != D11_LIFE_RUNNING)
-            continue;
-        d11_hw_set_addr(&radio->env, &radio->stas[i], radio->stas[i].vif.addr);
-        say_phy(&radio->stas[i], true);
+    radio->off &= (uint8_t) ~(D11_OFF_SWITCH | D11_OFF_FAILED | D11_OFF_DEAD);
+    if (radio->powered && !radio->power_pending) {
+        d11_hw_set_filter(&radio->env, D11_FILTER_USUAL);
+        d11_power_back(radio);
     }
-    d11_schedule_back(&radio->schedule);
+    d11_power_say(radio);
+    d11_power_proceed(radio);
 }
 
 /* Unless the switch went off meanwhile. */
@@ -151,16 +182,21 @@ static void recovered(void *arg, enum dot11_err err)
 {
     struct dot11_radio *radio = arg;
 
-    if (err == D11_OK && radio->failed)
+    if (err == D11_OK && (radio->off & D11_OFF_FAILED) != 0)
         switched_on(radio);
 }
 
 static void hangs(struct dot11_radio *radio)
 {
-    if (radio->hw_off)
+    const struct d11_power_ops *part = part_of(radio);
+
+    if ((radio->off & (D11_OFF_SWITCH | D11_OFF_FAILED)) != 0)
         return;
-    switched_off(radio);
-    radio->failed = true;
+    if (part != NULL) {
+        part->hang(radio);
+        return;
+    }
+    switched_off(radio, D11_OFF_FAILED);
     if (radio->env.hw_ops.reset != NULL)
         d11_op_reset(&radio->ops, recovered, radio);
 }
@@ -172,11 +208,11 @@ void dot11_hw_state_changed(struct dot11_radio *radio,
         return;
     switch (state) {
     case D11_HW_STATE_OFF:
-        switched_off(radio);
-        radio->failed = false;
+        switched_off(radio, D11_OFF_SWITCH);
+        radio->off &= (uint8_t)~D11_OFF_FAILED;
         break;
     case D11_HW_STATE_ON:
-        if (radio->hw_off)
+        if ((radio->off & (D11_OFF_SWITCH | D11_OFF_FAILED)) != 0)
             switched_on(radio);
         break;
     case D11_HW_STATE_FAILED: hangs(radio); break;

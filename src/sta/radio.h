@@ -20,26 +20,43 @@
 
 /* Where a station is in its life, as far as sme does not say. */
 enum d11_life {
-    D11_LIFE_FREE,     /* no station here */
+    D11_LIFE_FREE, /* no station here */
     D11_LIFE_HALTED,
     D11_LIFE_STARTING, /* the radio comes up */
     D11_LIFE_RUNNING,
     D11_LIFE_LEAVING,  /* halting: frames come back */
-    D11_LIFE_OFF       /* halting: the radio goes off */
+    D11_LIFE_OFF,      /* halting: the radio goes off */
+    D11_LIFE_RESETTING /* dot11 reset: frames come back */
 };
+
+/* Why the radio does nothing; bits. */
+enum d11_off {
+    D11_OFF_SWITCH = 1u << 0,   /* its switch is off, or it was pulled */
+    D11_OFF_FAILED = 1u << 1,   /* it hangs */
+    D11_OFF_SOFTWARE = 1u << 2, /* the host's setting is off */
+    D11_OFF_ASLEEP = 1u << 3,   /* the device sleeps, or is about to */
+    D11_OFF_CYCLE = 1u << 4,    /* it hangs, and is turned off and on */
+    D11_OFF_DEAD = 1u << 5      /* and even that did not help */
+};
+
+/* With one of these it is turned off. */
+#define D11_OFF_UNPOWERED                                                      \
+    (D11_OFF_SOFTWARE | D11_OFF_ASLEEP | D11_OFF_CYCLE | D11_OFF_DEAD)
 
 struct dot11_sta {
     enum d11_life life;
-    bool flushed;                /* the radio was told to give them back */
+    bool flushed; /* the radio was told to give them back */
     enum dot11_err halt_err;
     struct dot11_radio *radio;
+    /* All frames are back (D11_OK), or nobody waits for them any more. */
+    void (*gone)(struct dot11_sta *sta, enum dot11_err err);
     void *user;
     struct dot11_ext_host *exts; /* config.ext_count of them */
     uint32_t next_id;            /* of requests */
     uint32_t start_id;
     uint32_t halt_id;
-    uint32_t scan_id;            /* of an explicit scan that runs; 0: none */
-    uint64_t halt_us;            /* stop waiting for frames */
+    uint32_t scan_id; /* of an explicit scan that runs; 0: none */
+    uint64_t halt_us; /* stop waiting for frames */
     struct d11_events events;
     struct d11_vif vif;
     struct d11_mlme mlme;
@@ -50,11 +67,10 @@ struct dot11_radio {
     uint8_t sta_count;
     bool powered;
     bool power_pending;
-    bool hw_off;                 /* the switch is off, or it hangs */
-    bool failed;                 /* it hangs */
+    uint8_t off; /* enum d11_off: why it does nothing */
     bool settling;
-    struct dot11_sta *stas;      /* config.sta_count of them */
-    struct d11_vif **vifs;       /* of stations; NULL where there is none */
+    struct dot11_sta *stas; /* config.sta_count of them */
+    struct d11_vif **vifs;  /* of stations; NULL where there is none */
     const struct dot11_ssid **wanted;
     size_t mem_len;
     struct d11_env env;
@@ -86,6 +102,31 @@ uint64_t d11_life_deadline(const struct dot11_sta *sta);
 /* The radio did its part of a start or a halt. */
 void d11_life_started(struct dot11_sta *sta, enum dot11_err err);
 void d11_life_halted(struct dot11_sta *sta);
+
+/* Everything open ends, the inner before the outer; then the association
+ * (N80211-HALT-6, RESET-4, RESET-5). */
+void d11_life_end_all(struct dot11_sta *sta);
+/* No more frames in, and `gone` when all are back. */
+void d11_life_leave(struct dot11_sta *sta, enum d11_life life,
+                    void (*gone)(struct dot11_sta *sta, enum dot11_err err));
+
+/* What the part D11_PART_POWER does. */
+struct d11_power_ops {
+    /* The radio hangs. */
+    void (*hang)(struct dot11_radio *radio);
+    /* It is on again for a station that runs; nothing was tuned yet. */
+    void (*back)(struct dot11_sta *sta);
+    /* It cannot be turned on, and no station is on its way up. */
+    void (*dead)(struct dot11_radio *radio);
+};
+
+/* The radio is on and empty: program it for the stations that run. */
+void d11_power_back(struct dot11_radio *radio);
+/* What is open ends as "radio off", explicit scans with `scan_err`; nothing
+ * is asked of the radio any more. */
+void d11_power_lost(struct dot11_radio *radio, enum dot11_err scan_err);
+/* Tell the stations that run what became of its switches. */
+void d11_power_say(struct dot11_radio *radio);
 
 /* Bring the radio to where its stations need it, on or off, and go on with
  * those that waited for that (power.c). */

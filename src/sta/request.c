@@ -73,7 +73,7 @@ static enum dot11_err start_scan(struct dot11_sta *sta,
 
     if (err != D11_OK)
         return err;
-    if (radio->hw_off)
+    if (radio->off != 0)
         return D11_ERR_RADIO_OFF;
     if (is_busy(radio))
         return D11_ERR_BUSY;
@@ -120,7 +120,7 @@ enum dot11_err dot11_sta_connect(struct dot11_sta *sta,
 
     if (err != D11_OK)
         return err;
-    if (sta->radio->hw_off)
+    if (sta->radio->off != 0)
         return D11_ERR_RADIO_OFF;
     given = d11_sta_new_id(sta);
     err = d11_sme_connect(&sta->sme, req, given);
@@ -136,6 +136,8 @@ enum dot11_err dot11_sta_roam(struct dot11_sta *sta,
 
     if (err != D11_OK)
         return err;
+    if (sta->radio->off != 0)
+        return D11_ERR_RADIO_OFF;
     given = d11_sta_new_id(sta);
     err = d11_sme_roam(&sta->sme, req, given);
     return finish(sta, err, id, given);
@@ -151,6 +153,8 @@ enum dot11_err dot11_sta_disconnect(struct dot11_sta *sta, uint32_t *id,
         return err;
     given = d11_sta_new_id(sta);
     err = d11_sme_disconnect(&sta->sme, given);
+    if (err == D11_OK)
+        d11_parts_reset(sta, D11_PART_DISCONNECT);
     return finish(sta, err, id, given);
 }
 
@@ -163,6 +167,7 @@ static enum dot11_sta_state state_of(const struct dot11_sta *sta)
     case D11_LIFE_RUNNING: return sta->sme.state;
     case D11_LIFE_LEAVING:
     case D11_LIFE_OFF: return D11_STA_HALTING;
+    case D11_LIFE_RESETTING: return D11_STA_RESETTING;
     case D11_LIFE_FREE:
     case D11_LIFE_HALTED: break;
     }
@@ -180,6 +185,7 @@ const char *dot11_sta_state_str(enum dot11_sta_state state)
     case D11_STA_LOST: return "lost";
     case D11_STA_ROAMING: return "roaming";
     case D11_STA_HALTING: return "halting";
+    case D11_STA_RESETTING: return "resetting";
     }
     return "?";
 }

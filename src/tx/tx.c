@@ -237,6 +237,14 @@ void d11_tx_hold(struct d11_tx_path *path, struct d11_vif *vif, uint8_t holds,
     d11_tx_flush_done(path);
 }
 
+void d11_tx_flush_msdus(struct d11_tx_path *path, struct d11_vif *vif,
+                        enum dot11_err err)
+{
+    drop_msdus(path, vif, err);
+    d11_tx_tell_flow(path, vif);
+    d11_tx_flush_done(path);
+}
+
 void d11_tx_flush(struct d11_tx_path *path, struct d11_vif *vif,
                   enum dot11_err err)
 {

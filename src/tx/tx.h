@@ -105,4 +105,8 @@ void d11_tx_hold(struct d11_tx_path *path, struct d11_vif *vif, uint8_t holds,
 void d11_tx_flush(struct d11_tx_path *path, struct d11_vif *vif,
                   enum dot11_err err);
 
+/* Of these the MSDUs only: management frames and security packets go on. */
+void d11_tx_flush_msdus(struct d11_tx_path *path, struct d11_vif *vif,
+                        enum dot11_err err);
+
 #endif
