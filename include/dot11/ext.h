@@ -39,6 +39,22 @@ struct dot11_ext_host;
 /** Most EtherTypes that an extension registers or exempts. */
 #define D11_EXT_ETHERTYPES_MAX 4u
 
+/** What a pair of dot11_ext_ops.pairs is good for; bits. */
+enum dot11_ext_pair_use {
+    D11_EXT_PAIR_UNICAST = 1u << 0, /**< frames to one station */
+    D11_EXT_PAIR_GROUP = 1u << 1,   /**< frames to groups */
+    D11_EXT_PAIR_IBSS = 1u << 2,    /**< also in an IBSS */
+    D11_EXT_PAIR_ALL = 7u           /**< everything */
+};
+
+/** An authentication algorithm and a cipher that go together, in numbers of
+ * the model (attr.h); vendors' own are 0x80000000 and above. */
+struct dot11_ext_pair {
+    uint32_t auth;   /**< enum dot11_auth */
+    uint32_t cipher; /**< enum dot11_cipher */
+    uint32_t uses;   /**< enum dot11_ext_pair_use bits */
+};
+
 /** What the chosen AP and we agreed on; filled by `select`. */
 struct dot11_ext_suites {
     uint32_t akm;               /**< D11_AKM_* or a vendor's */
@@ -206,6 +222,9 @@ struct dot11_ext_extra {
 struct dot11_ext_ops {
     size_t size;       /**< sizeof(struct dot11_ext_ops) */
     const char *name;  /**< for people */
+    const struct dot11_ext_pair *pairs; /**< what the lists of supported
+                            algorithms and ciphers name; may be NULL */
+    size_t pair_count; /**< entries of pairs */
     size_t state_size; /**< octets of state for each station */
 
     /** The station exists; `host` names it in all calls of the extension. */

@@ -85,6 +85,9 @@ struct dot11_hw_caps {
     uint8_t cipher_count;              /**< entries of ciphers */
     uint32_t ciphers[D11_HW_CIPHERS_MAX]; /**< done in hardware (set_key) */
     struct dot11_hw_band bands[D11_BAND_COUNT]; /**< rates and capabilities */
+    uint8_t country[3];                /**< whose rules `channels` follow, as
+                                            in the Country element (9.4.2.8);
+                                            zero: not said */
 };
 
 /** Receive filter bits. */

@@ -58,6 +58,14 @@ struct dot11_part {
                   const struct dot11_event *event);
     /* Table of its kind; may be NULL. */
     const void *ops;
+    /* Attributes that are the part's own (enum dot11_attr, <dot11/attr.h>);
+     * optional. The value was checked as far as the table of attributes says
+     * what it may be. `*len` is set also when the value does not fit in `cap`;
+     * then, D11_ERR_FULL and nothing is written. */
+    enum dot11_err (*get)(const struct d11_vif *vif, const void *state,
+                          unsigned attr, void *buf, size_t cap, size_t *len);
+    enum dot11_err (*set)(struct d11_vif *vif, void *state, unsigned attr,
+                          const void *buf, size_t len);
 };
 
 #endif

@@ -227,6 +227,11 @@ static void tick(void *ext, uint64_t now_us)
         d11_fourway_timeout(session);
 }
 
+/* RSNA-PSK with CCMP, by their numbers in the model. */
+static const struct dot11_ext_pair pairs[] = {
+    {7, 4, D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP},
+};
+
 const struct dot11_ext_ops dot11_rsn = {
     .size = sizeof(struct dot11_ext_ops),
     .name = "rsn",
@@ -243,4 +248,6 @@ const struct dot11_ext_ops dot11_rsn = {
     .key_failed = key_failed,
     .job_done = job_done,
     .tick = tick,
+    .pairs = pairs,
+    .pair_count = sizeof pairs / sizeof pairs[0],
 };

@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include <dot11/codes.h>
+
 #include "base/deadline.h"
 #include "base/octets.h"
+#include "hw/attrs.h"
 #include "hw/ops.h"
 #include "sme/port.h"
 #include "sme/report.h"
@@ -264,6 +267,29 @@ void d11_sme_reject(struct d11_sme *sme, uint16_t reason_code)
         return;
     d11_mlme_leave(sme->mlme, true, reason_code);
     lost(sme, D11_OUTCOME_SECURITY, reason_code);
+}
+
+/* An attempt ends as a refused one does; an association as when the host asks
+ * for its end, but the network stays wanted. */
+void d11_sme_shun(struct d11_sme *sme)
+{
+    const struct d11_attrs_ops *ops = d11_attrs_ops(sme->vif);
+    const struct d11_join_result result = {D11_ERR_CANCELLED,
+                                           D11_OUTCOME_CANCELLED, 0};
+    const struct d11_mlme *mlme = sme->mlme;
+
+    if (ops == NULL || mlme->bss == NULL ||
+        ops->judge(sme->vif, mlme->bss, false) == D11_REFUSAL_NONE)
+        return;
+    if (sme->phase == D11_SME_JOIN) {
+        d11_mlme_cancel(sme->mlme);
+        joined(sme, &result);
+    } else if (mlme->state == D11_MLME_ASSOCIATED) {
+        d11_mlme_leave(sme->mlme, false, D11_REASON_DISASSOC_LEAVING);
+        d11_report_disassoc(sme, mlme->peer->addr, D11_OUTCOME_BY_HOST, 0);
+        d11_port_delete(sme);
+        d11_sme_after_loss(sme, D11_OUTCOME_LOST, 0);
+    }
 }
 
 /* Inputs from the side. */

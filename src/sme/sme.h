@@ -114,6 +114,10 @@ void d11_sme_pre_done(void *arg, enum dot11_err err);
 /* The extension wants the association ended with this reason. */
 void d11_sme_reject(struct d11_sme *sme, uint16_t reason_code);
 
+/* The host excluded addresses: end what is with one of them, and look for
+ * another AP (N80211-CFG-11). */
+void d11_sme_shun(struct d11_sme *sme);
+
 /* A verdict of the extension, as d11_ext_hooks.verdict. */
 void d11_sme_verdict(struct d11_sme *sme,
                      const struct dot11_ext_verdict *verdict);

@@ -301,6 +301,33 @@ static uint64_t deadline(const struct d11_vif *vif, const void *state)
 
 static const struct d11_power_ops ops = {hang, back, dead};
 
+/* The attribute that the part owns: D11_ATTR_RADIO_ON, one octet. */
+
+static enum dot11_err get(const struct d11_vif *vif, const void *state,
+                          unsigned attr, void *buf, size_t cap, size_t *len)
+{
+    uint8_t on = dot11_radio_is_set_on(vif->sta->radio);
+
+    (void)state;
+    (void)attr;
+    *len = sizeof on;
+    if (cap < sizeof on)
+        return D11_ERR_FULL;
+    memcpy(buf, &on, sizeof on);
+    return D11_OK;
+}
+
+static enum dot11_err set(struct d11_vif *vif, void *state, unsigned attr,
+                          const void *buf, size_t len)
+{
+    const uint8_t *on = buf;
+
+    (void)state;
+    (void)attr;
+    (void)len;
+    return dot11_radio_set_on(vif->sta->radio, *on != 0, vif->env->now_us);
+}
+
 const struct dot11_part dot11_power = {
     .kind = D11_PART_POWER,
     .state_size = state_size,
@@ -308,4 +335,6 @@ const struct dot11_part dot11_power = {
     .tick = tick,
     .deadline = deadline,
     .ops = &ops,
+    .get = get,
+    .set = set,
 };
