@@ -184,6 +184,11 @@ void json_event(const struct dot11_event *event)
     case D11_EV_HALTED:
         set_text(object, "err", dot11_err_str(event->u.halted.err));
         break;
+    case D11_EV_TKIP_MIC_FAILURE:
+        set_addr(object, "peer", event->u.tkip_mic_failure.peer);
+        set_number(object, "key_id", event->u.tkip_mic_failure.key_id);
+        set_bool(object, "default_key", event->u.tkip_mic_failure.default_key);
+        break;
     case D11_EV_NONE:
     case D11_EV_COUNT: break;
     }

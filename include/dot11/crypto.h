@@ -179,6 +179,23 @@ struct dot11_crypto_ops {
 
     /** End a pending job: after the return the provider knows no job. */
     void (*job_cancel)(void *crypto, struct dot11_crypto_job *job);
+
+    /**
+     * Optional, for networks of the last century: RC4 in place, after `skip`
+     * octets of its key stream were thrown away.
+     * @param key_len  octets of key, 5..32
+     * @return D11_ERR_UNSUPPORTED when it is not there after all
+     */
+    enum dot11_err (*rc4)(void *crypto, const uint8_t *key, size_t key_len,
+                          size_t skip, uint8_t *data, size_t len);
+
+    /**
+     * Optional, for the same networks: HMAC-MD5 over `n` parts.
+     * @return D11_ERR_UNSUPPORTED when it is not there after all
+     */
+    enum dot11_err (*hmac_md5)(void *crypto, const uint8_t *key, size_t key_len,
+                               const struct dot11_octets *parts, size_t n,
+                               uint8_t out[16]);
 };
 
 /**

@@ -107,6 +107,8 @@ enum dot11_drop {
     D11_DROP_EAPOL_STATE,     /**< not in this state */
     D11_DROP_EAPOL_MISMATCH,  /**< RSNE or keys differ from the agreed */
     D11_DROP_SECURITY_QUEUE,  /**< too many packets wait for the extension */
+    /* TKIP, 12.5.2 */
+    D11_DROP_TKIP_MIC,        /**< the MSDU was decrypted, its MIC is wrong */
     D11_DROP_COUNT            /**< how many there are */
 };
 

@@ -113,6 +113,7 @@ void dot11_crypto_host_free(struct dot11_crypto_host *host)
     if (host == NULL)
         return;
     crypto_host_worker_free(host->worker);
+    crypto_host_legacy_free(host->legacy);
     for (i = 0; i < D11_HASH_COUNT; i++)
         EVP_MAC_CTX_free(host->hmac_ctx[i]);
     EVP_MAC_free(host->hmac);
@@ -147,6 +148,8 @@ const struct dot11_crypto_ops *dot11_crypto_host_ops(void)
         .key_unwrap = crypto_host_key_unwrap,
         .job_start = crypto_host_job_start,
         .job_cancel = crypto_host_job_cancel,
+        .rc4 = crypto_host_rc4,
+        .hmac_md5 = crypto_host_hmac_md5,
     };
 
     return &ops;

@@ -6,6 +6,7 @@
 
 #include "dot11_crypto_host.h"
 
+struct crypto_host_legacy;
 struct worker;
 
 /* What OpenSSL looks up by name is looked up once. */
@@ -21,6 +22,7 @@ struct dot11_crypto_host {
     EVP_MAC *hmac;
     EVP_MAC_CTX *hmac_ctx[D11_HASH_COUNT]; /* SHA-1, SHA-384 */
     struct worker *worker;                 /* NULL: work is done at once */
+    struct crypto_host_legacy *legacy; /* NULL: nobody asked for RC4 yet */
 };
 
 /* frames.c: the frame ciphers. */
@@ -52,6 +54,15 @@ enum dot11_err crypto_host_key_wrap(void *crypto, const uint8_t *kek,
 enum dot11_err crypto_host_key_unwrap(void *crypto, const uint8_t *kek,
                                       size_t kek_len, const uint8_t *in,
                                       size_t len, uint8_t *out);
+
+/* legacy.c: RC4 and MD5, where OpenSSL has them still. */
+enum dot11_err crypto_host_rc4(void *crypto, const uint8_t *key, size_t key_len,
+                               size_t skip, uint8_t *data, size_t len);
+enum dot11_err crypto_host_hmac_md5(void *crypto, const uint8_t *key,
+                                    size_t key_len,
+                                    const struct dot11_octets *parts, size_t n,
+                                    uint8_t out[16]);
+void crypto_host_legacy_free(struct crypto_host_legacy *legacy);
 
 /* worker.c: slow work. */
 struct worker *crypto_host_worker_new(void);

@@ -30,6 +30,18 @@
 #define MBED_HAS_SHA512 0
 #endif
 
+/* Version 3 has no RC4 any more, and small configurations have neither. */
+#if defined(MBEDTLS_ARC4_C) && MBEDTLS_VERSION_MAJOR < 3
+#define MBED_HAS_ARC4 1
+#else
+#define MBED_HAS_ARC4 0
+#endif
+#if defined(MBEDTLS_MD5_C)
+#define MBED_HAS_MD5 1
+#else
+#define MBED_HAS_MD5 0
+#endif
+
 /* A running hash of any kind; D11_HASH_COUNT: nothing to give back. */
 struct mbed_hash {
     enum dot11_hash kind;
@@ -79,6 +91,13 @@ enum dot11_err mbed_key_wrap(void *crypto, const uint8_t *kek, size_t kek_len,
                              const uint8_t *in, size_t len, uint8_t *out);
 enum dot11_err mbed_key_unwrap(void *crypto, const uint8_t *kek, size_t kek_len,
                                const uint8_t *in, size_t len, uint8_t *out);
+
+/* legacy.c: what networks of the last century need. */
+enum dot11_err mbed_rc4(void *crypto, const uint8_t *key, size_t key_len,
+                        size_t skip, uint8_t *data, size_t len);
+enum dot11_err mbed_hmac_md5(void *crypto, const uint8_t *key, size_t key_len,
+                             const struct dot11_octets *parts, size_t n,
+                             uint8_t out[16]);
 
 /* jobs.c: slow work. */
 enum dot11_err mbed_job_start(void *crypto, struct dot11_crypto_job *job);

@@ -76,6 +76,12 @@ const struct dot11_crypto_ops *dot11_crypto_mbedtls_ops(void)
         .key_unwrap = mbed_key_unwrap,
         .job_start = mbed_job_start,
         .job_cancel = mbed_job_cancel,
+#if MBED_HAS_ARC4
+        .rc4 = mbed_rc4,
+#endif
+#if MBED_HAS_MD5
+        .hmac_md5 = mbed_hmac_md5,
+#endif
     };
 
     return &ops;

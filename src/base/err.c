@@ -93,6 +93,7 @@ const char *dot11_drop_str(enum dot11_drop drop)
     case D11_DROP_EAPOL_MISMATCH:
         return "EAPOL-Key differs from what was agreed";
     case D11_DROP_SECURITY_QUEUE: return "security queue is full";
+    case D11_DROP_TKIP_MIC: return "wrong TKIP MIC of an MSDU";
     case D11_DROP_COUNT: break;
     }
     /* No default: a new code without its line is a warning. */

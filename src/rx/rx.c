@@ -20,9 +20,9 @@
 static bool take(struct d11_rx_path *path, struct dot11_rx *rx);
 static void settle(struct d11_rx_path *path);
 static enum dot11_drop judge(struct d11_rx_path *path,
-                             const struct d11_rx_item *item);
+                             struct d11_rx_item *item);
 static enum dot11_drop judge_data(struct d11_rx_path *path,
-                                  const struct d11_rx_item *item);
+                                  struct d11_rx_item *item);
 
 void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
 {
@@ -149,6 +149,16 @@ static bool is_barrier(const struct d11_rx_flow *flow)
            (flow->key == NULL && flow->vif->ethertype_count != 0);
 }
 
+/* The radio found the MIC of a frame wrong: of one under TKIP the host wants
+ * to know. */
+static enum dot11_drop radio_failed(struct d11_rx_path *path,
+                                    const struct dot11_rx *rx)
+{
+    const struct d11_rx_tkip *tkip = d11_env_part(path->env, D11_PART_TKIP);
+
+    return tkip != NULL ? tkip->radio_failed(path, rx) : D11_DROP_MIC;
+}
+
 /* First pass, of a frame that begins unlike the last one. True when those
  * behind it must wait until it was judged. */
 static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
@@ -163,6 +173,8 @@ static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
         drop = classify_for_several(path, rx);
         flow = &work->flows[work->flow_count];
     }
+    if (drop == D11_DROP_MIC)
+        drop = radio_failed(path, rx);
     if (drop != D11_DROP_NONE) {
         refuse(path, rx->frame, drop);
         return false;
@@ -180,13 +192,13 @@ static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
 static void settle(struct d11_rx_path *path)
 {
     struct d11_rx_work *work = d11_rx_work(path);
-    const struct d11_rx_item *const end = work->items + work->item_count;
+    struct d11_rx_item *const end = work->items + work->item_count;
 
     if (work->item_count == 0)
         return;
     d11_rx_open(path);
     work->stale = false;
-    for (const struct d11_rx_item *item = work->items; item != end; item++) {
+    for (struct d11_rx_item *item = work->items; item != end; item++) {
         const enum dot11_drop drop = judge(path, item);
 
         if (drop != D11_DROP_NONE)
@@ -250,8 +262,7 @@ static bool is_current(const struct d11_rx_flow *flow)
                                   flow->key->generation == flow->generation));
 }
 
-static enum dot11_drop judge(struct d11_rx_path *path,
-                             const struct d11_rx_item *item)
+static enum dot11_drop judge(struct d11_rx_path *path, struct d11_rx_item *item)
 {
     const struct d11_rx_flow *flow = item->flow;
 
@@ -307,9 +318,20 @@ static enum dot11_drop split(const struct d11_rx_item *item)
     return (item->qos & D11_QOS_AMSDU) != 0 ? D11_DROP_AMSDU : D11_DROP_NONE;
 }
 
+/* TKIP has a MIC over the whole MSDU, also of one that the radio opened. */
+static enum dot11_drop check_mic(struct d11_rx_path *path,
+                                 struct d11_rx_item *item)
+{
+    const struct d11_rx_tkip *tkip = d11_env_part(path->env, D11_PART_TKIP);
+    const struct d11_cipher_soft *soft = item->flow->key->cipher->soft;
+
+    return soft != NULL && soft->msdu_mic != NULL ? tkip->verify(path, item)
+                                                  : D11_DROP_NONE;
+}
+
 /* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. */
-static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
-                                   const struct d11_rx_item *item,
+static enum dot11_drop to_ethernet(struct d11_rx_path *path,
+                                   struct d11_rx_item *item,
                                    struct d11_ethernet *eth)
 {
     const uint8_t *mpdu = item->rx->frame->data;
@@ -321,6 +343,8 @@ static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
         drop = d11_rx_check_replay(item);
     if (drop == D11_DROP_NONE)
         drop = reassemble(item);
+    if (drop == D11_DROP_NONE && item->flow->key != NULL)
+        drop = check_mic(path, item);
     if (drop == D11_DROP_NONE)
         drop = split(item);
     if (drop == D11_DROP_NONE &&
@@ -331,13 +355,19 @@ static enum dot11_drop to_ethernet(const struct d11_rx_path *path,
 }
 
 /* What the radio made an Ethernet frame. */
-static enum dot11_drop as_ethernet(const struct d11_rx_item *item,
+static enum dot11_drop as_ethernet(struct d11_rx_path *path,
+                                   struct d11_rx_item *item,
                                    struct d11_ethernet *eth)
 {
+    enum dot11_drop drop;
+
     eth->data = item->body;
     eth->len = item->body_len;
     eth->ethertype = d11_load_be16(eth->data + 2u * D11_ADDR_LEN);
-    return item->flow->key != NULL ? d11_rx_check_replay(item) : D11_DROP_NONE;
+    if (item->flow->key == NULL)
+        return D11_DROP_NONE;
+    drop = d11_rx_check_replay(item);
+    return drop == D11_DROP_NONE ? check_mic(path, item) : drop;
 }
 
 /* Who takes packets of a type is asked once for all the frames of a flow, as
@@ -356,7 +386,7 @@ static inline bool is_security(struct d11_rx_path *path,
 }
 
 static enum dot11_drop judge_data(struct d11_rx_path *path,
-                                  const struct d11_rx_item *item)
+                                  struct d11_rx_item *item)
 {
     const struct d11_rx_flow *flow = item->flow;
     const bool is_mpdu = flow->kind == D11_RX_MPDU;
@@ -367,7 +397,8 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
     /* A frame that could not be opened says nothing at all. */
     if (item->crypt != NULL && !item->crypt->ok)
         return item->crypt->drop;
-    drop = is_mpdu ? to_ethernet(path, item, &eth) : as_ethernet(item, &eth);
+    drop = is_mpdu ? to_ethernet(path, item, &eth)
+                   : as_ethernet(path, item, &eth);
     if (drop != D11_DROP_NONE)
         return drop;
     security = is_security(path, item->flow, eth.ethertype);

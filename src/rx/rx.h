@@ -33,6 +33,21 @@ struct d11_rx_sinks {
     void *arg;
 };
 
+struct d11_rx_item;
+struct d11_rx_path;
+
+/* The table of D11_PART_TKIP. */
+struct d11_rx_tkip {
+    struct d11_cipher_list ciphers;
+    /* Verify the MIC of an MSDU and judge its packet number. The MIC is off
+     * the body afterwards. */
+    enum dot11_drop (*verify)(struct d11_rx_path *path,
+                              struct d11_rx_item *item);
+    /* The radio says that the MIC of a frame is wrong. */
+    enum dot11_drop (*radio_failed)(struct d11_rx_path *path,
+                                    const struct dot11_rx *rx);
+};
+
 struct d11_rx_path {
     struct d11_env *env;
     struct d11_vif *const *vifs; /* vif_count of them */

@@ -4,6 +4,7 @@
  * IEEE Std 802.11-2020, 9.3.2.1 and Table 9-30: to the AP, addressed to it and
  * with the destination in the third address, group or not. */
 #include "base/octets.h"
+#include "crypto/michael.h"
 #include "frame/llc.h"
 #include "tx/steps.h"
 
@@ -47,6 +48,22 @@ void d11_tx_make_shape(struct d11_tx_shape *shape,
         shape->front = (uint8_t)(shape->front + key->cipher->header_len);
 }
 
+/* A MIC over the whole MSDU, of ciphers that have one and that the radio does
+ * not do. */
+static void put_mic(const struct d11_tx_shape *shape, struct dot11_frame *frame,
+                    const uint8_t *da, uint8_t tid)
+{
+    const struct d11_cipher_soft *soft = shape->key->cipher->soft;
+    const struct d11_michael_header header = {
+        da, shape->peer->link->addr, shape->peer->qos ? tid : 0};
+
+    if (soft == NULL || soft->msdu_mic == NULL || shape->hw)
+        return;
+    soft->msdu_mic(shape->key, true, &header, frame->data, frame->len,
+                   frame->data + frame->len);
+    frame->len += D11_MICHAEL_LEN;
+}
+
 void d11_tx_put_header(const struct d11_tx_shape *shape,
                        struct dot11_frame *frame, const uint8_t *da,
                        uint8_t tid)
@@ -55,6 +72,8 @@ void d11_tx_put_header(const struct d11_tx_shape *shape,
         &shape->peer->tx_seq[shape->peer->qos ? tid : D11_TID_NONE];
     uint8_t *header = frame->data - shape->front;
 
+    if (shape->key != NULL)
+        put_mic(shape, frame, da, tid);
     memcpy(header, shape->header, sizeof(shape->header));
     d11_addr_copy(header + A3_AT, da);
     d11_store_le16(header + SEQUENCE_AT, 0);
