@@ -23,5 +23,6 @@
 #include <dot11/rsn.h>
 #include <dot11/sta.h>
 #include <dot11/types.h>
+#include <dot11/vifs.h>
 
 #endif

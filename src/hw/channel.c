@@ -148,7 +148,28 @@ void d11_schedule_back(struct d11_schedule *schedule)
     settle(schedule);
 }
 
+/* The table of turns, for homes; NULL where nobody takes turns. */
+static const struct d11_turns_ops *
+turns_of(const struct d11_schedule *schedule,
+         const struct d11_channel_request *request)
+{
+    return request->is_home ? d11_env_part(schedule->ops->env, D11_PART_VIFS)
+                            : NULL;
+}
+
 enum dot11_err d11_schedule_ask(struct d11_schedule *schedule,
+                                struct d11_channel_request *request,
+                                const struct dot11_channel *channel,
+                                enum d11_channel_priority priority)
+{
+    const struct d11_turns_ops *turns = turns_of(schedule, request);
+
+    if (turns != NULL && turns->ask(request, channel, priority))
+        return D11_OK;
+    return d11_schedule_put(schedule, request, channel, priority);
+}
+
+enum dot11_err d11_schedule_put(struct d11_schedule *schedule,
                                 struct d11_channel_request *request,
                                 const struct dot11_channel *channel,
                                 enum d11_channel_priority priority)
@@ -175,6 +196,17 @@ enum dot11_err d11_schedule_ask(struct d11_schedule *schedule,
 
 void d11_schedule_release(struct d11_schedule *schedule,
                           struct d11_channel_request *request)
+{
+    const struct d11_turns_ops *turns = turns_of(schedule, request);
+
+    if (turns != NULL)
+        turns->release(request);
+    else
+        d11_schedule_drop(schedule, request);
+}
+
+void d11_schedule_drop(struct d11_schedule *schedule,
+                       struct d11_channel_request *request)
 {
     if (request->priority == D11_CHANNEL_NONE)
         return;
@@ -204,6 +236,8 @@ bool d11_schedule_is_home(const struct d11_schedule *schedule,
                           const struct d11_channel_request *request,
                           uint16_t freq_mhz)
 {
+    if (turns_of(schedule, request) != NULL)
+        return true;
     for (unsigned i = 0; i < D11_CHANNEL_REQUESTS; i++) {
         const struct d11_channel_request *other = schedule->requests[i];
 

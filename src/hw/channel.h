@@ -13,6 +13,7 @@
 #include <dot11/types.h>
 
 #include "hw/op.h"
+#include "hw/vif.h"
 
 /* From weak to strong. */
 enum d11_channel_priority {
@@ -26,7 +27,9 @@ enum d11_channel_priority {
  * `granted` and `revoked` may ask and release. */
 struct d11_channel_request {
     uint8_t priority;
-    bool here; /* the radio is on `channel` */
+    bool here;    /* the radio is on `channel` */
+    bool is_home; /* a station's own, which must wait for its turn where
+                     several have their homes on different channels */
     struct dot11_channel channel;
     /* The radio is there; or it cannot go there, and the request is off the
      * schedule. */
@@ -39,9 +42,23 @@ struct d11_channel_request {
 /* Requests at once. */
 #define D11_CHANNEL_REQUESTS 8u
 
+/* Turns on the channels that are homes: the table of an optional part
+ * (D11_PART_VIFS), which is asked about the homes of stations. */
+struct d11_turns_ops {
+    /* Put on the schedule, or wait. False: it may be put there at once. */
+    bool (*ask)(struct d11_channel_request *request,
+                const struct dot11_channel *channel,
+                enum d11_channel_priority priority);
+    /* Not wanted any more. */
+    void (*release)(struct d11_channel_request *request);
+    /* A frame that a station sent with this cookie came back. */
+    void (*sent)(struct d11_vif *vif, uint16_t cookie);
+};
+
 struct d11_schedule {
-    bool off;       /* there is no radio to tune */
+    bool off; /* there is no radio to tune */
     bool switching;
+    bool announcing; /* APs are told that the radio leaves for a scan */
     bool settling;
     bool again;
     struct d11_ops *ops;
@@ -68,12 +85,20 @@ enum dot11_err d11_schedule_ask(struct d11_schedule *schedule,
 void d11_schedule_release(struct d11_schedule *schedule,
                           struct d11_channel_request *request);
 
+/* The same two without turns. */
+enum dot11_err d11_schedule_put(struct d11_schedule *schedule,
+                                struct d11_channel_request *request,
+                                const struct dot11_channel *channel,
+                                enum d11_channel_priority priority);
+void d11_schedule_drop(struct d11_schedule *schedule,
+                       struct d11_channel_request *request);
+
 /* Does anybody but `request` ask with more than a home's priority? */
 bool d11_schedule_contended(const struct d11_schedule *schedule,
                             const struct d11_channel_request *request);
 
 /* Could `request` be at home on this frequency? A radio that is on one channel
- * at a time has one home for all its stations. */
+ * at a time has one home for all its stations, unless they take turns. */
 bool d11_schedule_is_home(const struct d11_schedule *schedule,
                           const struct d11_channel_request *request,
                           uint16_t freq_mhz);

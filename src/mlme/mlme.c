@@ -196,6 +196,7 @@ void d11_mlme_init(struct d11_mlme *mlme)
     mlme->state = D11_MLME_IDLE;
     mlme->timer_us = D11_NEVER;
     mlme->home.priority = D11_CHANNEL_NONE;
+    mlme->home.is_home = true;
     mlme->home.granted = on_home;
     mlme->home.revoked = away;
     mlme->home.arg = mlme;

@@ -53,14 +53,19 @@ static void plan(struct d11_scan *scan, const struct dot11_scan_req *req)
     }
 }
 
+/* Does the station have an association, and the radio for it? */
+static bool has_home(const struct d11_vif *vif)
+{
+    return vif != NULL && vif->peers[0].associated &&
+           (vif->tx.holds & D11_HOLD_TURN) == 0;
+}
+
 /* A station with an association: the home channel is its own. */
 static struct d11_peer *home_peer(const struct d11_scan *scan)
 {
     for (unsigned i = 0; i < *scan->vif_count; i++) {
-        struct d11_vif *vif = scan->vifs[i];
-
-        if (vif != NULL && vif->peers[0].associated)
-            return &vif->peers[0];
+        if (has_home(scan->vifs[i]))
+            return &scan->vifs[i]->peers[0];
     }
     return NULL;
 }
@@ -75,7 +80,7 @@ static bool tell_home(struct d11_scan *scan, bool leave)
     for (unsigned i = 0; i < *scan->vif_count; i++) {
         struct d11_vif *vif = scan->vifs[i];
 
-        if (vif == NULL || !vif->peers[0].associated)
+        if (!has_home(vif))
             continue;
         if (leave)
             d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, true);
@@ -93,6 +98,7 @@ static void finish(struct d11_scan *scan, enum dot11_err err)
 
     if (scan->state == D11_SCAN_ANNOUNCE)
         tell_home(scan, false);
+    scan->schedule->announcing = false;
     scan->state = D11_SCAN_IDLE;
     scan->timer_us = D11_NEVER;
     scan->done = NULL;
@@ -210,6 +216,7 @@ static void tune(struct d11_scan *scan)
     struct dot11_channel channel =
         dot11_channel_20(scan->freqs_mhz[scan->next]);
 
+    scan->schedule->announcing = false;
     scan->state = D11_SCAN_TUNE;
     scan->timer_us = D11_NEVER;
     scan->slot.granted = arrived;
@@ -223,6 +230,7 @@ static void tune(struct d11_scan *scan)
 /* Leave the home channel: the AP is told to keep our frames. */
 static void announce(struct d11_scan *scan)
 {
+    scan->schedule->announcing = true;
     scan->away = true;
     scan->announced = false;
     scan->slice_end_us =

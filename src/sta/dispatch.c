@@ -107,9 +107,13 @@ static void on_sent(void *arg, struct d11_vif *vif, enum d11_tx_kind kind,
 {
     struct dot11_radio *radio = arg;
     struct dot11_sta *sta = sta_of(radio, vif);
+    const struct d11_turns_ops *turns;
 
     if (sta == NULL)
         return;
+    turns = d11_env_part(&radio->env, D11_PART_VIFS);
+    if (turns != NULL && kind == D11_TX_KIND_MGMT)
+        turns->sent(vif, cookie);
     if (kind == D11_TX_KIND_SECURITY) {
         if (sta->sme.ext != NULL)
             d11_ext_sent(sta->sme.ext, cookie, acked);

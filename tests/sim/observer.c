@@ -12,6 +12,7 @@
 
 #include <dot11/sta.h>
 
+#include "base/octets.h"
 #include "crypto/ccmp.h"
 #include "frame/header.h"
 #include "frame/llc.h"
@@ -26,7 +27,7 @@ static uint64_t hash_of(uint64_t hash, const uint8_t *octets, size_t len)
     return hash;
 }
 
-static void learn(struct observer *o, const uint8_t tk[16])
+static void learn(struct observer *o, const uint8_t *addr, const uint8_t tk[16])
 {
     for (unsigned i = 0; i < o->key_count; i++) {
         if (memcmp(o->keys[i].tk, tk, 16) == 0)
@@ -34,21 +35,22 @@ static void learn(struct observer *o, const uint8_t tk[16])
     }
     assert_true(o->key_count < OBSERVER_KEYS);
     memcpy(o->keys[o->key_count].tk, tk, 16);
+    d11_addr_copy(o->keys[o->key_count].addr, addr);
     o->keys[o->key_count++].pn = 0;
 }
 
-/* What the access points agreed on with the station so far. */
-static void learn_all(struct observer *o)
+/* What the access points agreed on with a station so far. */
+static void learn_all(struct observer *o, const uint8_t *addr)
 {
     struct dot11_sim_ap_sta sta;
 
     for (unsigned i = 0; i < *o->ap_count; i++) {
-        if (!dot11_sim_ap_sta(o->aps[i], o->addr, &sta))
+        if (!dot11_sim_ap_sta(o->aps[i], addr, &sta))
             continue;
         if (sta.has_tk)
-            learn(o, sta.tk);
+            learn(o, addr, sta.tk);
         if (sta.has_next_tk)
-            learn(o, sta.next_tk);
+            learn(o, addr, sta.next_tk);
     }
 }
 
@@ -94,7 +96,8 @@ static void check_protected(struct observer *o, const uint8_t *mpdu, size_t len,
         return;
     }
     for (unsigned i = o->key_count; i-- > 0;) {
-        if (!opens(o, o->keys[i].tk, mpdu, len, h, cipher.pn))
+        if (!d11_addr_equal(o->keys[i].addr, h->a2) ||
+            !opens(o, o->keys[i].tk, mpdu, len, h, cipher.pn))
             continue;
         if (cipher.pn <= o->keys[i].pn)
             o->reused_pn++;
@@ -113,8 +116,11 @@ void observer_air(void *ctx, const struct dot11_sim_frame *frame)
         hash_of(o->hash != 0 ? o->hash : FNV_BASIS, frame->octets, frame->len);
     o->hash = (o->hash ^ frame->at_us) * FNV_PRIME;
     /* An AP may forget a key that the station still has. */
-    if (o->secured && (frame->octets[0] & 0x0c) == D11_TYPE_DATA << 2)
-        learn_all(o);
+    if (o->secured && (frame->octets[0] & 0x0c) == D11_TYPE_DATA << 2) {
+        learn_all(o, o->addr);
+        if (frame->from == o->sta && frame->len >= D11_HEADER_LEN)
+            learn_all(o, frame->octets + D11_ADDR_LEN + 4);
+    }
     if (!o->secured || frame->from != o->sta || frame->attempt != 1 ||
         d11_header_decode(&h, frame->octets, frame->len) != D11_DROP_NONE ||
         h.type != D11_TYPE_DATA || (h.subtype & D11_DATA_NULL) != 0)

@@ -23,7 +23,8 @@ struct observer {
 
     struct {
         uint8_t tk[16];
-        uint64_t pn; /* last one that the station used */
+        uint8_t addr[6]; /* of the station that has it */
+        uint64_t pn;     /* last one that the station used */
     } keys[OBSERVER_KEYS];
     unsigned key_count;
     uint64_t sent[OBSERVER_SENT]; /* hashes of what the APs sent; 0: taken */
