@@ -82,6 +82,16 @@ static bool was_here(const struct d11_key *key,
     return false;
 }
 
+bool d11_key_knows(const struct d11_key *key,
+                   const struct d11_key_params *params,
+                   const struct dot11_crypto_ops *ops, void *crypto)
+{
+    uint8_t print[D11_KEY_PRINT_LEN];
+
+    return fingerprint(print, params, ops, crypto) == D11_OK &&
+           was_here(key, print);
+}
+
 static void remember(struct d11_key *key,
                      const uint8_t print[D11_KEY_PRINT_LEN])
 {

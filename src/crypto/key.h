@@ -36,6 +36,7 @@ enum {
     D11_KEY_HW_MIC = 1u << 10,     /* the radio makes the MIC */
     D11_KEY_NO_REPLAY = 1u << 11,  /* its cipher has no packet numbers that
                                       could be judged */
+    D11_KEY_SHARED = 1u << 12,     /* serves frames to one and to groups */
     D11_KEY_KIND_MASK = 0xf        /* exactly one of the first four is set */
 };
 
@@ -93,6 +94,12 @@ enum dot11_err d11_key_set(struct d11_key *key,
                            const struct d11_key_params *params,
                            const struct dot11_crypto_ops *ops, void *crypto,
                            bool *fresh);
+
+/* Has the slot, or had it, the key of `params` under its id? False also when
+ * the provider failed. */
+bool d11_key_knows(const struct d11_key *key,
+                   const struct d11_key_params *params,
+                   const struct dot11_crypto_ops *ops, void *crypto);
 
 /* Is this the very key that is installed now? In constant time. */
 bool d11_key_equals(const struct d11_key *key, uint8_t key_id,

@@ -15,15 +15,50 @@ void d11_key_install_init(struct d11_key_install *install, struct d11_ops *ops,
     install->vif = vif;
 }
 
-static bool in_hardware(const struct d11_env *env, uint32_t cipher)
+bool d11_key_in_hardware(const struct d11_env *env, uint32_t suite)
 {
-    return env->hw_ops.set_key != NULL && d11_caps_cipher(env->caps, cipher);
+    return env->hw_ops.set_key != NULL && d11_caps_cipher(env->caps, suite);
 }
 
-static bool in_software(struct d11_env *env, const struct d11_cipher *cipher)
+bool d11_key_in_software(const struct d11_env *env,
+                         const struct d11_cipher *cipher)
 {
     return env->crypto_ops.size != 0 &&
            d11_cipher_works(cipher, &env->crypto_ops, env->config.crypto);
+}
+
+struct d11_key *d11_key_to_send(const struct d11_vif *vif,
+                                struct d11_peer *peer)
+{
+    const struct d11_keys_ops *ops = d11_keys_ops(vif->env);
+    struct d11_key *key = NULL;
+
+    if (ops != NULL && !d11_peer_has_key(peer))
+        key = ops->to_send(vif, peer, false);
+    return key != NULL ? key : &peer->keys[peer->tx_key];
+}
+
+bool d11_key_is_there(const struct d11_vif *vif, const struct d11_peer *peer)
+{
+    const struct d11_keys_ops *ops = d11_keys_ops(vif->env);
+
+    return d11_peer_has_key(peer) ||
+           (ops != NULL && (ops->to_send(vif, peer, false) != NULL ||
+                            ops->to_open(vif, peer, false, 0) != NULL));
+}
+
+uint16_t d11_key_hw_flags(const struct d11_env *env,
+                          const struct dot11_hw_key *hw)
+{
+    uint16_t flags = D11_KEY_HW;
+
+    if (hw->iv_by_hw)
+        flags |= D11_KEY_HW_HEADER | D11_KEY_HW_PN_TX;
+    if (!hw->mic_room_by_core)
+        flags |= D11_KEY_HW_MIC;
+    if ((env->caps->flags & D11_HW_PN_CHECK) != 0)
+        flags |= D11_KEY_HW_PN_CHECK;
+    return flags;
 }
 
 enum dot11_err d11_key_install_check(const struct d11_key_install *install,
@@ -33,7 +68,8 @@ enum dot11_err d11_key_install_check(const struct d11_key_install *install,
     const struct d11_cipher *cipher = d11_env_cipher(env, key->cipher);
 
     if (cipher == NULL || cipher->mgmt_group ||
-        (!in_hardware(env, key->cipher) && !in_software(env, cipher)))
+        (!d11_key_in_hardware(env, key->cipher) &&
+         !d11_key_in_software(env, cipher)))
         return D11_ERR_UNSUPPORTED;
     if (key->octets == NULL || key->len != cipher->key_len ||
         key->key_id > (key->pairwise ? 1u : 3u))
@@ -65,7 +101,6 @@ static void answered(void *arg, enum dot11_err err)
 {
     struct d11_key_install *install = arg;
     struct d11_env *env = install->vif->env;
-    uint16_t flags = D11_KEY_HW;
 
     if (err != D11_OK && (err == D11_ERR_TIMEOUT || install->replaces))
         take_back(install);
@@ -78,13 +113,7 @@ static void answered(void *arg, enum dot11_err err)
         finish(install, D11_ERR_HW);
         return;
     }
-    if (install->hw.iv_by_hw)
-        flags |= D11_KEY_HW_HEADER | D11_KEY_HW_PN_TX;
-    if (!install->hw.mic_room_by_core)
-        flags |= D11_KEY_HW_MIC;
-    if ((env->caps->flags & D11_HW_PN_CHECK) != 0)
-        flags |= D11_KEY_HW_PN_CHECK;
-    install->slot->flags |= flags;
+    install->slot->flags |= d11_key_hw_flags(env, &install->hw);
     install->slot->hw_slot = install->hw.hw_slot;
     finish(install, D11_OK);
 }
@@ -135,7 +164,7 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
         (uint16_t)((key->pairwise ? D11_KEY_PAIRWISE : D11_KEY_GROUP) |
                    (key->tx ? D11_KEY_TX : 0)),
         key->key_id,
-        in_software(env, cipher),
+        d11_key_in_software(env, cipher),
         key->octets,
         key->len,
         key->rx_pn,
@@ -160,11 +189,11 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
     /* The slot lost its old key; one of the same id takes its place in the
      * radio. */
     install->replaces = had_old && fresh && old.key_id == key->key_id &&
-                        in_hardware(env, key->cipher);
+                        d11_key_in_hardware(env, key->cipher);
     if (had_old && !install->replaces &&
         (install->slot->flags & D11_KEY_HW) == 0)
         d11_op_del_key(install->ops, &old);
-    if (err != D11_OK || !fresh || !in_hardware(env, key->cipher)) {
+    if (err != D11_OK || !fresh || !d11_key_in_hardware(env, key->cipher)) {
         finish(install, err);
         return;
     }
@@ -194,10 +223,14 @@ static void wipe_one(struct d11_ops *ops, struct d11_vif *vif,
 void d11_keys_wipe(struct d11_ops *ops, struct d11_vif *vif,
                    struct d11_peer *peer)
 {
+    const struct d11_keys_ops *part = d11_keys_ops(vif->env);
+
     wipe_one(ops, vif, peer, &peer->keys[0], true);
     wipe_one(ops, vif, peer, &peer->keys[1], true);
     for (unsigned i = 0; i < D11_GROUP_KEYS; i++)
         wipe_one(ops, vif, peer, &peer->link->gtk[i], false);
     peer->tx_key = 0;
     peer->verified = false;
+    if (part != NULL)
+        part->ended(vif, peer);
 }

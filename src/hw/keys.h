@@ -9,9 +9,52 @@
 #include <stdint.h>
 
 #include <dot11/ext.h>
+#include <dot11/key.h>
 
 #include "hw/op.h"
 #include "hw/vif.h"
+
+/* Keys that a host set (D11_PART_KEYS): asked for a peer that has no pairwise
+ * key of an extension. */
+struct d11_keys_ops {
+    /* The key that protects what goes to the peer, or to a group; NULL: there
+     * is none. */
+    struct d11_key *(*to_send)(const struct d11_vif *vif,
+                               const struct d11_peer *peer, bool group);
+    /* The key that opens a frame of the peer with this key id. */
+    struct d11_key *(*to_open)(const struct d11_vif *vif,
+                               const struct d11_peer *peer, bool group,
+                               uint8_t key_id);
+    /* The association with the peer is over. */
+    void (*ended)(struct d11_vif *vif, const struct d11_peer *peer);
+    /* As dot11_sta_set_key() and the others of key.h, for extensions: these
+     * may use all tables with all ciphers (N80211-CIPH-4, CIPH-26). */
+    enum dot11_err (*set)(struct d11_vif *vif, const struct dot11_key *key);
+    enum dot11_err (*del)(struct d11_vif *vif, const struct dot11_key *key);
+    enum dot11_err (*set_default_id)(struct d11_vif *vif, uint8_t key_id);
+};
+
+static inline const struct d11_keys_ops *d11_keys_ops(const struct d11_env *env)
+{
+    return d11_env_part(env, D11_PART_KEYS);
+}
+
+/* The key that protects what goes to a peer, an extension's or the host's; it
+ * may be one that cannot send. Never NULL. */
+struct d11_key *d11_key_to_send(const struct d11_vif *vif,
+                                struct d11_peer *peer);
+
+/* Is there a key for what comes from the peer, or goes to it? */
+bool d11_key_is_there(const struct d11_vif *vif, const struct d11_peer *peer);
+
+/* What a radio that took `hw` does with its key: D11_KEY_HW and more. */
+uint16_t d11_key_hw_flags(const struct d11_env *env,
+                          const struct dot11_hw_key *hw);
+
+/* May this cipher be worked by the radio, or by software? */
+bool d11_key_in_hardware(const struct d11_env *env, uint32_t suite);
+bool d11_key_in_software(const struct d11_env *env,
+                         const struct d11_cipher *cipher);
 
 /* One installation at a time for each station; the memory of one that is
  * pending. */

@@ -5,19 +5,23 @@
 #include "rx/steps.h"
 
 #include "base/assert.h"
+#include "hw/keys.h"
 
 struct d11_key *d11_rx_key_slot(const struct d11_rx_flow *flow, bool group,
                                 uint8_t key_id)
 {
-    struct d11_key *key;
+    const struct d11_keys_ops *ops = d11_keys_ops(flow->vif->env);
+    struct d11_key *key = NULL;
 
     if (group)
         key = &flow->peer->link->gtk[key_id % D11_GROUP_KEYS];
     else if (key_id < 2)
         key = &flow->peer->keys[key_id];
-    else
+    if (key != NULL && key->cipher != NULL && key->key_id == key_id)
+        return key;
+    if (ops == NULL || d11_peer_has_key(flow->peer))
         return NULL;
-    return key->cipher != NULL && key->key_id == key_id ? key : NULL;
+    return ops->to_open(flow->vif, flow->peer, group, key_id);
 }
 
 /* Why a protected frame has no key: SEC-PRT-07 when it names one of the other
@@ -69,7 +73,9 @@ static enum dot11_drop check_radio(const struct d11_rx_flow *flow)
 
     if ((flow->key->flags & D11_KEY_HW) == 0)
         return D11_DROP_DESCRIPTOR;
-    return group_key == flow->group ? D11_DROP_NONE : D11_DROP_KEY_ADDRESS;
+    return group_key == flow->group || (flow->key->flags & D11_KEY_SHARED) != 0
+               ? D11_DROP_NONE
+               : D11_DROP_KEY_ADDRESS;
 }
 
 enum dot11_drop d11_rx_find_key(struct d11_rx_flow *flow,

@@ -4,6 +4,7 @@
  * IEEE Std 802.11-2020, 5.1.5.3 and 12.6.15; IEEE Std 802.1X-2020, clause 6.
  * The decision is made on whole MSDUs (SEC-PRT-01, SEC-PRT-04). */
 #include "base/octets.h"
+#include "hw/keys.h"
 #include "rx/steps.h"
 
 #define VLAN_TAG_LEN 4u
@@ -19,10 +20,11 @@ static enum dot11_drop check_plaintext(const struct d11_rx_flow *flow,
                                        uint16_t ethertype, bool security)
 {
     const struct d11_peer *peer = flow->peer;
-    const bool has_key = d11_peer_has_key(peer);
+    bool has_key;
 
-    if (!has_key && !peer->link->is_protected)
+    if (!peer->link->is_protected && !d11_peer_has_key(peer))
         return D11_DROP_NONE;
+    has_key = d11_key_is_there(flow->vif, peer);
     /* SEC-PRT-03 and SEC-PRT-02. */
     if (flow->group || peer->verified || !security)
         return D11_DROP_PLAINTEXT;

@@ -56,10 +56,10 @@ uint8_t d11_tx_priority(const uint8_t *eth, size_t len)
 }
 
 enum dot11_err d11_tx_check_port(const struct d11_vif *vif,
-                                 const struct d11_peer *peer)
+                                 struct d11_peer *peer)
 {
     if (!vif->active || vif->paused || peer == NULL || !peer->authorized ||
-        d11_tx_lacks_key(peer))
+        d11_tx_lacks_key(vif, peer))
         return D11_ERR_STATE;
     return D11_OK;
 }

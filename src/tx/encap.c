@@ -6,6 +6,7 @@
 #include "base/octets.h"
 #include "crypto/michael.h"
 #include "frame/llc.h"
+#include "hw/keys.h"
 #include "tx/steps.h"
 
 /* Where the fields of a data header with three addresses are. */
@@ -18,16 +19,15 @@
 
 #define SEQUENCE_MASK 0x0fffu
 
-void d11_tx_make_shape(struct d11_tx_shape *shape,
-                       const struct d11_tx_path *path, struct d11_peer *peer,
-                       bool plain)
+void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
+                       struct d11_peer *peer, bool plain)
 {
-    struct d11_key *key = &peer->keys[peer->tx_key];
+    struct d11_key *key = d11_key_to_send(vif, peer);
     const unsigned subtype = peer->qos ? D11_DATA_QOS : D11_DATA_DATA;
 
     memset(shape, 0, sizeof(*shape));
     shape->peer = peer;
-    shape->count_seq = (path->env->caps->flags & D11_HW_SEQ) == 0;
+    shape->count_seq = (vif->env->caps->flags & D11_HW_SEQ) == 0;
     shape->header_len = D11_HEADER_LEN;
     if (peer->qos)
         shape->header_len = D11_HEADER_LEN + QOS_LEN;

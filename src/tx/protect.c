@@ -5,12 +5,13 @@
  * for a radio that has the key only what it wants to find is written. */
 #include <string.h>
 
+#include "hw/keys.h"
 #include "tx/steps.h"
 
-bool d11_tx_lacks_key(const struct d11_peer *peer)
+bool d11_tx_lacks_key(const struct d11_vif *vif, struct d11_peer *peer)
 {
     return peer->link->is_protected &&
-           !d11_key_can_send(&peer->keys[peer->tx_key]);
+           !d11_key_can_send(d11_key_to_send(vif, peer));
 }
 
 /* Cipher header and room for the MIC as far as the radio wants them. */

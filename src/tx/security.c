@@ -7,6 +7,7 @@
  * happens to keys while it waits must not change that. */
 #include "base/octets.h"
 #include "frame/llc.h"
+#include "hw/keys.h"
 #include "tx/steps.h"
 
 #define A1_AT 4u
@@ -32,15 +33,15 @@ static struct d11_peer *receiver(struct d11_vif *vif,
     struct d11_peer *peer = d11_vif_peer(vif, frame->data + A1_AT);
 
     if (peer != NULL && is_protected(frame) &&
-        (uint16_t)peer->keys[peer->tx_key].generation != frame->refs)
+        (uint16_t)d11_key_to_send(vif, peer)->generation != frame->refs)
         return NULL;
     return peer;
 }
 
 static void add(struct d11_tx_path *path, struct d11_vif *vif,
-                const struct d11_peer *peer, struct dot11_frame *frame)
+                struct d11_peer *peer, struct dot11_frame *frame)
 {
-    const struct d11_key *key = &peer->keys[peer->tx_key];
+    const struct d11_key *key = d11_key_to_send(vif, peer);
     struct dot11_tx *tx = d11_tx_add(path, vif, frame, D11_AC_VO);
 
     tx->link_id = peer->link->id;
@@ -120,7 +121,7 @@ static bool make(struct d11_tx_path *path, struct d11_vif *vif,
     d11_store_be32(frame->data, SNAP_HIGH);
     d11_store_be16(frame->data + 4, 0);
     d11_store_be16(frame->data + 6, ethertype);
-    d11_tx_make_shape(&shape, path, peer, plain);
+    d11_tx_make_shape(&shape, vif, peer, plain);
     d11_tx_put_header(&shape, frame, peer->addr, PRIORITY);
     frame->refs = 0;
     if (shape.key != NULL)

@@ -94,7 +94,7 @@ enum dot11_ac d11_tx_ac(uint8_t priority);
 
 /* classify.c: do MSDUs go to `peer`, NULL for nobody, at all? */
 enum dot11_err d11_tx_check_port(const struct d11_vif *vif,
-                                 const struct d11_peer *peer);
+                                 struct d11_peer *peer);
 
 /* classify.c: is this an MSDU that can go to `peer`? */
 enum dot11_err d11_tx_check_msdu(const struct d11_tx_path *path,
@@ -102,9 +102,8 @@ enum dot11_err d11_tx_check_msdu(const struct d11_tx_path *path,
                                  const struct dot11_frame *frame);
 
 /* encap.c: what all data frames to `peer` share. */
-void d11_tx_make_shape(struct d11_tx_shape *shape,
-                       const struct d11_tx_path *path, struct d11_peer *peer,
-                       bool plain);
+void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
+                       struct d11_peer *peer, bool plain);
 
 /* encap.c: make an Ethernet frame an MPDU, in place. False when it is none. */
 bool d11_tx_encapsulate(const struct d11_tx_shape *shape,
@@ -122,7 +121,7 @@ void d11_tx_protect(struct d11_tx_path *path, struct d11_vif *vif,
 
 /* protect.c: must data to the peer be protected, and cannot be
  * (SEC-TXP-04)? */
-bool d11_tx_lacks_key(const struct d11_peer *peer);
+bool d11_tx_lacks_key(const struct d11_vif *vif, struct d11_peer *peer);
 
 /* queue.c: bounded by what the callers count. */
 void d11_tx_push(struct d11_tx_queue *queue, struct dot11_frame *frame);

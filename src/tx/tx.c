@@ -63,11 +63,11 @@ static bool prepare(struct d11_tx_path *path, struct d11_vif *vif,
         return false;
     peer = route(vif);
     if (peer == NULL || !peer->authorized ||
-        peer->session_id != vif->tx.session_id || d11_tx_lacks_key(peer)) {
+        peer->session_id != vif->tx.session_id || d11_tx_lacks_key(vif, peer)) {
         drop_msdus(path, vif, D11_ERR_STATE);
         return false;
     }
-    d11_tx_make_shape(shape, path, peer, false);
+    d11_tx_make_shape(shape, vif, peer, false);
     return true;
 }
 
