@@ -49,6 +49,8 @@ struct dot11_sim_host_hooks {
     void (*tx_done)(void *ctx, struct dot11_sta *sta,
                     const struct dot11_tx_done *done);
     void (*log)(void *ctx, const char *line);
+    /* Something may be done now; only dot11_sta_next_event() may be called. */
+    void (*wake)(void *ctx);
     void *ctx;
 };
 

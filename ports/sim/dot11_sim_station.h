@@ -29,6 +29,8 @@ struct dot11_sim_station_config {
     const struct dot11_crypto_ops *crypto_ops; /**< NULL: the world's */
     void *crypto;                              /**< passed to crypto_ops */
     uint16_t event_count; /**< events that are recorded (64) */
+    bool at_once;         /**< take events the moment they are queued, inside
+                               the core: the hook may call nothing then */
     uint8_t ip[4];        /**< own address for pings
                                (10.0.0.2) */
 };

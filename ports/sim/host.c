@@ -240,6 +240,14 @@ static void op_log(void *ctx, const char *line)
         host->hooks.log(host->hooks.ctx, line);
 }
 
+static void op_wake(void *ctx)
+{
+    struct dot11_sim_host *host = ctx;
+
+    if (host->hooks.wake != NULL)
+        host->hooks.wake(host->hooks.ctx);
+}
+
 const struct dot11_host_ops *dot11_sim_host_ops(void)
 {
     static const struct dot11_host_ops ops = {
@@ -250,6 +258,7 @@ const struct dot11_host_ops *dot11_sim_host_ops(void)
         .tx_done = op_tx_done,
         .random = op_random,
         .log = op_log,
+        .wake = op_wake,
     };
 
     return &ops;

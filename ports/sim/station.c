@@ -57,6 +57,11 @@ static void take_events(struct dot11_sim_station *station)
     }
 }
 
+static void wake(void *ctx)
+{
+    take_events(ctx);
+}
+
 void dot11_sim_station_settle(struct dot11_sim_station *station)
 {
     uint64_t deadline_us;
@@ -168,7 +173,8 @@ dot11_sim_station_create(struct dot11_sim_station **out, struct dot11_sim *sim,
                          const struct dot11_sim_station_config *config)
 {
     struct dot11_sim_station *station = sim_alloc(sim, sizeof *station);
-    struct dot11_sim_host_hooks hooks = {on_msdu, on_tx_done, on_log, NULL};
+    struct dot11_sim_host_hooks hooks = {on_msdu, on_tx_done, on_log, NULL,
+                                         NULL};
     enum dot11_err err;
 
     *out = NULL;
@@ -188,6 +194,8 @@ dot11_sim_station_create(struct dot11_sim_station **out, struct dot11_sim *sim,
     if (err != D11_OK)
         return err;
     hooks.ctx = station;
+    if (config->at_once)
+        hooks.wake = wake;
     dot11_sim_host_set_hooks(station->host, &hooks);
     station->tick.fire = tick;
     station->tick.owner = station;

@@ -139,15 +139,6 @@ enum dot11_err d11_sme_roam(struct d11_sme *sme,
     return D11_OK;
 }
 
-enum dot11_err d11_sme_disconnect(struct d11_sme *sme, uint32_t id)
-{
-    if (sme->state == D11_STA_INIT)
-        return D11_ERR_STATE;
-    d11_sme_end(sme, D11_OUTCOME_BY_HOST, true);
-    d11_report_disconnect_done(sme, id);
-    return D11_OK;
-}
-
 /* Complete what is open, the inner before the outer (N80211-3.5, 3.11). */
 static void cancel(struct d11_sme *sme, const struct d11_join_result *result)
 {
@@ -178,32 +169,50 @@ void d11_sme_cancel_open(struct d11_sme *sme)
     sme->state = D11_STA_CONNECTED;
 }
 
-void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
+/* What is open ends, then the association; `say` tells the AP. */
+static void end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
 {
     struct d11_join_result result = {D11_ERR_CANCELLED, D11_OUTCOME_CANCELLED,
                                      0};
-    bool again = outcome != D11_OUTCOME_BY_HOST && sme->env->config.reconnect &&
-                 sme->state != D11_STA_CONNECTING;
 
-    if (sme->state == D11_STA_INIT)
-        return;
     if (outcome != D11_OUTCOME_BY_HOST) {
         result.err = D11_ERR_RADIO_OFF;
         result.outcome = outcome;
     }
     cancel(sme, &result);
-    if (sme->mlme->state == D11_MLME_ASSOCIATED) {
-        if (say)
-            d11_mlme_leave(sme->mlme, false, D11_REASON_DISASSOC_LEAVING);
-        else
-            d11_mlme_drop(sme->mlme);
-        d11_report_disassoc(sme, sme->mlme->peer->addr, outcome, 0);
-        d11_port_delete(sme);
-    }
+    if (sme->mlme->state != D11_MLME_ASSOCIATED)
+        return;
+    if (say)
+        d11_mlme_leave(sme->mlme, false, D11_REASON_DISASSOC_LEAVING);
+    else
+        d11_mlme_drop(sme->mlme);
+    d11_report_disassoc(sme, sme->mlme->peer->addr, outcome, 0);
+    d11_port_delete(sme);
+}
+
+void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
+{
+    bool again = outcome != D11_OUTCOME_BY_HOST && sme->env->config.reconnect &&
+                 sme->state != D11_STA_CONNECTING;
+
+    if (sme->state == D11_STA_INIT)
+        return;
+    end(sme, outcome, say);
     if (again) {
         sme->state = D11_STA_LOST;
         d11_sme_after_loss(sme, outcome, 0);
     } else {
         d11_sme_forget(sme);
     }
+}
+
+/* N80211-3.11: the extension hears of it when it is done. */
+enum dot11_err d11_sme_disconnect(struct d11_sme *sme, uint32_t id)
+{
+    if (sme->state == D11_STA_INIT)
+        return D11_ERR_STATE;
+    end(sme, D11_OUTCOME_BY_HOST, true);
+    d11_report_disconnect_done(sme, id);
+    d11_sme_forget(sme);
+    return D11_OK;
 }
