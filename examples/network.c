@@ -56,6 +56,7 @@ struct network {
     struct dot11_connect_req req;
     struct dot11_rsn_profile profile;
     uint16_t freqs_mhz[CALL_CHANNELS_MAX];
+    bool nowait;
 };
 
 static bool take_network(struct call *call, struct network *network)
@@ -85,10 +86,13 @@ static bool take_network(struct call *call, struct network *network)
                                &req->freq_count))
                 return false;
             req->freqs_mhz = network->freqs_mhz;
+        } else if (call_has(call, arg, "nowait")) {
+            network->nowait = true;
         } else {
             return call_fail(call,
                              "say connect SSID [open|psk PASSPHRASE] [bssid "
-                             "B] [channels LIST]; quote what has blanks");
+                             "B] [channels LIST] [nowait]; quote what has "
+                             "blanks");
         }
     }
     return true;
@@ -183,6 +187,8 @@ bool run_connect(struct call *call)
                          "connected or connecting already: disconnect first");
     if (err != D11_OK && err != D11_ERR_PENDING)
         return call_refused(call, err);
+    if (network.nowait)
+        return true;
     (void)station_wait(st, connect_decided, &before,
                        st->kind->now_us(st) + CONNECT_US);
     if (st->seen.count[D11_EV_CONNECT_DONE] > before.count[D11_EV_CONNECT_DONE])

@@ -5,6 +5,9 @@
 
 #include "hwsim.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #define SIGNAL_DBM (-50)
 
 static void readable(void *context, int fd)
@@ -66,9 +69,28 @@ static void turn(struct station *st, uint64_t until_us)
     dot11_radio_tick(st->radio, dot11_loop_now_us());
 }
 
+/* The access points are not ours, but the air is. */
+static bool ap_command(struct station *st, int argc, char **argv, char *why)
+{
+    uint8_t addr[D11_ADDR_LEN];
+    int8_t dbm;
+
+    if (argc != 4 || strcmp(argv[1], "signal") != 0 ||
+        !words_addr(argv[2], addr) || !words_dbm(argv[3], &dbm)) {
+        snprintf(why, WHY_MAX, "say ap signal ADDRESS DBM");
+        return false;
+    }
+    if (dot11_hwsim_set_signal(st->kind_state, addr, dbm) == 0)
+        return true;
+    snprintf(why, WHY_MAX, "no room for another address");
+    return false;
+}
+
 const struct radio_kind radio_hwsim = {.name = "hwsim",
                                        .open = open_radio,
                                        .attach = attach,
                                        .close = close_radio,
                                        .now_us = now_us,
-                                       .turn = turn};
+                                       .turn = turn,
+                                       .ap = ap_command,
+                                       .ap_help = "ap signal ADDRESS DBM"};

@@ -290,15 +290,36 @@ static bool ap_act(struct world *world, const char *verb, size_t i)
     return true;
 }
 
+/* Both ways. */
+static bool ap_signal(struct world *world, size_t i, const char *text,
+                      char *why)
+{
+    int8_t dbm;
+
+    if (!words_dbm(text, &dbm)) {
+        snprintf(why, WHY_MAX, "a signal has -128 to 0 dBm");
+        return false;
+    }
+    dot11_sim_set_path(dot11_sim_ap_node(world->aps[i]),
+                       dot11_sim_radio_node(world->radio), dbm);
+    return true;
+}
+
 static bool ap_command(struct station *st, int argc, char **argv, char *why)
 {
-    if (argc != 3) {
-        snprintf(why, WHY_MAX, "say ap stop|start|restart|deauth|rekey NAME");
+    bool signal = argc > 1 && strcmp(argv[1], "signal") == 0;
+
+    if (argc != (signal ? 4 : 3)) {
+        snprintf(why, WHY_MAX,
+                 "say ap stop|start|restart|deauth|rekey NAME or ap signal "
+                 "NAME DBM");
         return false;
     }
     for (size_t i = 0; i < AP_COUNT; i++) {
         if (strcmp(argv[2], places[i].name) != 0)
             continue;
+        if (signal)
+            return ap_signal(st->kind_state, i, argv[3], why);
         if (ap_act(st->kind_state, argv[1], i))
             return true;
         snprintf(why, WHY_MAX, "an access point cannot '%s'", argv[1]);
@@ -319,4 +340,5 @@ const struct radio_kind radio_sim = {
     .turn = turn,
     .random = random_octets,
     .ap = ap_command,
-    .ap_help = "ap stop|start|restart|deauth|rekey demo-1|demo-2|open|hidden"};
+    .ap_help = "ap stop|start|restart|deauth|rekey demo-1|demo-2|open|hidden, "
+               "ap signal NAME DBM"};

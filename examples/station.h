@@ -184,6 +184,7 @@ int words_split(char *line, char **words, size_t *lens, const char **why);
 bool words_addr(const char *word, uint8_t addr[D11_ADDR_LEN]);
 bool words_ip(const char *word, uint8_t ip[4]);
 bool words_number(const char *word, uint64_t max, uint64_t *number);
+bool words_dbm(const char *word, int8_t *dbm);
 
 /* report.c */
 

@@ -97,6 +97,18 @@ bool words_number(const char *word, uint64_t max, uint64_t *number)
     return errno == 0 && *end == '\0' && *number <= max;
 }
 
+/* A signal level; nothing is louder than 0 dBm here. */
+bool words_dbm(const char *word, int8_t *dbm)
+{
+    char *end;
+    long value = strtol(word, &end, 10);
+
+    if (end == word || *end != '\0' || value < INT8_MIN || value > 0)
+        return false;
+    *dbm = (int8_t)value;
+    return true;
+}
+
 bool words_ip(const char *word, uint8_t ip[4])
 {
     for (size_t i = 0; i < 4; i++) {

@@ -14,6 +14,9 @@
 #define TX_MAX 256u
 #define RX_BURST 32u
 #define CHANNELS_MAX 40u
+#define PLACES_MAX 8u
+/* Below it nothing is understood. */
+#define SIGNAL_LEAST (-95)
 
 /* Frame Control, first octet: beacon and probe response. */
 #define FC_BEACON 0x80u
@@ -33,6 +36,11 @@ struct dot11_hwsim {
     struct dot11_tx_status done[TX_MAX];
     size_t rx_count;
     struct dot11_rx rx[RX_BURST];
+    size_t place_count; /* transmitters that are not as loud as all others */
+    struct {
+        uint8_t addr[D11_ADDR_LEN];
+        int8_t signal_dbm;
+    } places[PLACES_MAX];
     struct hwsim_medium medium;
 };
 
@@ -99,7 +107,7 @@ static void fill_caps(struct dot11_hwsim *hwsim)
 /* --- What the medium tells ------------------------------------------------ */
 
 static void show(struct dot11_hwsim *hwsim, uint64_t at_us, const uint8_t *data,
-                 size_t len, uint16_t rate_500kbps,
+                 size_t len, uint16_t rate_500kbps, int8_t signal_dbm,
                  enum dot11_air_status status)
 {
     struct dot11_air air = {.at_us = at_us,
@@ -107,7 +115,7 @@ static void show(struct dot11_hwsim *hwsim, uint64_t at_us, const uint8_t *data,
                             .len = len,
                             .freq_mhz = hwsim->freq_mhz,
                             .rate_500kbps = rate_500kbps,
-                            .signal_dbm = hwsim->options.signal_dbm,
+                            .signal_dbm = signal_dbm,
                             .status = status};
 
     if (hwsim->options.air != NULL)
@@ -138,6 +146,34 @@ static bool passes_filter(const struct dot11_hwsim *hwsim, const uint8_t *frame)
     return (hwsim->filter & wanted) != 0;
 }
 
+/* How loud the transmitter of a frame is here. */
+static int8_t signal_of(const struct dot11_hwsim *hwsim,
+                        const struct hwsim_msg *msg)
+{
+    for (size_t i = 0; msg->frame_len >= 16 && i < hwsim->place_count; i++) {
+        if (memcmp(hwsim->places[i].addr, msg->frame + 10, D11_ADDR_LEN) == 0)
+            return hwsim->places[i].signal_dbm;
+    }
+    return hwsim->options.signal_dbm;
+}
+
+int dot11_hwsim_set_signal(struct dot11_hwsim *hwsim,
+                           const uint8_t addr[D11_ADDR_LEN], int8_t signal_dbm)
+{
+    size_t i = 0;
+
+    while (i < hwsim->place_count &&
+           memcmp(hwsim->places[i].addr, addr, D11_ADDR_LEN) != 0)
+        i++;
+    if (i == PLACES_MAX)
+        return -ENOSPC;
+    if (i == hwsim->place_count)
+        hwsim->place_count++;
+    memcpy(hwsim->places[i].addr, addr, D11_ADDR_LEN);
+    hwsim->places[i].signal_dbm = signal_dbm;
+    return 0;
+}
+
 static void hand_up(struct dot11_hwsim *hwsim, uint64_t now_us)
 {
     size_t count = hwsim->rx_count;
@@ -158,8 +194,11 @@ static bool heard(void *context, const struct hwsim_msg *msg)
     struct dot11_hwsim *hwsim = context;
     struct dot11_frame *frame;
     struct dot11_rx *rx;
+    int8_t signal_dbm = signal_of(hwsim, msg);
     uint16_t rate;
 
+    if (signal_dbm < SIGNAL_LEAST)
+        return false;
     if (!hwsim->on || msg->freq_mhz != hwsim->freq_mhz)
         return false;
     if (!passes_filter(hwsim, msg->frame))
@@ -172,7 +211,7 @@ static bool heard(void *context, const struct hwsim_msg *msg)
     if (frame == NULL)
         return false;
     show(hwsim, dot11_loop_now_us(), msg->frame, msg->frame_len, rate,
-         DOT11_AIR_RECEIVED);
+         signal_dbm, DOT11_AIR_RECEIVED);
     memcpy(frame->data, msg->frame, msg->frame_len);
     frame->len = (uint32_t)msg->frame_len;
 
@@ -182,7 +221,7 @@ static bool heard(void *context, const struct hwsim_msg *msg)
     memset(rx, 0, sizeof(*rx));
     rx->frame = frame;
     rx->freq_mhz = hwsim->freq_mhz;
-    rx->signal_dbm = hwsim->options.signal_dbm;
+    rx->signal_dbm = signal_dbm;
     rx->rate_500kbps = rate;
     rx->tsf_us = dot11_loop_now_us();
     return is_own(hwsim, msg->frame + 4);
@@ -208,6 +247,7 @@ static void sent(void *context, void *cookie, uint64_t at_us, bool acked)
     struct dot11_frame *frame = cookie;
 
     show(hwsim, at_us, frame->data, frame->len, rate_of(0, hwsim->freq_mhz),
+         hwsim->options.signal_dbm,
          is_group(frame->data + 4) ? DOT11_AIR_SENT
          : acked                   ? DOT11_AIR_ACKED
                                    : DOT11_AIR_UNACKED);

@@ -52,6 +52,15 @@ const struct dot11_hw_caps *dot11_hwsim_caps(const struct dot11_hwsim *hwsim);
 /** See dot11_hwsim_caps(). */
 const struct dot11_hw_ops *dot11_hwsim_ops(void);
 
+/**
+ * How loud the station hears a transmitter from now on, unlike all others;
+ * below -95 dBm not at all.
+ * @param addr  its address in frames (A2)
+ * @return 0, or -ENOSPC after eight of them
+ */
+int dot11_hwsim_set_signal(struct dot11_hwsim *hwsim,
+                           const uint8_t addr[D11_ADDR_LEN], int8_t signal_dbm);
+
 /** Tell it which radio of the core it is; NULL: none. */
 void dot11_hwsim_attach(struct dot11_hwsim *hwsim, struct dot11_radio *radio);
 

@@ -91,6 +91,14 @@ expect 0 'port open' --command 'connect dot11-hidden psk "battery staple"'
 expect 0 'port open' --command \
     'connect dot11-demo psk e5c1f553ac0f01b724e980e8c1af1b7087fc669e60b296f954208c58cf7d81a5'
 expect 1 'wrong passphrase' --command 'connect dot11-demo psk "wrong horse"'
+expect 1 'a signal has' --command 'ap signal demo-1 5'
+# A weaker signal sends the next connect to the other one.
+expect 0 'at 02:00:00:00:a0:02' --command 'ap signal demo-1 -80' \
+    --command 'connect dot11-demo psk "correct horse"'
+# What was not waited for can be cancelled.
+expect 0 '"outcome":"cancelled"' --json \
+    --command 'connect dot11-demo psk "correct horse" nowait' \
+    --command disconnect
 # Every command runs, a failed one too; the verdict is the last word.
 expect 1 'connect to "dot11-demo": wrong passphrase' \
     --command 'connect dot11-demo psk "wrong horse"' --command explain

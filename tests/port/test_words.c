@@ -123,6 +123,19 @@ static void numbers_have_a_limit_and_no_tail(void **state)
     assert_false(words_ip("10.0.0.1.2", ip));
 }
 
+static void signals_are_0_dbm_at_most(void **state)
+{
+    static const char *const bad[] = {"", "1", "-129", "-40x", "x"};
+    int8_t dbm = 1;
+
+    (void)state;
+    assert_true(words_dbm("-128", &dbm));
+    assert_int_equal(dbm, -128);
+    assert_true(words_dbm("0", &dbm));
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        assert_false(words_dbm(bad[i], &dbm));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +146,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_refused_with_a_reason),
         cmocka_unit_test(addresses_are_six_octets_and_nothing_else),
         cmocka_unit_test(numbers_have_a_limit_and_no_tail),
+        cmocka_unit_test(signals_are_0_dbm_at_most),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

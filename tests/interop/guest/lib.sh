@@ -51,6 +51,11 @@ at_least() {
 # The octets of a MAC address of radio N, as the driver makes them.
 # shellcheck disable=SC2034
 KERN_MAC=02:00:00:00:01:00
+# The BSSIDs of both access points.
+# shellcheck disable=SC2034
+AP_MAC=02:00:00:00:00:00
+# shellcheck disable=SC2034
+AP2_MAC=02:00:00:00:02:00
 
 # --- the access point -------------------------------------------------------
 
@@ -85,7 +90,33 @@ pid_gone() {
 }
 
 ap_cli() {
-    hostapd_cli -p /run/hostapd -i wlan0 "$@"
+    hostapd_cli -p /run/hostapd -i "${AP_IF:-wlan0}" "$@"
+}
+
+# A second access point, on radio 2, with a log of its own. Its interface has
+# no address until ap2_take_ip.
+ap2_start() {
+    sh -c 'echo $$ >"$1/hostapd2.pid"
+        exec hostapd -t -f "$1/hostapd2.log" "/job/conf/$2.conf"' \
+        ap "$DIR" "$1" >"$DIR/hostapd2.out" 2>&1 &
+    wait_for 20 at_least 1 AP-ENABLED "$DIR/hostapd2.log" ||
+        fail "hostapd did not bring up the second access point"
+}
+
+# The network's address moves to the second access point, as if both were on
+# one wire, and the station's side asks anew who has it.
+ap2_take_ip() {
+    ip addr flush dev wlan0
+    ip addr replace "$AP_IP/24" dev wlan2
+    ip -n sta neigh flush dev "$TAP"
+}
+
+ap2_authorized() {
+    AP_IF=wlan2 ap_authorized "$1"
+}
+
+ap2_not_authorized() {
+    ! ap2_authorized "$1"
 }
 
 # The flags of one station as the access point sees them, such as

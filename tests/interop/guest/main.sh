@@ -4,7 +4,8 @@
 #
 #   sh /job/main.sh CASE...
 #
-# Radio 0 is the access point's. Radio 1 is the kernel station's and lives in
+# Radio 0 is the access point's, radio 2 that of a second one, which few cases
+# have. Radio 1 is the kernel station's and lives in
 # a network namespace of its own, like the TAP interface of the station under
 # test: otherwise the kernel would find both addresses local and no packet
 # would ever reach the air.
@@ -33,6 +34,8 @@ clean_up() {
     done
     ip addr flush dev wlan0 2>/dev/null
     ip link set wlan0 down
+    ip addr flush dev wlan2 2>/dev/null
+    ip link set wlan2 down
     ip -n kern addr flush dev wlan1 2>/dev/null
     ip -n kern link set wlan1 down
 }
