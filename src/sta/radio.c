@@ -178,7 +178,7 @@ uint64_t dot11_radio_deadline(const struct dot11_radio *radio)
         if (radio->stas[i].life != D11_LIFE_FREE)
             at_us = d11_deadline_min(at_us, sta_deadline(&radio->stas[i]));
     }
-    return at_us;
+    return (radio->off & D11_OFF_DOWN) != 0 ? D11_NEVER : at_us;
 }
 
 size_t dot11_radio_headroom(const struct dot11_radio *radio)

@@ -36,7 +36,8 @@ enum d11_off {
     D11_OFF_SOFTWARE = 1u << 2, /* the host's setting is off */
     D11_OFF_ASLEEP = 1u << 3,   /* the device sleeps, or is about to */
     D11_OFF_CYCLE = 1u << 4,    /* it hangs, and is turned off and on */
-    D11_OFF_DEAD = 1u << 5      /* and even that did not help */
+    D11_OFF_DEAD = 1u << 5,     /* and even that did not help */
+    D11_OFF_DOWN = 1u << 6      /* the system goes down */
 };
 
 /* With one of these it is turned off. */

@@ -12,4 +12,5 @@ void dot11_radio_shutdown(struct dot11_radio *radio)
     /* Nobody waits for an answer. */
     (void)env->hw_ops.power(env->config.hw, 0, false);
     radio->powered = false;
+    radio->off = D11_OFF_DOWN;
 }

@@ -258,6 +258,15 @@ void rig_end(struct rig *rig)
     free(rig);
 }
 
+void rig_drop(struct rig *rig)
+{
+    running = NULL;
+    dot11_sim_fini(rig->sim);
+    primitives_free(rig->crypto);
+    free(rig->mem);
+    free(rig);
+}
+
 int rig_setup(void **state)
 {
     (void)state;

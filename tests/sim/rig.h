@@ -67,6 +67,9 @@ struct dot11_sim_ap *rig_add_ap(struct rig *rig,
  * INV-03, INV-04, INV-05, INV-07, INV-14, INV-16; SEC-SIM-03). */
 void rig_end(struct rig *rig);
 
+/* Take the world apart around a station that cannot be halted any more. */
+void rig_drop(struct rig *rig);
+
 /* Setup and teardown of each test; teardown says the seed after a failure. */
 int rig_setup(void **state);
 int rig_teardown(void **state);
