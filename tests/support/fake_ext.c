@@ -18,14 +18,16 @@ static void note(const char *handler)
 
 static enum dot11_err init(void *ext, struct dot11_ext_host *host)
 {
-    static const uint16_t types[] = {D11_ETHERTYPE_EAPOL};
     static const uint8_t zeroes[16];
 
     /* ext.h: the state is zeroed each time. */
     assert_memory_equal(ext, zeroes, sizeof zeroes);
     memset(ext, 0xa5, sizeof zeroes);
     fake_ext.host = host;
-    assert_int_equal(dot11_ext_set_ethertypes(host, types, 1), D11_OK);
+    fake_ext.state = ext;
+    assert_int_equal(
+        dot11_ext_set_ethertypes(host, fake_ext.types, fake_ext.type_count),
+        D11_OK);
     note("init");
     return fake_ext.init;
 }
@@ -46,11 +48,12 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
                                     const void *profile, size_t len,
                                     uint64_t now_us)
 {
-    (void)ext;
-    (void)ssid;
-    (void)profile;
-    (void)len;
+    fake_ext.state = ext;
     (void)now_us;
+    fake_ext.ssid = *ssid;
+    fake_ext.profile_len = len;
+    if (len != 0 && len <= sizeof fake_ext.profile)
+        memcpy(fake_ext.profile, profile, len);
     note("pre");
     return fake_ext.pre;
 }
@@ -98,6 +101,7 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     assert_int_not_equal(assoc->session_id, 0);
     fake_ext.session_id = assoc->session_id;
     fake_ext.response_len = assoc->response.len;
+    fake_ext.assoc = *assoc;
     note("post");
     return fake_ext.post;
 }
@@ -115,8 +119,12 @@ static enum dot11_drop receive(void *ext, const struct dot11_ext_packet *packet,
     (void)ext;
     (void)now_us;
     assert_int_equal(packet->session_id, fake_ext.session_id);
+    fake_ext.packet = *packet;
+    memcpy(fake_ext.octets, packet->data,
+           packet->len < sizeof fake_ext.octets ? packet->len
+                                                : sizeof fake_ext.octets);
     note("receive");
-    return D11_DROP_NONE;
+    return fake_ext.drop;
 }
 
 static void send_done(void *ext, uint32_t cookie, enum dot11_err err,
@@ -156,6 +164,94 @@ static void tick(void *ext, uint64_t now_us)
     note("tick");
 }
 
+/* Profiles, and what the host passes on. */
+
+static enum dot11_err judge(uint32_t *reason)
+{
+    *reason = fake_ext.reason;
+    return fake_ext.judge;
+}
+
+static enum dot11_err validate(const void *profile, size_t len,
+                               uint32_t *reason)
+{
+    (void)profile;
+    (void)len;
+    note("validate");
+    return judge(reason);
+}
+
+static enum dot11_err match(const void *profile, size_t len,
+                            const struct dot11_bss *bss, uint32_t *reason)
+{
+    (void)profile;
+    (void)len;
+    (void)bss;
+    note("match");
+    return judge(reason);
+}
+
+static enum dot11_err discover(const struct dot11_bss *bss, bool secure_only,
+                               void *profile, size_t cap, size_t *len,
+                               uint32_t *reason)
+{
+    (void)bss;
+    note(secure_only ? "discover_secure" : "discover");
+    *len = fake_ext.discovered;
+    if (*len <= cap)
+        memset(profile, 0xd1, *len);
+    return judge(reason);
+}
+
+static void hear(const uint8_t *data, size_t len)
+{
+    assert_true(len <= sizeof fake_ext.said);
+    fake_ext.said_len = len;
+    if (len != 0)
+        memcpy(fake_ext.said, data, len);
+}
+
+static void indication(void *ext, enum dot11_ext_indication kind,
+                       const uint8_t *data, size_t len, uint64_t now_us)
+{
+    (void)now_us;
+    fake_ext.state = ext;
+    fake_ext.kind = kind;
+    hear(data, len);
+    note("indication");
+}
+
+static void answer(void *ext, uint8_t prompt, const uint8_t *data, size_t len,
+                   uint64_t now_us)
+{
+    (void)now_us;
+    fake_ext.state = ext;
+    fake_ext.prompt = prompt;
+    hear(data, len);
+    note("answer");
+}
+
+static void onex_result(void *ext, const struct dot11_onex_result *result,
+                        uint64_t now_us)
+{
+    (void)now_us;
+    fake_ext.state = ext;
+    fake_ext.result = *result;
+    note(result->status == D11_ONEX_SUCCESS   ? "onex_ok"
+         : result->status == D11_ONEX_FAILURE ? "onex_failed"
+                                              : "onex_goes_on");
+}
+
+const struct dot11_ext_extra fake_ext_extra = {
+    .size = sizeof(struct dot11_ext_extra),
+    .validate = validate,
+    .match = match,
+    .discover = discover,
+    .indication = indication,
+    .answer = answer,
+    .onex_result = onex_result,
+};
+
 const struct dot11_ext_ops fake_ext_ops = {
     .size = sizeof(struct dot11_ext_ops),
     .name = "fake",
@@ -174,11 +270,14 @@ const struct dot11_ext_ops fake_ext_ops = {
     .key_failed = key_failed,
     .job_done = job_done,
     .tick = tick,
+    .extra = &fake_ext_extra,
 };
 
 void fake_ext_begin(void)
 {
     memset(&fake_ext, 0, sizeof fake_ext);
+    fake_ext.types[0] = D11_ETHERTYPE_EAPOL;
+    fake_ext.type_count = 1;
     fake_ext.post = D11_ERR_PENDING;
     fake_ext.authenticate = D11_ERR_PENDING;
     fake_ext.suites.akm = D11_AKM_PSK;
