@@ -168,7 +168,8 @@ enum dot11_err dot11_sta_scan_abort(struct dot11_sta *sta, uint64_t now_us);
 
 /** Which network, and how. */
 struct dot11_connect_req {
-    struct dot11_ssid ssid;      /**< of the network; not empty */
+    struct dot11_ssid ssid;      /**< of the network; empty: what the desired
+                                      lists name (attr.h) */
     bool has_bssid;              /**< only this AP, also when roaming */
     uint8_t bssid[D11_ADDR_LEN]; /**< with has_bssid */
     const uint16_t *freqs_mhz;   /**< where to look; NULL: everywhere */
@@ -186,7 +187,8 @@ struct dot11_connect_req {
  * D11_EV_CONNECT_DONE; with an extension D11_EV_PORT tells later whether data
  * flows. A known BSS that was heard lately is tried without a scan.
  *
- * @param req  borrowed; nothing points into it after the return
+ * @param req  borrowed; nothing points into it after the return. NULL: an open
+ *             network that the desired lists name
  * @param id   set to the request's id for events; may be NULL
  * @return D11_ERR_SSID; D11_ERR_PASSPHRASE and others from the extension;
  *         D11_ERR_STATE: connected, connecting, or not started;

@@ -16,7 +16,15 @@
 #include "hw/part.h"
 #include "hw/vif.h"
 
+struct d11_assoc_req_fields;
 struct d11_bss;
+
+/* What a scan is for. */
+enum d11_attrs_aim {
+    D11_ATTRS_CONNECT,  /* the network of a request */
+    D11_ATTRS_BY_LISTS, /* one of the desired ones */
+    D11_ATTRS_ROAM      /* another AP of the network */
+};
 
 /* Attributes that are one number of this state: those up to here. */
 #define D11_ATTR_NUMBERS ((unsigned)D11_ATTR_TX_POWER_LEVEL + 1u)
@@ -65,7 +73,16 @@ struct d11_attrs_ops {
     /* Is the network one of the desired SSIDs, and the AP one of the desired
      * BSSIDs? */
     bool (*is_desired)(const struct d11_vif *vif, const struct d11_bss *bss);
-    /* REG-2, REG-6: may the station only listen there? */
+    /* What a scan for the network looks for: SSIDs (CFG-23) and elements.
+     * False: nothing can be found (BSS-9). */
+    bool (*seek)(const struct d11_vif *vif, enum d11_attrs_aim aim,
+                 struct dot11_scan_req *req);
+    /* What an association request says (CFG-22, CFG-26, QOS-4). `more` is put
+     * behind all other elements. */
+    void (*request)(const struct d11_vif *vif, const uint8_t *bssid,
+                    struct d11_assoc_req_fields *fields,
+                    struct dot11_octets *more);
+    /* REG-2, REG-6: may the station only listen there? 0: anywhere? */
     bool (*listens)(const struct d11_vif *vif, uint16_t freq_mhz);
 };
 
@@ -101,22 +118,9 @@ static inline bool d11_attrs_streaming(const struct d11_vif *vif)
     return d11_attrs_number(vif, D11_ATTR_MEDIA_STREAMING, 0) != 0;
 }
 
-/* CFG-23: may a probe request of a roam carry the SSID? A station without
- * attributes says it: it knows of no other way to find a hidden network. */
-static inline bool d11_attrs_hidden(const struct d11_vif *vif)
-{
-    return d11_attrs_number(vif, D11_ATTR_HIDDEN_NETWORK, 1) != 0;
-}
-
 static inline bool d11_attrs_exclude_unencrypted(const struct d11_vif *vif)
 {
     return d11_attrs_number(vif, D11_ATTR_EXCLUDE_UNENCRYPTED, 0) != 0;
-}
-
-/* QOS-4: is WMM enabled? */
-static inline bool d11_attrs_wmm(const struct d11_vif *vif)
-{
-    return d11_attrs_number(vif, D11_ATTR_QOS_PROTOCOLS, 1) != 0;
 }
 
 /* DISAS-4: silence after which a peer counts as lost. */
@@ -128,15 +132,7 @@ static inline uint32_t d11_attrs_unreachable_us(const struct d11_vif *vif)
                          : vif->env->config.unreachable_us;
 }
 
-/* CFG-26: `rates` without those that are not operational. */
-static inline struct d11_rates d11_attrs_rates(const struct d11_vif *vif,
-                                               struct d11_rates rates)
-{
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
-
-    if (attrs != NULL)
-        rates.rates &= attrs->rates;
-    return rates;
-}
+/* CFG-26: the operational rates of the band of a frequency. */
+struct d11_rates d11_attrs_rates(const struct d11_vif *vif, uint16_t freq_mhz);
 
 #endif

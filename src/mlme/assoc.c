@@ -6,6 +6,7 @@
 #include "frame/compose.h"
 #include "frame/index.h"
 #include "frame/mgmt.h"
+#include "hw/attrs.h"
 #include "hw/caps.h"
 #include "mlme/send.h"
 
@@ -63,6 +64,8 @@ enum dot11_err d11_assoc_send(struct d11_mlme *mlme)
                               mlme->peer};
     struct d11_addrs addrs = {link->bssid, link->addr, link->bssid};
     struct d11_assoc_req_fields fields;
+    const struct d11_attrs_ops *attrs = d11_attrs_ops(mlme->vif);
+    struct dot11_octets more = {NULL, 0};
     uint8_t security[SECURITY_ROOM];
     struct dot11_frame *frame;
     struct d11_wr wr;
@@ -81,10 +84,14 @@ enum dot11_err d11_assoc_send(struct d11_mlme *mlme)
     fields.capability = capability(mlme);
     fields.listen_interval = mlme->env->config.listen_interval;
     fields.wmm = (mlme->bss->flags & D11_BSS_HAS_WMM) != 0;
-    frame = d11_send_begin(mlme->env, &wr, REQUEST_ROOM);
+    if (attrs != NULL)
+        attrs->request(mlme->vif, link->bssid, &fields, &more);
+    mlme->wmm = fields.wmm;
+    frame = d11_send_begin(mlme->env, &wr, REQUEST_ROOM + more.len);
     if (frame == NULL)
         return D11_ERR_MEMORY;
     d11_compose_assoc_req(&wr, &addrs, &fields);
+    d11_wr_octets(&wr, more.data, more.len);
     if (!wr.overflow)
         keep_body(mlme, frame->data + D11_HEADER_LEN,
                   d11_wr_len(&wr) - D11_HEADER_LEN);
@@ -134,8 +141,7 @@ static void adopt(struct d11_mlme *mlme, const struct d11_assoc_resp *resp,
     struct d11_peer *peer = mlme->peer;
 
     peer->aid = resp->aid;
-    peer->qos = (mlme->bss->flags & D11_BSS_HAS_WMM) != 0 &&
-                d11_index_has(index, D11_SLOT_WMM);
+    peer->qos = mlme->wmm && d11_index_has(index, D11_SLOT_WMM);
     peer->controlled = mlme->suites.controlled;
     peer->authorized = false;
     peer->verified = false;

@@ -7,6 +7,7 @@
 #include "base/octets.h"
 #include "frame/compose.h"
 #include "frame/mgmt.h"
+#include "hw/attrs.h"
 #include "hw/keys.h"
 #include "hw/ops.h"
 #include "mlme/assoc.h"
@@ -314,6 +315,7 @@ static enum dot11_drop on_assoc(struct d11_mlme *mlme,
         mlme->bss->joined++;
         d11_watch_start(&mlme->watch, mlme->env,
                         mlme->peer->link->beacon_interval_tu);
+        mlme->watch.unreachable_us = d11_attrs_unreachable_us(mlme->vif);
         d11_watch_signal(&mlme->watch, mlme->bss->signal_dbm);
         d11_mlme_tell_radio(mlme);
     }

@@ -67,6 +67,7 @@ struct d11_mlme {
     enum d11_mlme_state reached; /* the last state that was not idle */
     bool reassoc;
     bool leaving;              /* on the way home only to say so */
+    bool wmm;                  /* asked for in the association request */
     uint8_t tries;
 
     /* Set by who builds the station. */

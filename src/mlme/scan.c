@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/deadline.h"
+#include "hw/attrs.h"
 #include "hw/caps.h"
 #include "hw/ops.h"
 #include "mlme/send.h"
@@ -119,12 +120,20 @@ static uint32_t longest_dwell(const struct d11_scan *scan, bool passive)
     return passive ? config->passive_dwell_us : config->active_dwell_max_us;
 }
 
+/* N80211-REG-6: there is no domain, or the channel is not in it. */
+static bool must_listen(const struct d11_scan *scan, uint16_t freq_mhz)
+{
+    const struct d11_attrs_ops *attrs = d11_attrs_ops(scan->vif);
+
+    return attrs != NULL && attrs->listens(scan->vif, freq_mhz);
+}
+
 static bool is_passive(const struct d11_scan *scan, uint16_t freq_mhz)
 {
     const struct dot11_hw_channel *channel =
         d11_caps_channel(scan->env->caps, freq_mhz);
 
-    return scan->passive || channel == NULL ||
+    return scan->passive || channel == NULL || must_listen(scan, freq_mhz) ||
            (channel->flags & (D11_HW_CHANNEL_PASSIVE | D11_HW_CHANNEL_DFS)) !=
                0;
 }
@@ -321,7 +330,8 @@ static void start_hardware(struct d11_scan *scan)
     hw.freqs_mhz = scan->freqs_mhz;
     hw.freq_count = scan->freq_count;
     hw.ssid_count = scan->ssid_count;
-    hw.passive = scan->passive;
+    /* It probes on all of its channels or on none. */
+    hw.passive = scan->passive || must_listen(scan, 0);
     memcpy(hw.ssids, scan->ssids, sizeof hw.ssids);
     hw.min_dwell_us = config->active_dwell_min_us;
     hw.max_dwell_us = longest_dwell(scan, false);

@@ -1,7 +1,7 @@
 #include "mlme/send.h"
 
 #include "frame/compose.h"
-#include "hw/caps.h"
+#include "hw/attrs.h"
 #include "hw/ops.h"
 
 static const uint8_t broadcast[D11_ADDR_LEN] = {0xff, 0xff, 0xff,
@@ -57,7 +57,7 @@ enum dot11_err d11_send_probe(struct d11_tx_path *tx, struct d11_vif *vif,
     struct d11_addrs addrs = {bssid, vif->addr, bssid};
     struct d11_probe_req_fields fields = {
         {ssid->octets, ssid->len},
-        d11_caps_rates(vif->env->caps, freq_mhz),
+        d11_attrs_rates(vif, freq_mhz),
         channel.band == D11_BAND_2GHZ ? dot11_channel_number(freq_mhz) : 0,
         more};
     struct d11_wr wr;

@@ -8,8 +8,8 @@ static void rearm(struct d11_watch *watch, const struct d11_env *env)
 {
     uint64_t us = (uint64_t)watch->interval_us * env->config.beacon_loss_count;
 
-    if (us > env->config.unreachable_us)
-        us = env->config.unreachable_us;
+    if (us > watch->unreachable_us)
+        us = watch->unreachable_us;
     if (us < env->config.probe_timeout_us)
         us = env->config.probe_timeout_us;
     watch->tries = 0;
@@ -21,6 +21,7 @@ void d11_watch_start(struct d11_watch *watch, const struct d11_env *env,
 {
     watch->heard_us = env->now_us;
     watch->interval_us = (uint32_t)beacon_interval_tu * D11_TU_US;
+    watch->unreachable_us = env->config.unreachable_us;
     watch->has_signal = false;
     rearm(watch, env);
 }
@@ -80,7 +81,7 @@ enum d11_watch_verdict d11_watch_tick(struct d11_watch *watch,
     if (away)
         return D11_WATCH_FINE;
     if (watch->tries >= env->config.probe_tries &&
-        env->now_us - watch->heard_us >= env->config.unreachable_us)
+        env->now_us - watch->heard_us >= watch->unreachable_us)
         return D11_WATCH_LOST;
     if (watch->tries < UINT8_MAX)
         watch->tries++;

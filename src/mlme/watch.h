@@ -22,6 +22,7 @@ struct d11_watch {
     uint64_t heard_us;      /* anything at all from the AP */
     uint64_t timer_us;
     uint32_t interval_us;   /* of its beacons */
+    uint32_t unreachable_us; /* silence that counts as its absence */
     uint8_t tries;          /* probes without an answer */
     int16_t signal_8th_dbm; /* average in eighths of a dB */
     bool has_signal;

@@ -4,6 +4,7 @@
 #include <dot11/codes.h>
 
 #include "base/octets.h"
+#include "hw/attrs.h"
 #include "hw/caps.h"
 #include "sme/port.h"
 #include "sme/report.h"
@@ -14,7 +15,8 @@ static enum dot11_err check_connect(const struct d11_sme *sme,
 {
     if (req->ssid.len > D11_SSID_MAX)
         return D11_ERR_SSID;
-    if (req->ssid.len == 0 || req->freq_count > D11_SME_FREQS ||
+    if ((req->ssid.len == 0 && d11_attrs_of(sme->vif) == NULL) ||
+        req->freq_count > D11_SME_FREQS ||
         (req->freq_count != 0 && req->freqs_mhz == NULL) ||
         (req->has_bssid && d11_addr_is_group(req->bssid)))
         return D11_ERR_ARG;
@@ -45,25 +47,38 @@ static enum dot11_err find_ext(struct d11_sme *sme,
     return D11_ERR_NOT_FOUND;
 }
 
+/* The network of a request; empty when the desired lists name several. */
+static const struct dot11_ssid *ssid_of(const struct d11_sme *sme,
+                                        const struct dot11_connect_req *req)
+{
+    const struct d11_attrs *attrs = d11_attrs_of(sme->vif);
+
+    return req->ssid.len == 0 && attrs->ssid_count == 1 ? &attrs->ssids[0]
+                                                        : &req->ssid;
+}
+
 enum dot11_err d11_sme_connect(struct d11_sme *sme,
                                const struct dot11_connect_req *req, uint32_t id)
 {
     enum dot11_err err = check_connect(sme, req);
+    const struct dot11_ssid *ssid;
     struct dot11_ext_host *ext;
 
     if (err == D11_OK)
         err = find_ext(sme, req->ext, &ext);
     if (err != D11_OK)
         return err;
+    ssid = ssid_of(sme, req);
     if (ext != NULL)
-        err = d11_ext_pre_associate(ext, &req->ssid, req->profile,
-                                    req->profile_len);
+        err =
+            d11_ext_pre_associate(ext, ssid, req->profile, req->profile_len);
     if (err != D11_OK && err != D11_ERR_PENDING) {
         d11_ext_reset(ext);
         return err;
     }
     sme->ext = ext;
-    sme->ssid = req->ssid;
+    sme->by_lists = req->ssid.len == 0;
+    sme->ssid = *ssid;
     sme->has_bssid = req->has_bssid;
     d11_addr_copy(sme->bssid, req->bssid);
     sme->freq_count = (uint8_t)req->freq_count;

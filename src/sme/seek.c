@@ -1,6 +1,7 @@
 /* Looking for the access points of a network. */
 #include <string.h>
 
+#include "hw/attrs.h"
 #include "hw/caps.h"
 #include "sme/select.h"
 #include "sme/steps.h"
@@ -71,6 +72,18 @@ static void scanned(void *arg, enum dot11_err err, uint16_t channels)
     d11_sme_look(sme);
 }
 
+/* What the host configured of it. False when nothing can be found. */
+static bool configure(const struct d11_sme *sme, struct dot11_scan_req *req)
+{
+    const struct d11_attrs_ops *attrs = d11_attrs_ops(sme->vif);
+    enum d11_attrs_aim aim =
+        sme->by_lists ? D11_ATTRS_BY_LISTS : D11_ATTRS_CONNECT;
+
+    if (sme->state != D11_STA_CONNECTING)
+        aim = D11_ATTRS_ROAM;
+    return attrs == NULL || attrs->seek(sme->vif, aim, req);
+}
+
 /* Look where the network was before, which is quick, and if that gives no
  * candidate everywhere. N80211-BSS-13: directed probes find a hidden network
  * too. */
@@ -85,6 +98,12 @@ void d11_seek_start(struct d11_sme *sme)
     req.freqs_mhz = sme->freqs_mhz;
     req.freq_count = sme->freq_count;
     sme->knew_where = false;
+    /* BSS-9: an empty list admits nothing. */
+    if (!configure(sme, &req)) {
+        sme->scanned = true;
+        d11_sme_look(sme);
+        return;
+    }
     if (!sme->looked_known && sme->freq_count == 0) {
         req.freqs_mhz = known_mhz;
         req.freq_count = known_freqs(sme, known_mhz);

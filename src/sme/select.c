@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/octets.h"
+#include "hw/attrs.h"
 #include "hw/caps.h"
 
 static bool was_tried(const struct d11_sme *sme, const uint8_t *bssid)
@@ -29,7 +30,7 @@ bool d11_select_on_channel(const struct d11_sme *sme, uint16_t freq_mhz)
 /* The AP demands nothing that we cannot do (11.1.4.6, 9.4.2.3). */
 static bool can_talk(const struct d11_sme *sme, const struct d11_bss *bss)
 {
-    struct d11_rates ours = d11_caps_rates(sme->env->caps, bss->freq_mhz);
+    struct d11_rates ours = d11_attrs_rates(sme->vif, bss->freq_mhz);
 
     return bss->rates.selectors == 0 && (bss->rates.basic & ~ours.rates) == 0 &&
            (bss->rates.rates & ours.rates) != 0;
@@ -48,6 +49,9 @@ static bool open_fits(const struct d11_bss *bss,
 static bool is_same_network(const struct d11_sme *sme,
                             const struct d11_bss *bss)
 {
+    /* BSS-10: later the network is the one that was connected. */
+    if (sme->by_lists && sme->state == D11_STA_CONNECTING)
+        return d11_attrs_ops(sme->vif)->is_desired(sme->vif, bss);
     return bss->ssid.len == sme->ssid.len &&
            memcmp(bss->ssid.octets, sme->ssid.octets, sme->ssid.len) == 0;
 }
@@ -58,11 +62,30 @@ bool d11_select_is_named(const struct d11_sme *sme, const struct d11_bss *bss)
            (!sme->has_bssid || d11_addr_equal(bss->bssid, sme->bssid));
 }
 
+/* What the host configured, when there is such a thing. */
+static enum dot11_refusal judge_attrs(const struct d11_sme *sme,
+                                      const struct d11_bss *bss)
+{
+    const struct d11_attrs_ops *attrs = d11_attrs_ops(sme->vif);
+
+    return attrs != NULL ? attrs->judge(sme->vif, bss, sme->by_lists)
+                         : D11_REFUSAL_NONE;
+}
+
+static bool are_suites_wanted(const struct d11_sme *sme,
+                              const struct dot11_ext_suites *suites)
+{
+    return !sme->by_lists ||
+           d11_attrs_ops(sme->vif)->suites_fit(sme->vif, suites);
+}
+
 enum dot11_refusal d11_select_judge(struct d11_sme *sme,
                                     const struct d11_bss *bss,
                                     struct dot11_ext_suites *suites)
 {
+    enum dot11_refusal refusal;
     struct dot11_bss view;
+    bool fits;
 
     if (!is_same_network(sme, bss))
         return D11_REFUSAL_SSID;
@@ -75,6 +98,9 @@ enum dot11_refusal d11_select_judge(struct d11_sme *sme,
     if (!d11_select_is_named(sme, bss) ||
         (sme->has_roam_bssid && !d11_addr_equal(bss->bssid, sme->roam_bssid)))
         return D11_REFUSAL_BSSID;
+    refusal = judge_attrs(sme, bss);
+    if (refusal != D11_REFUSAL_NONE)
+        return refusal;
     if (bss->seen_us < sme->fresh_us)
         return D11_REFUSAL_OLD;
     if (!d11_select_on_channel(sme, bss->freq_mhz))
@@ -83,14 +109,15 @@ enum dot11_refusal d11_select_judge(struct d11_sme *sme,
         return D11_REFUSAL_RATES;
     if (was_tried(sme, bss->bssid))
         return D11_REFUSAL_TRIED;
-    if (sme->ext == NULL)
-        return open_fits(bss, suites) ? D11_REFUSAL_NONE
-                                      : D11_REFUSAL_SECURITY;
-    d11_bss_view(sme->table, bss, &view);
-    memset(suites, 0, sizeof *suites);
-    return d11_ext_select(sme->ext, &view, suites) == D11_OK
-               ? D11_REFUSAL_NONE
-               : D11_REFUSAL_SECURITY;
+    if (sme->ext == NULL) {
+        fits = open_fits(bss, suites);
+    } else {
+        d11_bss_view(sme->table, bss, &view);
+        memset(suites, 0, sizeof *suites);
+        fits = d11_ext_select(sme->ext, &view, suites) == D11_OK;
+    }
+    return fits && are_suites_wanted(sme, suites) ? D11_REFUSAL_NONE
+                                                  : D11_REFUSAL_SECURITY;
 }
 
 struct d11_bss *d11_select_best(struct d11_sme *sme,

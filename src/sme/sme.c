@@ -142,6 +142,8 @@ static void join(struct d11_sme *sme, struct d11_bss *bss,
         d11_report_start(sme, D11_EV_ROAM_START, 0, sme->loss, sme->loss_code);
     }
     sme->phase = D11_SME_JOIN;
+    if (sme->by_lists)
+        sme->ssid = bss->ssid;
     d11_report_assoc_start(sme, bss, sme->mlme->state == D11_MLME_ASSOCIATED);
     d11_port_delete(sme);
     d11_mlme_join(sme->mlme, bss, suites);

@@ -51,6 +51,8 @@ struct d11_sme {
     enum d11_sme_phase phase;
     bool has_bssid;
     bool has_roam_bssid;
+    bool by_lists;               /* the request names no network: the desired
+                                    lists do (hw/attrs.h) */
     bool scanned;                /* everywhere, in this operation */
     bool looked_known;           /* a scan of it began */
     bool knew_where;             /* the scan is of known channels only */

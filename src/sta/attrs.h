@@ -62,6 +62,7 @@ d11_attr_set_fn d11_attr_set_bound;
 d11_attr_set_fn d11_attr_set_elements;
 d11_attr_set_fn d11_attr_set_ibss_time;
 d11_attr_set_fn d11_attr_set_power_level;
+d11_attr_set_fn d11_attr_set_unreachable;
 d11_attr_set_fn d11_attr_set_never;
 d11_attr_set_fn d11_attr_set_on;
 d11_attr_get_fn d11_attr_get_bound;

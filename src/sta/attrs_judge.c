@@ -1,8 +1,11 @@
-/* Attributes: which BSS may be joined. Rules N80211-BSS-8 to BSS-14, CFG-7,
- * CFG-10. */
+/* Attributes: which BSS may be joined, and how. Rules N80211-BSS-8 to BSS-14,
+ * CFG-7, CFG-10, CFG-22, CFG-23, CFG-26, QOS-4. */
 #include <string.h>
 
+#include <dot11/codes.h>
+
 #include "base/octets.h"
+#include "frame/compose.h"
 #include "mlme/bss_table.h"
 #include "sta/attrs.h"
 
@@ -107,9 +110,50 @@ static bool suites_fit(const struct d11_vif *vif,
     return has_number(attrs->unicast, attrs->unicast_count, unicast);
 }
 
+static bool seek(const struct d11_vif *vif, enum d11_attrs_aim aim,
+                 struct dot11_scan_req *req)
+{
+    const struct d11_attrs *attrs = d11_attrs_of(vif);
+
+    req->elements = attrs->probe_elements.octets;
+    req->elements_len = attrs->probe_elements.len;
+    switch (aim) {
+    case D11_ATTRS_CONNECT: break;
+    case D11_ATTRS_BY_LISTS:
+        req->ssids = attrs->ssids;
+        req->ssid_count = (uint8_t)attrs->ssid_count;
+        return attrs->ssid_count != 0 && attrs->bssid_count != 0;
+    case D11_ATTRS_ROAM:
+        /* APs of a network that is not hidden answer the wildcard. */
+        req->ssid_count = attrs->numbers[D11_ATTR_HIDDEN_NETWORK] != 0;
+        break;
+    }
+    return true;
+}
+
+static void request(const struct d11_vif *vif, const uint8_t *bssid,
+                    struct d11_assoc_req_fields *fields,
+                    struct dot11_octets *more)
+{
+    const struct d11_attrs *attrs = d11_attrs_of(vif);
+
+    fields->rates.rates &= attrs->rates;
+    if (attrs->numbers[D11_ATTR_QOS_PROTOCOLS] == 0) {
+        fields->wmm = false;
+        fields->capability &= (uint16_t)~D11_CAP_QOS;
+    }
+    if (!d11_addr_is_broadcast(attrs->assoc_bssid) &&
+        !d11_addr_equal(attrs->assoc_bssid, bssid))
+        return;
+    more->data = attrs->assoc_elements.octets;
+    more->len = attrs->assoc_elements.len;
+}
+
 const struct d11_attrs_ops d11_attrs_ops_table = {
     .judge = judge,
     .suites_fit = suites_fit,
     .is_desired = is_desired,
+    .seek = seek,
+    .request = request,
     .listens = d11_attrs_listens,
 };

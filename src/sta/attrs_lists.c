@@ -157,6 +157,16 @@ enum dot11_err d11_attr_set_ibss_time(struct dot11_sta *sta,
     return D11_OK;
 }
 
+/* DISAS-4: from now on, also for the AP that is watched. */
+enum dot11_err d11_attr_set_unreachable(struct dot11_sta *sta,
+                                        enum dot11_attr attr,
+                                        const uint8_t *value, size_t len)
+{
+    d11_attrs_keep(sta, attr, value, len);
+    sta->mlme.watch.unreachable_us = d11_attrs_unreachable_us(&sta->vif);
+    return D11_OK;
+}
+
 /* 0, 8, 16 and 24 (N80211 section 1.5). */
 enum dot11_err d11_attr_set_power_level(struct dot11_sta *sta,
                                         enum dot11_attr attr,

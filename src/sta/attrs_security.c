@@ -7,7 +7,7 @@
 #include "sta/attrs.h"
 
 /* Most pairs that there are. */
-#define PAIRS_MAX 32u
+#define PAIRS_MAX 20u
 /* Vendors' own numbers (CFG-21). */
 #define VENDOR 0x80000000u
 

@@ -58,6 +58,7 @@ const struct d11_attr_row d11_attr_rows[D11_ATTR_COUNT] = {
            "bits: 1 WMM"),
     NUMBER(UNREACHABLE_MS, 0x0e010194, "unreachable-ms", IO, 1, 3600000, 2000,
            "silence after which a peer counts as lost"),
+    SETS(UNREACHABLE_MS, unreachable),
     NUMBER(POWER_LEVEL, 0x0e01017b, "power-level", IO, 0, 24, 0,
            "0 none, 8 fast, 16 max, 24 maximum power saving"),
     SETS(POWER_LEVEL, power_level),

@@ -115,6 +115,7 @@ enum dot11_err dot11_sta_connect(struct dot11_sta *sta,
                                  const struct dot11_connect_req *req,
                                  uint32_t *id, uint64_t now_us)
 {
+    struct dot11_connect_req as_configured;
     enum dot11_err err = ready(sta, now_us);
     uint32_t given;
 
@@ -122,6 +123,10 @@ enum dot11_err dot11_sta_connect(struct dot11_sta *sta,
         return err;
     if (sta->radio->off != 0)
         return D11_ERR_RADIO_OFF;
+    if (req == NULL) {
+        memset(&as_configured, 0, sizeof as_configured);
+        req = &as_configured;
+    }
     given = d11_sta_new_id(sta);
     err = d11_sme_connect(&sta->sme, req, given);
     return finish(sta, err, id, given);
