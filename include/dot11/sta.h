@@ -148,7 +148,21 @@ struct dot11_scan_req {
     uint32_t dwell_us;           /**< longest stay on a channel; 0: config */
     const uint8_t *elements;     /**< appended to probe requests */
     uint16_t elements_len;       /**< octets, at most 256 */
+    uint8_t bands;               /**< a bit (1 << enum dot11_band) for each
+                                      band to scan; 0: all of the radio's */
+    uint8_t bss_types;           /**< D11_SCAN_* of the networks wanted, for
+                                      which it stays longer; 0: any */
+    bool has_bssid;              /**< probe this one only */
+    uint8_t bssid[D11_ADDR_LEN]; /**< with has_bssid; zero and broadcast are
+                                      the wildcard */
+    uint32_t min_dwell_us;       /**< leave a silent channel after this;
+                                      0: config */
 };
+
+/** Networks of access points. */
+#define D11_SCAN_INFRASTRUCTURE 0x01u
+/** Networks without (ad hoc). */
+#define D11_SCAN_INDEPENDENT 0x02u
 
 /**
  * Look for networks. D11_EV_SCAN_DONE follows; results are in the BSS table
@@ -156,8 +170,9 @@ struct dot11_scan_req {
  * @param req  borrowed; NULL: everything, active
  * @param id   set to the request's id for events; may be NULL
  * @return D11_ERR_BUSY: one is running; D11_ERR_CHANNEL: a channel the radio
- *         lacks; D11_ERR_SSID; D11_ERR_ARG; D11_ERR_STATE: not started;
- *         D11_ERR_FULL
+ *         lacks or may not use; D11_ERR_UNSUPPORTED: it has none of the bands;
+ *         D11_ERR_SSID; D11_ERR_ARG; D11_ERR_STATE: not started;
+ *         D11_ERR_RADIO_OFF; D11_ERR_FULL
  */
 enum dot11_err dot11_sta_scan(struct dot11_sta *sta,
                               const struct dot11_scan_req *req, uint32_t *id,

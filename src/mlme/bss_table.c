@@ -4,12 +4,15 @@
 
 #include "base/assert.h"
 #include "base/octets.h"
+#include "frame/element.h"
 #include "frame/mgmt.h"
 #include "frame/tim.h"
 #include "mlme/bss_facts.h"
 
 /* Fixed fields of a Beacon body: timestamp, interval, capability. */
 #define FIXED_LEN 12u
+/* The longest element, as the first of fragments is. */
+#define ELEMENT_SIZE_MAX (D11_ELEMENT_MAX + 2u)
 
 /* Entries stay where they are while they live, so that who pins one may keep
  * a pointer to it. A free one has no BSSID. */
@@ -24,22 +27,30 @@ static uint8_t *body_of(const struct d11_bss_table *table,
     return table->pool + entry->body_at;
 }
 
-static void body_remove(struct d11_bss_table *table, struct d11_bss *entry)
+/* Only the first `len` octets stay. */
+static void body_resize(struct d11_bss_table *table, struct d11_bss *entry,
+                        size_t len)
 {
-    uint32_t behind;
+    uint32_t less = (uint32_t)(entry->body_len - len);
+    uint8_t *end = body_of(table, entry) + entry->body_len;
 
-    if (entry->body_len == 0)
+    if (less == 0)
         return;
-    behind = table->pool_used - entry->body_at - entry->body_len;
-    memmove(body_of(table, entry), body_of(table, entry) + entry->body_len,
-            behind);
-    table->pool_used -= entry->body_len;
+    memmove(end - less, end,
+            table->pool_used - entry->body_at - entry->body_len);
+    table->pool_used -= less;
     for (unsigned i = 0; i < table->size; i++) {
         if (table->entries[i].body_at > entry->body_at)
-            table->entries[i].body_at -= entry->body_len;
+            table->entries[i].body_at -= less;
     }
+    entry->body_len = (uint16_t)len;
+}
+
+static void body_remove(struct d11_bss_table *table, struct d11_bss *entry)
+{
+    body_resize(table, entry, 0);
     entry->body_at = 0;
-    entry->body_len = 0;
+    entry->own_len = 0;
     entry->tim_at = 0;
     entry->flags |= D11_BSS_IS_TRUNCATED;
 }
@@ -87,24 +98,92 @@ static struct d11_bss *weakest(struct d11_bss_table *table, bool with_body,
     return worst;
 }
 
+/* May one of two elements stand for the other? Vendors' and extended ones have
+ * names of their own. */
+static bool is_same_element(const struct d11_element *a,
+                            const struct d11_element *b)
+{
+    if (a->id != b->id || a->ext_id != b->ext_id)
+        return false;
+    return a->id != D11_EID_VENDOR || a->len < 4 || b->len < 4 ||
+           memcmp(a->body, b->body, 4) == 0;
+}
+
+static bool has_element(const uint8_t *octets, size_t len,
+                        const struct d11_element *wanted)
+{
+    struct d11_rd rd = d11_rd_over(octets, len);
+    struct d11_element element;
+
+    while (d11_element_next(&rd, &element)) {
+        if (is_same_element(&element, wanted))
+            return true;
+    }
+    return false;
+}
+
+/* N80211-BSS-7: of the body only those elements stay that the other kind of
+ * frame had and this one has not. Those in fragments do not: pieces of two
+ * must not come together. */
+static void body_strip(struct d11_bss_table *table, struct d11_bss *entry,
+                       bool was_other, const uint8_t *octets, size_t len)
+{
+    uint8_t *body = body_of(table, entry);
+    struct d11_rd rd =
+        was_other ? d11_rd_over(body, entry->own_len)
+                  : d11_rd_over(body + entry->own_len,
+                                (size_t)(entry->body_len - entry->own_len));
+    struct d11_element element;
+    const uint8_t *from = rd.pos;
+    uint8_t *to = body;
+
+    while (d11_element_next(&rd, &element)) {
+        size_t size = (size_t)(rd.pos - from);
+
+        if (size < ELEMENT_SIZE_MAX && element.id != D11_EID_FRAGMENT &&
+            !has_element(octets, len, &element)) {
+            memmove(to, from, size);
+            to += size;
+        }
+        from = rd.pos;
+    }
+    body_resize(table, entry, (size_t)(to - body));
+}
+
 /* Keep the body when it fits, if need be at the cost of weaker entries. */
 static void body_store(struct d11_bss_table *table, struct d11_bss *entry,
-                       const uint8_t *octets, size_t len)
+                       bool was_other, const uint8_t *octets, size_t len)
 {
-    body_remove(table, entry);
-    if (len == 0 || len > table->pool_size)
+    uint8_t *body;
+
+    if (len > table->pool_size) {
+        body_remove(table, entry);
         return;
+    }
+    body_strip(table, entry, was_other, octets, len);
     while (table->pool_size - table->pool_used < len) {
         struct d11_bss *other = weakest(table, true, entry);
 
         if (other == NULL)
-            return;
+            break;
         body_remove(table, other);
     }
-    entry->body_at = table->pool_used;
-    entry->body_len = (uint16_t)len;
-    memcpy(body_of(table, entry), octets, len);
+    if (len == 0 || table->pool_size - table->pool_used < len) {
+        body_remove(table, entry);
+        return;
+    }
+    if (entry->body_len == 0)
+        entry->body_at = table->pool_used;
+    body = body_of(table, entry);
+    memmove(body + len, body, table->pool_used - entry->body_at);
+    memcpy(body, octets, len);
     table->pool_used += (uint32_t)len;
+    for (unsigned i = 0; i < table->size; i++) {
+        if (table->entries[i].body_at > entry->body_at)
+            table->entries[i].body_at += (uint32_t)len;
+    }
+    entry->body_len = (uint16_t)(entry->body_len + len);
+    entry->own_len = (uint16_t)len;
     entry->flags &= (uint16_t)~D11_BSS_IS_TRUNCATED;
 }
 
@@ -201,19 +280,19 @@ static bool is_same(const struct d11_bss_table *table,
     size_t rest_at = (size_t)entry->tim_at + entry->tim_len;
     const uint8_t *kept;
 
-    if (entry->body_len == 0 || entry->body_len != len - FIXED_LEN ||
+    if (entry->body_len == 0 || entry->own_len != len - FIXED_LEN ||
         entry->kept_beacon != is_beacon || entry->heard_mhz != rx->freq_mhz ||
         d11_load_le16(body + 8) != entry->beacon_interval_tu ||
         d11_load_le16(body + 10) != entry->capability)
         return false;
     kept = body_of(table, entry);
     if (entry->tim_at == 0)
-        return memcmp(kept, elements, entry->body_len) == 0;
+        return memcmp(kept, elements, entry->own_len) == 0;
     /* The TIM is compared as far as its length octet: the elements behind it
      * are in the same place then. */
     return memcmp(kept, elements, (size_t)entry->tim_at + 2) == 0 &&
            memcmp(kept + rest_at, elements + rest_at,
-                  entry->body_len - rest_at) == 0;
+                  entry->own_len - rest_at) == 0;
 }
 
 static struct d11_bss *find_same(struct d11_bss_table *table,
@@ -296,7 +375,7 @@ static void keep(struct d11_bss_table *table, struct d11_bss *entry,
     d11_bss_keep_security(entry, summary);
     if (tim.data != NULL && d11_tim_decode(&decoded, tim.data + 2, tim.len - 2))
         entry->dtim_period = decoded.dtim_period;
-    body_store(table, entry, elements, len);
+    body_store(table, entry, entry->kept_beacon != is_beacon, elements, len);
     entry->kept_beacon = is_beacon;
     entry->tim_at = 0;
     if (entry->body_len != 0 && tim.data != NULL) {

@@ -37,6 +37,8 @@ struct d11_bss {
     uint16_t akms;
     uint16_t pairwise_ciphers;
     uint16_t body_len;       /* 0: only this summary was kept */
+    uint16_t own_len;        /* of it: elements of the frame heard last; those
+                                behind are of the other kind of frame */
     uint16_t tim_at;         /* where the TIM element is in the body, which
                                 differs in each beacon; 0: there is none */
     uint16_t tim_len;

@@ -4,6 +4,7 @@
 
 #include "base/deadline.h"
 #include "hw/attrs.h"
+#include "base/octets.h"
 #include "hw/caps.h"
 #include "hw/ops.h"
 #include "mlme/send.h"
@@ -12,6 +13,15 @@
 #define ANNOUNCE_US 20000u
 
 static void next_channel(struct d11_scan *scan);
+
+static bool has_band(const struct dot11_hw_caps *caps, uint8_t bands)
+{
+    bool found = false;
+
+    for (unsigned i = 0; i < D11_BAND_COUNT; i++)
+        found |= (bands & 1u << i) != 0 && caps->bands[i].rate_count != 0;
+    return found;
+}
 
 enum dot11_err d11_scan_check(const struct d11_scan *scan,
                               const struct dot11_scan_req *req)
@@ -23,8 +33,12 @@ enum dot11_err d11_scan_check(const struct d11_scan *scan,
         (req->freq_count != 0 && req->freqs_mhz == NULL) ||
         req->freq_count > scan->env->caps->channel_count ||
         req->elements_len > D11_SCAN_ELEMENTS_MAX ||
-        (req->elements_len != 0 && req->elements == NULL))
+        (req->elements_len != 0 && req->elements == NULL) ||
+        req->bands >= 1u << D11_BAND_COUNT ||
+        req->bss_types > (D11_SCAN_INFRASTRUCTURE | D11_SCAN_INDEPENDENT))
         return D11_ERR_ARG;
+    if (req->bands != 0 && !has_band(scan->env->caps, req->bands))
+        return D11_ERR_UNSUPPORTED;
     for (unsigned i = 0; i < req->ssid_count; i++) {
         if (req->ssids[i].len > D11_SSID_MAX)
             return D11_ERR_SSID;
@@ -36,21 +50,23 @@ enum dot11_err d11_scan_check(const struct d11_scan *scan,
     return D11_OK;
 }
 
-/* The channels of the request, or all that the radio has. */
+/* The channels of the request, or all that the radio may use; of the bands of
+ * the request. */
 static void plan(struct d11_scan *scan, const struct dot11_scan_req *req)
 {
     const struct dot11_hw_caps *caps = scan->env->caps;
+    bool listed = req->freq_count != 0;
+    unsigned count = listed ? req->freq_count : caps->channel_count;
 
     scan->freq_count = 0;
-    if (req != NULL && req->freq_count != 0) {
-        memcpy(scan->freqs_mhz, req->freqs_mhz,
-               req->freq_count * sizeof scan->freqs_mhz[0]);
-        scan->freq_count = req->freq_count;
-        return;
-    }
-    for (unsigned i = 0; i < caps->channel_count; i++) {
-        if (d11_caps_usable(caps, caps->channels[i].freq_mhz))
-            scan->freqs_mhz[scan->freq_count++] = caps->channels[i].freq_mhz;
+    for (unsigned i = 0; i < count; i++) {
+        uint16_t freq_mhz =
+            listed ? req->freqs_mhz[i] : caps->channels[i].freq_mhz;
+
+        if (d11_caps_usable(caps, freq_mhz) &&
+            (req->bands == 0 ||
+             (req->bands & 1u << dot11_channel_20(freq_mhz).band) != 0))
+            scan->freqs_mhz[scan->freq_count++] = freq_mhz;
     }
 }
 
@@ -142,13 +158,15 @@ static void probe(struct d11_scan *scan, uint16_t freq_mhz)
 {
     static const struct dot11_ssid wildcard;
     struct dot11_octets more = {scan->elements, scan->elements_len};
+    const uint8_t *bssid = scan->has_bssid ? scan->bssid : NULL;
 
+    scan->named = true;
     /* N80211-SCAN-10: one for each SSID; none listed is the wildcard. */
     for (unsigned i = 0; i < scan->ssid_count; i++)
-        d11_send_probe(scan->tx, scan->vif, &scan->ssids[i], NULL, freq_mhz,
+        d11_send_probe(scan->tx, scan->vif, &scan->ssids[i], bssid, freq_mhz,
                        more);
     if (scan->ssid_count == 0)
-        d11_send_probe(scan->tx, scan->vif, &wildcard, NULL, freq_mhz, more);
+        d11_send_probe(scan->tx, scan->vif, &wildcard, bssid, freq_mhz, more);
 }
 
 /* Back to the home channel for a while, or out of the way of a stronger
@@ -175,15 +193,16 @@ static void listen(struct d11_scan *scan, uint16_t freq_mhz)
 
     scan->state = D11_SCAN_DWELL;
     scan->heard = false;
+    scan->named = false;
     scan->arrived_us = now_us;
     scan->visited++;
     if (is_passive(scan, freq_mhz)) {
         scan->timer_us = d11_time_after(now_us, longest_dwell(scan, true));
         return;
     }
-    scan->timer_us = d11_time_after(
-        now_us, d11_deadline_min(scan->env->config.active_dwell_min_us,
-                                 longest_dwell(scan, false)));
+    scan->timer_us =
+        d11_time_after(now_us, d11_deadline_min(scan->min_dwell_us,
+                                                longest_dwell(scan, false)));
     probe(scan, freq_mhz);
 }
 
@@ -318,7 +337,6 @@ static void hardware_done(void *arg, enum dot11_err err)
 
 static void start_hardware(struct d11_scan *scan)
 {
-    const struct dot11_config *config = &scan->env->config;
     struct dot11_hw_scan hw;
     uint32_t token;
 
@@ -333,7 +351,7 @@ static void start_hardware(struct d11_scan *scan)
     /* It probes on all of its channels or on none. */
     hw.passive = scan->passive || must_listen(scan, 0);
     memcpy(hw.ssids, scan->ssids, sizeof hw.ssids);
-    hw.min_dwell_us = config->active_dwell_min_us;
+    hw.min_dwell_us = scan->min_dwell_us;
     hw.max_dwell_us = longest_dwell(scan, false);
     hw.passive_dwell_us = longest_dwell(scan, true);
     hw.elements = scan->elements;
@@ -350,6 +368,10 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
                     const struct dot11_scan_req *req, d11_scan_done_fn *done,
                     void *arg)
 {
+    static const struct dot11_scan_req everything;
+
+    if (req == NULL)
+        req = &everything;
     scan->vif = vif;
     scan->done = done;
     scan->arg = arg;
@@ -357,17 +379,26 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
     scan->visited = 0;
     scan->away = false;
     scan->passed_over = false;
-    scan->passive = req != NULL && req->passive;
-    scan->dwell_us = req != NULL ? req->dwell_us : 0;
-    scan->ssid_count = req != NULL ? req->ssid_count : 0;
+    scan->passive = req->passive;
+    scan->dwell_us = req->dwell_us;
+    scan->min_dwell_us = req->min_dwell_us != 0
+                             ? req->min_dwell_us
+                             : scan->env->config.active_dwell_min_us;
+    scan->bss_types = req->bss_types;
+    /* E-19: both are the wildcard. */
+    scan->has_bssid = req->has_bssid && !d11_addr_is_zero(req->bssid) &&
+                      !d11_addr_is_group(req->bssid);
+    d11_addr_copy(scan->bssid, req->bssid);
+    scan->ssid_count = req->ssid_count;
     for (unsigned i = 0; i < scan->ssid_count; i++)
         scan->ssids[i] = req->ssids[i];
-    scan->elements_len = req != NULL ? req->elements_len : 0;
+    scan->elements_len = req->elements_len;
     if (scan->elements_len != 0)
         memcpy(scan->elements, req->elements, scan->elements_len);
     plan(scan, req);
     d11_hw_set_filter(scan->env, D11_FILTER_USUAL | D11_FILTER_BEACONS);
-    if ((scan->env->caps->flags & D11_HW_SCAN) != 0 &&
+    /* A radio's own scan knows of no BSSID. */
+    if ((scan->env->caps->flags & D11_HW_SCAN) != 0 && !scan->has_bssid &&
         scan->env->hw_ops.scan_start != NULL)
         start_hardware(scan);
     else
@@ -409,11 +440,22 @@ void d11_scan_lost(struct d11_scan *scan)
     scan->stopping = false;
 }
 
-void d11_scan_heard(struct d11_scan *scan, uint16_t freq_mhz)
+void d11_scan_heard(struct d11_scan *scan, const struct d11_bss *bss)
 {
-    if (scan->state == D11_SCAN_DWELL &&
-        scan->freqs_mhz[scan->next] == freq_mhz)
+    uint8_t type = (bss->flags & D11_BSS_IS_IBSS) != 0
+                       ? D11_SCAN_INDEPENDENT
+                       : D11_SCAN_INFRASTRUCTURE;
+
+    if (scan->state != D11_SCAN_DWELL ||
+        scan->freqs_mhz[scan->next] != bss->freq_mhz)
+        return;
+    if (scan->bss_types == 0 || (scan->bss_types & type) != 0)
         scan->heard = true;
+    /* N80211-SCAN-20: where the station does not speak first it may still ask
+     * who it is that hides. */
+    if ((bss->flags & D11_BSS_IS_HIDDEN) != 0 && scan->ssid_count != 0 &&
+        !scan->passive && !scan->named)
+        probe(scan, bss->freq_mhz);
 }
 
 void d11_scan_announced(struct d11_scan *scan)

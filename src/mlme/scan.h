@@ -36,6 +36,9 @@ struct d11_scan {
     enum d11_scan_state state;
     uint8_t ssid_count;
     bool passive;
+    bool has_bssid;
+    bool named;                /* hidden ones on this channel were asked */
+    uint8_t bss_types;         /* D11_SCAN_* that are worth a longer stay */
     bool heard;                /* something, on the channel at hand */
     bool away;                 /* home channel left in this slice */
     bool announced;            /* the AP knows, or cannot be told */
@@ -60,6 +63,7 @@ struct d11_scan {
     d11_scan_done_fn *done;
     void *arg;
     uint32_t dwell_us;         /* longest stay, 0: config */
+    uint32_t min_dwell_us;     /* where nothing is heard */
     uint32_t token;            /* of the hardware's scan */
     uint64_t timer_us;
     uint64_t arrived_us;       /* on the channel at hand */
@@ -67,6 +71,7 @@ struct d11_scan {
     struct d11_channel_request slot;
     struct dot11_ssid ssids[D11_SCAN_SSIDS_MAX];
     uint8_t elements[D11_SCAN_ELEMENTS_MAX];
+    uint8_t bssid[D11_ADDR_LEN];
 };
 
 /* Is the request one this radio can carry out? Changes nothing. */
@@ -91,7 +96,7 @@ bool d11_scan_in_hardware(const struct d11_scan *scan);
 void d11_scan_lost(struct d11_scan *scan);
 
 /* A beacon or probe response came in. */
-void d11_scan_heard(struct d11_scan *scan, uint16_t freq_mhz);
+void d11_scan_heard(struct d11_scan *scan, const struct d11_bss *bss);
 
 /* The null frame with D11_COOKIE_AWAY came back. This may be told by who ends
  * an association: the scan goes on when the core settles. */

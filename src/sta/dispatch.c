@@ -38,7 +38,7 @@ static enum dot11_drop on_bss_frame(struct dot11_radio *radio,
         if (radio->stas[i].life == D11_LIFE_RUNNING)
             d11_mlme_heard_bss(&radio->stas[i].mlme, heard.bss, rx);
     }
-    d11_scan_heard(&radio->scan, heard.bss->freq_mhz);
+    d11_scan_heard(&radio->scan, heard.bss);
     for (unsigned i = 0; i < radio->sta_count; i++) {
         if (radio->stas[i].life == D11_LIFE_RUNNING)
             d11_sme_heard(&radio->stas[i].sme, heard.bss);
