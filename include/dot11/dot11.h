@@ -20,6 +20,7 @@
 #include <dot11/port.h>
 #include <dot11/power.h>
 #include <dot11/reset.h>
+#include <dot11/roam.h>
 #include <dot11/rsn.h>
 #include <dot11/sta.h>
 #include <dot11/types.h>

@@ -31,10 +31,8 @@ enum dot11_err d11_seek_reason(struct d11_sme *sme)
     }
 }
 
-/* The channels where this network was heard before; 0 when there are none, or
- * too many to be worth it. */
-static uint16_t known_freqs(const struct d11_sme *sme,
-                            uint16_t freqs_mhz[D11_SME_FREQS])
+uint16_t d11_seek_known(const struct d11_sme *sme,
+                        uint16_t freqs_mhz[D11_SME_FREQS])
 {
     const struct d11_bss *bss;
     uint16_t count = 0;
@@ -106,7 +104,7 @@ void d11_seek_start(struct d11_sme *sme)
     }
     if (!sme->looked_known && sme->freq_count == 0) {
         req.freqs_mhz = known_mhz;
-        req.freq_count = known_freqs(sme, known_mhz);
+        req.freq_count = d11_seek_known(sme, known_mhz);
         sme->knew_where = req.freq_count != 0;
     }
     sme->looked_known = true;

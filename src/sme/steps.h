@@ -45,4 +45,9 @@ void d11_seek_start(struct d11_sme *sme);
 /* seek.c: why nothing fits. */
 enum dot11_err d11_seek_reason(struct d11_sme *sme);
 
+/* seek.c: the channels where this network was heard before; 0 when there are
+ * none, or too many to be worth it. */
+uint16_t d11_seek_known(const struct d11_sme *sme,
+                        uint16_t freqs_mhz[D11_SME_FREQS]);
+
 #endif
