@@ -100,9 +100,6 @@ static void open_frame(struct d11_ccmp_frame *frame,
     frame->drop = D11_DROP_CIPHER_HEADER;
     if (frame->len < around || !read_header(octets, &header))
         return;
-    frame->drop = D11_DROP_NO_KEY;
-    if (header.key_id != key->key_id)
-        return;
     frame->drop = D11_DROP_MIC;
     frame->pn = header.pn;
     frame->body_len = frame->len - around;

@@ -6,11 +6,13 @@
 #include <dot11/codes.h>
 
 #include "base/octets.h"
+#include "hw/attrs.h"
 #include "hw/cipher.h"
 
 bool d11_keytab_is_ibss(const struct d11_vif *vif)
 {
-    return d11_keytab_of(vif)->ibss;
+    return d11_keytab_of(vif)->ibss ||
+           d11_attrs_bss_type(vif) == D11_BSS_TYPE_IBSS;
 }
 
 const struct d11_peer *d11_keytab_ap(const struct d11_vif *vif)
@@ -272,6 +274,38 @@ static enum dot11_err ext_del(struct d11_vif *vif, const struct dot11_key *key)
     return d11_keytab_del(vif, key, false);
 }
 
+/* D11_ATTR_DEFAULT_KEY_ID. */
+static enum dot11_err get(const struct d11_vif *vif, const void *state,
+                          unsigned attr, void *buf, size_t cap, size_t *len)
+{
+    const struct d11_keytab *tab = state;
+    const uint32_t id = tab->default_id;
+
+    (void)vif;
+    if (attr != D11_ATTR_DEFAULT_KEY_ID)
+        return D11_ERR_UNSUPPORTED;
+    *len = sizeof id;
+    if (cap < sizeof id)
+        return D11_ERR_FULL;
+    memcpy(buf, &id, sizeof id);
+    return D11_OK;
+}
+
+static enum dot11_err set(struct d11_vif *vif, void *state, unsigned attr,
+                          const void *buf, size_t len)
+{
+    uint32_t id;
+
+    (void)state;
+    if (attr != D11_ATTR_DEFAULT_KEY_ID)
+        return D11_ERR_UNSUPPORTED;
+    if (len != sizeof id)
+        return D11_ERR_ARG;
+    memcpy(&id, buf, sizeof id);
+    return id < D11_DEFAULT_KEYS ? d11_keytab_set_default_id(vif, (uint8_t)id)
+                                 : D11_ERR_ARG;
+}
+
 static const struct d11_keys_ops ops = {
     .to_send = d11_keytab_to_send,
     .to_open = d11_keytab_to_open,
@@ -288,4 +322,6 @@ const struct dot11_part dot11_keys = {
     .reset = reset,
     .event = on_event,
     .ops = &ops,
+    .get = get,
+    .set = set,
 };
