@@ -191,9 +191,9 @@ static void a_better_ap_of_a_scan_is_taken_also_from_a_good_one(void **state)
     story_connect(&story);
     add(rig, 2412, -45);
     for (unsigned always = 0; always < 2; always++) {
+        dot11_sim_run_for(rig->sim, 30 * RIG_SECOND);
         rules.always = always != 0;
         set_rules(rig, &rules);
-        dot11_sim_run_for(rig->sim, 20 * RIG_SECOND);
         assert_int_equal(here(rig), 1);
         assert_int_equal(dot11_sta_scan(rig->sta, NULL, NULL, rig_now(rig)),
                          D11_OK);
