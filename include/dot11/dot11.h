@@ -16,7 +16,9 @@
 #include <dot11/frame.h>
 #include <dot11/host.h>
 #include <dot11/hw.h>
+#include <dot11/legacy.h>
 #include <dot11/manager.h>
+#include <dot11/monitor.h>
 #include <dot11/port.h>
 #include <dot11/power.h>
 #include <dot11/reset.h>

@@ -12,6 +12,7 @@
 extern "C" {
 #endif
 
+struct dot11_raw;
 struct dot11_sta;
 
 /** What became of an MSDU that the host sent. */
@@ -75,6 +76,14 @@ struct dot11_host_ops {
 
     /** Optional: one line for people; no secrets, not stable. */
     void (*log)(void *host, const char *line);
+
+    /**
+     * Optional: what a network monitor heard (monitor.h).
+     * @param raws  borrowed, with all they point to; several at once are the
+     *              fragments of one MSDU
+     */
+    void (*deliver_raw)(void *host, struct dot11_sta *sta,
+                        const struct dot11_raw *raws, size_t n);
 };
 
 /** Fill `ops` with `size` and NULL. */

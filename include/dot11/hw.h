@@ -97,7 +97,12 @@ enum dot11_filter {
     D11_FILTER_BROADCAST = 1u << 2,   /**< ff:ff:ff:ff:ff:ff */
     D11_FILTER_BEACONS = 1u << 3,     /**< beacons, probe responses of any BSS */
     D11_FILTER_PROMISCUOUS = 1u << 4, /**< everything on the channel */
-    D11_FILTER_CONTROL = 1u << 5      /**< control frames */
+    D11_FILTER_CONTROL = 1u << 5,     /**< control frames */
+    D11_FILTER_MONITOR = 1u << 6      /**< network monitor: acknowledge nothing,
+                                           stay awake, tune wherever it is told
+                                           to, drop no duplicates, and hand up
+                                           frames with a wrong FCS if it can;
+                                           D11_ERR_UNSUPPORTED without that */
 };
 
 /** A key for hardware; borrowed in set_key, wipe copies. */

@@ -132,6 +132,12 @@ static bool is_own(const struct dot11_hwsim *hwsim, const uint8_t *addr)
     return memcmp(addr, hwsim->options.addr, D11_ADDR_LEN) == 0;
 }
 
+/* Does the radio acknowledge this frame? */
+static bool acks(const struct dot11_hwsim *hwsim, const uint8_t *frame)
+{
+    return (hwsim->filter & D11_FILTER_MONITOR) == 0 && is_own(hwsim, frame + 4);
+}
+
 /* The receive filter, as a radio applies it to the first octets. */
 static bool passes_filter(const struct dot11_hwsim *hwsim, const uint8_t *frame)
 {
@@ -202,7 +208,7 @@ static bool heard(void *context, const struct hwsim_msg *msg)
     if (!hwsim->on || msg->freq_mhz != hwsim->freq_mhz)
         return false;
     if (!passes_filter(hwsim, msg->frame))
-        return is_own(hwsim, msg->frame + 4);
+        return acks(hwsim, msg->frame);
     rate = msg->tx_info[0].index < 0
                ? 0
                : rate_of((uint32_t)msg->tx_info[0].index, hwsim->freq_mhz);
@@ -224,7 +230,7 @@ static bool heard(void *context, const struct hwsim_msg *msg)
     rx->signal_dbm = signal_dbm;
     rx->rate_500kbps = rate;
     rx->tsf_us = dot11_loop_now_us();
-    return is_own(hwsim, msg->frame + 4);
+    return acks(hwsim, msg->frame);
 }
 
 static void tx_ended(struct dot11_hwsim *hwsim, struct dot11_frame *frame,

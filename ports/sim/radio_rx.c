@@ -23,7 +23,8 @@ bool radio_acks(void *owner, const uint8_t *ra)
 {
     const struct dot11_sim_radio *radio = owner;
 
-    return !radio->doze && is_own(radio, ra);
+    return !radio->doze && (radio->filter & D11_FILTER_MONITOR) == 0 &&
+           is_own(radio, ra);
 }
 
 static const struct dot11_hw_bss *joined(const struct dot11_sim_radio *radio,

@@ -18,6 +18,7 @@
 struct d11_env {
     const struct dot11_hw_caps *caps;
     bool in_op;      /* an op runs: calls into the core are refused */
+    bool monitors;   /* a station is a network monitor: nothing is sent */
     uint16_t tx_out; /* frames in the radio's hands */
     const struct dot11_part *parts[D11_PART_COUNT]; /* NULL: not listed */
     uint64_t now_us; /* of the call into the core that runs */

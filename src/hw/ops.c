@@ -27,6 +27,8 @@ enum dot11_err d11_hw_set_filter(struct d11_env *env, uint32_t filter)
 {
     enum dot11_err err;
 
+    if (env->monitors)
+        filter = D11_FILTER_EVERYTHING;
     env->in_op = true;
     err = env->hw_ops.set_filter(env->config.hw, filter);
     env->in_op = false;
@@ -93,6 +95,16 @@ void d11_host_deliver(struct d11_env *env, struct dot11_sta *sta,
 {
     env->in_op = true;
     env->host_ops.deliver(env->config.host, sta, msdus, n);
+    env->in_op = false;
+}
+
+void d11_host_deliver_raw(struct d11_env *env, struct dot11_sta *sta,
+                          const struct dot11_raw *raws, size_t n)
+{
+    if (env->host_ops.deliver_raw == NULL)
+        return;
+    env->in_op = true;
+    env->host_ops.deliver_raw(env->config.host, sta, raws, n);
     env->in_op = false;
 }
 

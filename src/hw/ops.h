@@ -18,6 +18,11 @@
 #define D11_FILTER_USUAL                                                      \
     (D11_FILTER_DIRECTED | D11_FILTER_MULTICAST | D11_FILTER_BROADCAST)
 
+/* And what a network monitor wants, whoever asks for what. */
+#define D11_FILTER_EVERYTHING                                                  \
+    (D11_FILTER_USUAL | D11_FILTER_BEACONS | D11_FILTER_PROMISCUOUS |          \
+     D11_FILTER_CONTROL | D11_FILTER_MONITOR)
+
 /* Hand a burst to the radio; returns how many it took. Counts them out. */
 size_t d11_hw_tx(struct d11_env *env, const struct dot11_tx *burst, size_t n);
 void d11_hw_tx_flush(struct d11_env *env, struct dot11_sta *sta);
@@ -35,6 +40,9 @@ void d11_host_free(struct d11_env *env, struct dot11_frame *const *frames,
                    size_t n);
 void d11_host_deliver(struct d11_env *env, struct dot11_sta *sta,
                       const struct dot11_msdu *msdus, size_t n);
+/* To a host that has the op. */
+void d11_host_deliver_raw(struct d11_env *env, struct dot11_sta *sta,
+                          const struct dot11_raw *raws, size_t n);
 void d11_host_tx_done(struct d11_env *env, struct dot11_sta *sta,
                       const struct dot11_tx_done *done, size_t n);
 void d11_host_tx_flow(struct d11_env *env, struct dot11_sta *sta,

@@ -27,8 +27,14 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
 void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
 {
     struct d11_rx_work *work = d11_rx_work(path);
+    const struct d11_rx_monitor *monitor;
 
     path->env->stats.rx_frames += (uint32_t)n;
+    if (path->env->monitors) {
+        monitor = d11_env_part(path->env, D11_PART_MONITOR);
+        monitor->burst(path, rx, n);
+        return;
+    }
     work->last = NULL;
     work->flow_count = 0;
     for (size_t i = 0; i < n; i++) {

@@ -36,6 +36,12 @@ struct d11_rx_sinks {
 struct d11_rx_item;
 struct d11_rx_path;
 
+/* The table of D11_PART_MONITOR. */
+struct d11_rx_monitor {
+    /* Take a burst that the radio heard for its monitor. */
+    void (*burst)(struct d11_rx_path *path, struct dot11_rx *rx, size_t n);
+};
+
 /* The table of D11_PART_TKIP. */
 struct d11_rx_tkip {
     struct d11_cipher_list ciphers;

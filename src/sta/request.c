@@ -10,7 +10,8 @@ static enum dot11_err ready(struct dot11_sta *sta, uint64_t now_us)
 {
     if (!d11_radio_enter(sta->radio, now_us))
         return D11_ERR_BUSY;
-    if (sta->life != D11_LIFE_RUNNING)
+    /* N80211-MODE-9: a monitor sends nothing. */
+    if (sta->life != D11_LIFE_RUNNING || sta->radio->env.monitors)
         return D11_ERR_STATE;
     return D11_OK;
 }
