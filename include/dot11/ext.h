@@ -33,6 +33,8 @@
 extern "C" {
 #endif
 
+struct dot11_exemption; /* attr.h */
+
 /** One extension on one station; opaque. */
 struct dot11_ext_host;
 
@@ -65,6 +67,9 @@ struct dot11_ext_suites {
     bool controlled;            /**< the port is closed until it is done */
     bool mfp;                   /**< management frame protection agreed */
     bool privacy;               /**< set the Privacy bit in requests */
+    bool ready;                 /**< who associates is authenticated by that:
+                                     the port is made open, and post_associate
+                                     brings the keys (FT, FILS) */
 };
 
 /** An association as told to `post_associate`; borrowed. */
@@ -421,6 +426,26 @@ enum dot11_err dot11_ext_prompt(struct dot11_ext_host *host, uint8_t prompt);
 
 /* Functions of optional parts: D11_ERR_UNSUPPORTED when the host does not list
  * the part. */
+
+/**
+ * Drop what comes unprotected from now on (or do not); privacy exemptions go
+ * before. Takes effect behind everything that was asked for before. Needs the
+ * part of attr.h, whose D11_ATTR_EXCLUDE_UNENCRYPTED this is.
+ */
+enum dot11_err dot11_ext_set_exclude_unencrypted(struct dot11_ext_host *host,
+                                                 uint32_t session_id,
+                                                 bool value);
+
+/**
+ * The privacy exemptions of this connection, in place of the station's
+ * D11_ATTR_PRIVACY_EXEMPTIONS (attr.h); they end with it. From `pre_associate`
+ * on until that is done. Needs that part and the one of ext_services.h.
+ * @return D11_ERR_ARG: more than D11_ATTR_EXEMPTIONS_MAX, or one that cannot
+ *         be; D11_ERR_STATE: too late or too early
+ */
+enum dot11_err dot11_ext_set_exemptions(struct dot11_ext_host *host,
+                                        const struct dot11_exemption *entries,
+                                        size_t n);
 
 /**
  * Tell the applications something (ext_services.h). At once, not queued.

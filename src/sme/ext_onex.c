@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <dot11/codes.h>
+#include <dot11/event.h>
 
 #include "base/deadline.h"
 #include "base/octets.h"
@@ -46,11 +47,6 @@ static void stop(struct dot11_onex *onex)
     env->in_op = true;
     onex->engine->stop(onex->ctx);
     env->in_op = false;
-}
-
-static bool has_port(const struct dot11_onex *onex)
-{
-    return onex->session_id != 0 && onex->host->session_id == onex->session_id;
 }
 
 static enum dot11_err send(struct dot11_onex *onex, uint8_t type,
@@ -126,7 +122,7 @@ static enum dot11_err check_start(struct dot11_ext_host *host,
         return D11_ERR_NOT_FOUND;
     if (!d11_vif_is_security_type(host->vif, D11_ETHERTYPE_EAPOL))
         return D11_ERR_ARG;
-    return has_port(onex) ? D11_ERR_BUSY : D11_OK;
+    return onex->session_id != 0 ? D11_ERR_BUSY : D11_OK;
 }
 
 enum dot11_err dot11_ext_onex_start(struct dot11_ext_host *host,
@@ -141,8 +137,6 @@ enum dot11_err dot11_ext_onex_start(struct dot11_ext_host *host,
         err = check_start(host, onex, session_id);
     if (err != D11_OK)
         return err;
-    if (onex->session_id != 0)
-        stop(onex); /* of a port that is gone */
     host->env->in_op = true;
     err = onex->engine->start(onex->ctx, onex, host->vif->sta,
                               d11_ext_peer(host, session_id)->addr,
@@ -164,7 +158,7 @@ static struct dot11_onex *running(const struct dot11_ext_host *host,
 {
     struct dot11_onex *onex = onex_of(host);
 
-    return onex != NULL && onex->host == host && has_port(onex) &&
+    return onex != NULL && onex->host == host && onex->session_id != 0 &&
                    onex->session_id == session_id
                ? onex
                : NULL;
@@ -217,7 +211,7 @@ static enum dot11_err enter(struct dot11_onex *onex, uint64_t now_us)
         return D11_ERR_STATE;
     if (!d11_env_enter(onex->host->env, now_us))
         return D11_ERR_BUSY;
-    return has_port(onex) ? D11_OK : D11_ERR_STATE;
+    return D11_OK;
 }
 
 enum dot11_err dot11_onex_send(struct dot11_onex *onex, const uint8_t *eap,
@@ -274,13 +268,9 @@ static void tick(struct d11_vif *vif, void *state)
 {
     struct dot11_onex *onex = state;
 
-    if (onex->session_id == 0)
+    if (!d11_deadline_due(onex->timer_us, vif->env->now_us))
         return;
-    if (!has_port(onex))
-        stop(onex);
-    else if (!d11_deadline_due(onex->timer_us, vif->env->now_us))
-        return;
-    else if (onex->starts == D11_ONEX_STARTS)
+    if (onex->starts == D11_ONEX_STARTS)
         give_up(onex);
     else
         send_start(onex);
@@ -290,10 +280,21 @@ static uint64_t deadline(const struct d11_vif *vif, const void *state)
 {
     const struct dot11_onex *onex = state;
 
-    /* A port that is gone: the engine has to hear of it. */
-    if (onex->session_id != 0 && !has_port(onex))
-        return vif->env->now_us;
+    (void)vif;
     return onex->timer_us;
+}
+
+/* The end of the port is the end of the run. */
+static void event(struct d11_vif *vif, void *state,
+                  const struct dot11_event *event)
+{
+    struct dot11_onex *onex = state;
+
+    (void)vif;
+    if (event->type == D11_EV_PORT &&
+        event->u.port.change == D11_PORT_DELETED && onex->session_id != 0 &&
+        event->u.port.port.session_id == onex->session_id)
+        stop(onex);
 }
 
 const struct dot11_part dot11_onex = {
@@ -302,4 +303,5 @@ const struct dot11_part dot11_onex = {
     .init = init,
     .tick = tick,
     .deadline = deadline,
+    .event = event,
 };

@@ -152,8 +152,22 @@ static void init(struct d11_vif *vif, void *state)
     memset(state, 0, sizeof(struct d11_ext_services));
 }
 
+/* The exemptions of an extension end with its connection (table 1.3), those of
+ * the host do not. */
+static void reset(struct d11_vif *vif, void *state, enum d11_part_reset what)
+{
+    struct d11_ext_services *services = state;
+
+    (void)vif;
+    (void)what;
+    if (services->exempted != NULL)
+        *services->exempted = 0;
+    services->exempted = NULL;
+}
+
 const struct dot11_part dot11_ext_services = {
     .kind = D11_PART_EXT_SERVICES,
     .state_size = state_size,
     .init = init,
+    .reset = reset,
 };

@@ -13,6 +13,7 @@ struct d11_ext_services {
     const struct dot11_ext_listener *listener; /* NULL: nobody listens */
     void *ctx;
     const struct dot11_ext_ops *owner; /* of the block */
+    uint16_t *exempted; /* entries of a list that an extension set; NULL */
     uint8_t block_len;
     uint8_t block[D11_EXT_BLOCK_MAX];
 };

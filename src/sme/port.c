@@ -51,7 +51,8 @@ void d11_port_create(struct d11_sme *sme)
         sme->vif->next_session = 1;
     peer->session_id = sme->vif->next_session;
     /* PORT-14: without a port-based algorithm it is open from the start. */
-    if (!peer->controlled)
+    /* PORT-5: nor when the association proved the peer. */
+    if (!peer->controlled || sme->mlme->suites.ready)
         opened(sme);
     else
         sme->port_timer_us =

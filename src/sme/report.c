@@ -85,6 +85,7 @@ void d11_report_assoc_done(struct d11_sme *sme, const uint8_t *bssid,
         done->akm = mlme->suites.akm;
         done->pairwise_cipher = mlme->suites.pairwise_cipher;
         done->group_cipher = mlme->suites.group_cipher;
+        done->authorized = mlme->suites.ready;
         done->group_mgmt_cipher = mlme->suites.group_mgmt_cipher;
     } else {
         done->comeback_tu = mlme->comeback_tu;

@@ -258,7 +258,7 @@ static void the_engine_is_for_a_port(void **unused)
     assert_trace("e.start");
     fake_leave(&ap, 0, true, 1);
     fake_run(0);
-    assert_trace("disassoc port_gone x.stop e.stop");
+    assert_trace("disassoc e.stop port_gone x.stop");
     assert_int_equal(onex_start(), D11_ERR_NOT_FOUND);
     assert_int_equal(engine_send("late"), D11_ERR_STATE);
     assert_int_equal(engine_done(D11_ONEX_SUCCESS), D11_ERR_STATE);

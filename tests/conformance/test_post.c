@@ -2,6 +2,7 @@
  * and 3.15 of the operation model, and the rules N80211-POST-*. */
 #include "trace.h"
 
+#include <dot11/attr.h>
 #include <dot11/ext_services.h>
 
 #define SECOND UINT64_C(1000000)
@@ -384,6 +385,47 @@ static void keys_are_downloaded_at_once(void **unused)
     trace_end();
 }
 
+static bool excludes(void)
+{
+    uint8_t value = 9;
+    size_t len;
+
+    assert_int_equal(dot11_sta_get(fake.stas[0], D11_ATTR_EXCLUDE_UNENCRYPTED,
+                                   &value, sizeof value, &len),
+                     D11_OK);
+    return value != 0;
+}
+
+static enum dot11_err exclude(bool value)
+{
+    return dot11_ext_set_exclude_unencrypted(fake_ext.host, fake_ext.session_id,
+                                             value);
+}
+
+/* N80211-POST-9: set while connected, it is the station's attribute */
+static void unencrypted_packets_are_excluded_in_op(void **unused)
+{
+    static const struct dot11_part *const parts[] = {&dot11_attrs};
+
+    (void)unused;
+    associated();
+    assert_int_equal(exclude(true), D11_ERR_UNSUPPORTED);
+    trace_end();
+    ap = fake_ap(0);
+    trace_begin();
+    fake.config.parts = parts;
+    fake.config.part_count = 1;
+    trace_build();
+    assert_int_equal(exclude(true), D11_ERR_NOT_FOUND);
+    trace_associate(&ap);
+    assert_false(excludes());
+    assert_int_equal(exclude(true), D11_OK);
+    assert_true(excludes());
+    assert_int_equal(exclude(false), D11_OK);
+    assert_false(excludes());
+    trace_end();
+}
+
 static void id_without_key(const char *handler)
 {
     if (strcmp(handler, "receive") != 0)
@@ -419,6 +461,7 @@ int main(void)
         cmocka_unit_test(prompts_end_with_their_own_answer),
         cmocka_unit_test(the_algorithm_is_the_one_selected),
         cmocka_unit_test(keys_are_downloaded_at_once),
+        cmocka_unit_test(unencrypted_packets_are_excluded_in_op),
         cmocka_unit_test(a_key_id_without_a_key_opens_nothing),
     };
 

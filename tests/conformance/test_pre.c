@@ -1,6 +1,7 @@
 /* The pre-association operation of a security extension: rules N80211-PRE-*. */
 #include "trace.h"
 
+#include <dot11/attr.h>
 #include <dot11/ext_services.h>
 
 #define SECOND UINT64_C(1000000)
@@ -277,6 +278,74 @@ static void ethertypes_are_set_until_it_is_done(void **unused)
     trace_end();
 }
 
+static struct dot11_exemption exemptions[D11_ATTR_EXEMPTIONS_MAX + 1];
+static size_t exemption_count;
+static enum dot11_err exemption_err;
+
+static void exempt_inside_pre(const char *handler)
+{
+    if (strcmp(handler, "pre") == 0)
+        assert_int_equal(dot11_ext_set_exemptions(fake_ext.host, exemptions,
+                                                  exemption_count),
+                         exemption_err);
+}
+
+/* Octets of the station's list of exemptions. */
+static size_t exempted(struct dot11_exemption *first)
+{
+    uint8_t value[sizeof exemptions];
+    size_t len;
+
+    assert_int_equal(dot11_sta_get(fake.stas[0], D11_ATTR_PRIVACY_EXEMPTIONS,
+                                   value, sizeof value, &len),
+                     D11_OK);
+    if (len != 0)
+        memcpy(first, value, sizeof *first);
+    return len;
+}
+
+/* N80211-PRE-10, N80211-PRE-12: the exemption array becomes the station's
+ * list, and ends with the connection */
+static void exemptions_become_the_stations(void **unused)
+{
+    static const struct dot11_part *const parts[] = {&dot11_ext_services,
+                                                     &dot11_attrs};
+    struct dot11_exemption first = {0, 0, 0};
+
+    (void)unused;
+    ap = fake_ap(0);
+    trace_begin();
+    fake.config.parts = parts;
+    fake.config.part_count = 2;
+    trace_build();
+    assert_int_equal(dot11_ext_set_exemptions(fake_ext.host, exemptions, 0),
+                     D11_ERR_STATE);
+    trace_inside = exempt_inside_pre;
+    exemptions[0].ethertype = D11_ETHERTYPE_EAPOL;
+    exemptions[0].action = D11_EXEMPT_UNLESS_KEY;
+    exemptions[0].packets = 1;
+    exemption_count = 1;
+    exemption_err = D11_OK;
+    trace_associate(&ap);
+    assert_int_equal(exempted(&first), sizeof first);
+    assert_int_equal(first.ethertype, D11_ETHERTYPE_EAPOL);
+    assert_int_equal(dot11_ext_set_exemptions(fake_ext.host, exemptions, 0),
+                     D11_ERR_STATE);
+    trace_disconnect();
+    assert_int_equal(exempted(&first), 0);
+    (void)trace_take();
+    /* What cannot be is refused as a whole. */
+    exemption_err = D11_ERR_ARG;
+    exemption_count = D11_ATTR_EXEMPTIONS_MAX + 1;
+    trace_associate(&ap);
+    trace_disconnect();
+    (void)trace_take();
+    exemption_count = 2; /* the second is zeroes */
+    trace_associate(&ap);
+    assert_int_equal(exempted(&first), 0);
+    trace_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_failure_ends_the_connect),
         cmocka_unit_test(a_reset_cancels_it),
         cmocka_unit_test(the_end_cancels_it_without_a_call),
+        cmocka_unit_test(exemptions_become_the_stations),
         cmocka_unit_test(ethertypes_are_set_until_it_is_done),
     };
 

@@ -1,0 +1,79 @@
+/* What an extension says about unprotected packets: exclude-unencrypted and
+ * privacy exemptions. Both are attributes of the station; the part that has
+ * those must be listed.
+ *
+ * SPDX-License-Identifier: MIT
+ * Rules N80211-POST-9, PRE-10, PRE-12, RX-12. */
+#include <string.h>
+
+#include <dot11/attr.h>
+
+#include "hw/attrs.h"
+#include "sme/ext_services.h"
+
+static void exclude(struct dot11_ext_host *host, uint32_t session_id,
+                    uint32_t value)
+{
+    struct d11_attrs *attrs = d11_vif_part(host->vif, D11_PART_ATTRS);
+
+    (void)session_id;
+    attrs->numbers[D11_ATTR_EXCLUDE_UNENCRYPTED] = value;
+}
+
+enum dot11_err dot11_ext_set_exclude_unencrypted(struct dot11_ext_host *host,
+                                                 uint32_t session_id,
+                                                 bool value)
+{
+    enum dot11_err err = d11_ext_may(host);
+    struct d11_ext_command *command;
+
+    if (err != D11_OK)
+        return err;
+    if (d11_attrs_of(host->vif) == NULL)
+        return D11_ERR_UNSUPPORTED;
+    if (d11_ext_peer(host, session_id) == NULL)
+        return D11_ERR_NOT_FOUND;
+    command = d11_ext_append(host, D11_EXT_CALL);
+    if (command == NULL)
+        return D11_ERR_FULL;
+    command->session_id = session_id;
+    command->u.call.run = exclude;
+    command->u.call.value = value;
+    d11_ext_asked(host);
+    return D11_OK;
+}
+
+static bool is_valid(const struct dot11_exemption *entry)
+{
+    return entry->action >= D11_EXEMPT_ALWAYS &&
+           entry->action <= D11_EXEMPT_UNLESS_KEY && entry->packets >= 1 &&
+           entry->packets <= 3;
+}
+
+enum dot11_err dot11_ext_set_exemptions(struct dot11_ext_host *host,
+                                        const struct dot11_exemption *entries,
+                                        size_t n)
+{
+    struct d11_ext_services *services =
+        d11_vif_part(host->vif, D11_PART_EXT_SERVICES);
+    struct d11_attrs *attrs = d11_vif_part(host->vif, D11_PART_ATTRS);
+    enum dot11_err err = d11_ext_may(host);
+
+    if (err != D11_OK)
+        return err;
+    if (services == NULL || attrs == NULL)
+        return D11_ERR_UNSUPPORTED;
+    if (!host->may_set_types || host->in_init)
+        return D11_ERR_STATE;
+    if (n > D11_ATTR_EXEMPTIONS_MAX || (n != 0 && entries == NULL))
+        return D11_ERR_ARG;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_valid(&entries[i]))
+            return D11_ERR_ARG;
+    }
+    if (n != 0)
+        memcpy(attrs->exemptions, entries, n * sizeof entries[0]);
+    attrs->exemption_count = (uint16_t)n;
+    services->exempted = &attrs->exemption_count;
+    return D11_OK;
+}
