@@ -27,6 +27,8 @@ struct d11_keys_ops {
                                uint8_t key_id);
     /* The association with the peer is over. */
     void (*ended)(struct d11_vif *vif, const struct d11_peer *peer);
+    /* The radio has lost all keys: it gets them again. */
+    void (*lost)(struct d11_vif *vif);
     /* As dot11_sta_set_key() and the others of key.h, for extensions: these
      * may use all tables with all ciphers (N80211-CIPH-4, CIPH-26). */
     enum dot11_err (*set)(struct d11_vif *vif, const struct dot11_key *key);

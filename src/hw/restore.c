@@ -101,6 +101,10 @@ void d11_key_restore(struct d11_key_restore *restore, struct d11_ops *ops,
                      struct d11_vif *vif, struct d11_peer *peer,
                      d11_op_done_fn *done, void *arg)
 {
+    const struct d11_keys_ops *part = d11_keys_ops(vif->env);
+
+    if (part != NULL)
+        part->lost(vif);
     d11_ops_forget(ops, restore);
     memset(restore, 0, sizeof *restore);
     restore->ops = ops;

@@ -310,6 +310,7 @@ static const struct d11_keys_ops ops = {
     .to_send = d11_keytab_to_send,
     .to_open = d11_keytab_to_open,
     .ended = ended,
+    .lost = d11_keytab_lost,
     .set = ext_set,
     .del = ext_del,
     .set_default_id = d11_keytab_set_default_id,

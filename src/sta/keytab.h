@@ -94,6 +94,9 @@ void d11_keytab_want(struct d11_keytab *tab, struct d11_keytab_entry *entry);
  * MSDUs wait as long. */
 void d11_keytab_program(struct d11_keytab *tab);
 
+/* keytab_hw.c: as d11_keys_ops. */
+void d11_keytab_lost(struct d11_vif *vif);
+
 /* keytab_hw.c: take the key of an entry from the radio; it stays in its
  * place. */
 void d11_keytab_withdraw(struct d11_keytab *tab,

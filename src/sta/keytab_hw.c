@@ -11,6 +11,9 @@
     (D11_KEY_HW | D11_KEY_HW_PN_CHECK | D11_KEY_HW_PN_TX | D11_KEY_HW_HEADER | \
      D11_KEY_HW_MIC)
 
+/* More packet numbers than a radio sends between two of its hangs. */
+#define SKIP_PN (1u << 31)
+
 static struct dot11_radio *radio_of(const struct d11_keytab *tab)
 {
     return tab->vif->sta->radio;
@@ -143,4 +146,38 @@ void d11_keytab_withdraw(struct d11_keytab *tab, struct d11_keytab_entry *entry)
     hw = name_of(tab, entry);
     take_back(tab, &hw);
     entry->key.flags = (uint16_t)(entry->key.flags & ~(unsigned)HW_FLAGS);
+}
+
+/* The radio had this key and lost it. */
+static void restore(struct d11_keytab *tab, struct d11_keytab_entry *entry)
+{
+    struct d11_key *key = &entry->key;
+    const bool counted = (key->flags & D11_KEY_HW_PN_CHECK) != 0;
+
+    key->flags = (uint16_t)(key->flags & ~(unsigned)HW_FLAGS);
+    if (!d11_keytab_is_wep(key->cipher)) {
+        /* SEC-KEY-02: which packet numbers came in only the radio knew. */
+        if (counted) {
+            d11_keytab_wipe(tab, entry);
+            return;
+        }
+        d11_key_skip_pn(key, SKIP_PN);
+    }
+    d11_keytab_want(tab, entry);
+}
+
+void d11_keytab_lost(struct d11_vif *vif)
+{
+    struct d11_keytab *tab = d11_keytab_of(vif);
+
+    if (tab->asked != NULL) {
+        d11_ops_forget(&radio_of(tab)->ops, tab);
+        tab->asked->wanted = true;
+        tab->asked = NULL;
+    }
+    for (unsigned i = 0; i < tab->count; i++) {
+        if ((tab->entries[i].key.flags & D11_KEY_HW) != 0)
+            restore(tab, &tab->entries[i]);
+    }
+    d11_keytab_program(tab);
 }

@@ -109,7 +109,6 @@ static struct d11_key *current_default(const struct d11_keytab *tab)
     return &tab->entries[tab->default_id].key;
 }
 
-
 /* What a key is for (CIPH-16, CIPH-22, SEC-PRT-07). */
 static uint16_t flags_of(const struct d11_keytab *tab,
                          enum d11_keytab_kind kind, const struct dot11_key *key,
@@ -121,7 +120,8 @@ static uint16_t flags_of(const struct d11_keytab *tab,
                                                                     : 0));
     if (kind == D11_KEYTAB_ROW)
         return D11_KEY_GROUP;
-    if (d11_keytab_is_wep(cipher) || tab->pairwise_cipher == D11_CIPHER_USE_GROUP)
+    if (d11_keytab_is_wep(cipher) ||
+        tab->pairwise_cipher == D11_CIPHER_USE_GROUP)
         return D11_KEY_GROUP | D11_KEY_SHARED | D11_KEY_TX;
     return (uint16_t)((key->key_id == 0 ? D11_KEY_PAIRWISE : D11_KEY_GROUP) |
                       D11_KEY_TX);

@@ -257,6 +257,45 @@ static void a_reset_gives_up_what_the_radio_has_not_answered(void **unused)
     keyring_end();
 }
 
+/* N80211-NRESET-2, SEC-KEY-02: keys stay when the radio has lost them, and
+ * their packet numbers do not come again. */
+static void keys_go_into_a_radio_that_lost_them(void **unused)
+{
+    struct d11_vif *vif;
+
+    (void)unused;
+    keyring_up(&hardware);
+    vif = &fake.stas[0]->vif;
+    assert_int_equal(keyring_set(keyring_default(0, 1)), D11_OK);
+    assert_int_equal(keyring_set(keyring_default(1, 2)), D11_OK);
+    fake_forget();
+    d11_keys_ops(vif->env)->lost(vif);
+    assert_int_equal(fake_count(FAKE_SET_KEY), 2);
+    assert_int_equal(fake_count(FAKE_DEL_KEY), 0);
+    assert_true(fake_last(FAKE_SET_KEY)->key.tx_pn >= 1u << 31);
+    assert_int_equal(keyring_find(keyring_default(0, 0)), D11_OK);
+    assert_true(keyring_send(other, KEYRING_TYPE));
+    assert_true((keyring_sent()->flags & D11_TX_PROTECT) != 0);
+    keyring_end();
+}
+
+/* A radio that checked packet numbers took what it knew with it. */
+static void keys_end_whose_counters_were_the_radios(void **unused)
+{
+    struct d11_vif *vif;
+
+    (void)unused;
+    keyring_start(&hardware);
+    fake.caps.flags |= D11_HW_PN_CHECK;
+    keyring_join();
+    vif = &fake.stas[0]->vif;
+    assert_int_equal(keyring_set(keyring_default(0, 1)), D11_OK);
+    d11_keys_ops(vif->env)->lost(vif);
+    assert_int_equal(keyring_find(keyring_default(0, 0)), D11_ERR_NOT_FOUND);
+    assert_false(keyring_send(other, KEYRING_TYPE));
+    keyring_end();
+}
+
 /* Mapping keys are told to the radio with their peer. */
 static void mapping_keys_go_to_the_radio_too(void **unused)
 {
@@ -288,6 +327,8 @@ int main(void)
         cmocka_unit_test(static_keys_come_and_go_with_associations),
         cmocka_unit_test(what_only_the_radio_can_do_is_given_to_it),
         cmocka_unit_test(a_reset_gives_up_what_the_radio_has_not_answered),
+        cmocka_unit_test(keys_go_into_a_radio_that_lost_them),
+        cmocka_unit_test(keys_end_whose_counters_were_the_radios),
         cmocka_unit_test(mapping_keys_go_to_the_radio_too),
     };
 
