@@ -18,6 +18,7 @@
 #include <dot11/hw.h>
 #include <dot11/legacy.h>
 #include <dot11/manager.h>
+#include <dot11/mib.h>
 #include <dot11/monitor.h>
 #include <dot11/port.h>
 #include <dot11/power.h>

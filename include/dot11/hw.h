@@ -173,7 +173,8 @@ struct dot11_tx_status {
     uint8_t rate_index;        /**< entry of the chain that succeeded */
     uint8_t tries;             /**< attempts in all */
     int8_t ack_signal_dbm;     /**< of the ACK; D11_SIGNAL_UNKNOWN if not */
-    uint8_t reserved[3];       /**< 0 */
+    uint8_t expired;           /**< 1: given up because of its lifetime */
+    uint8_t reserved[2];       /**< 0 */
 };
 
 /** Flags of a received frame. */

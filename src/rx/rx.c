@@ -51,11 +51,15 @@ void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
     d11_rx_flush_frees(path);
 }
 
-/* A frame that had no effect. */
-static void refuse(struct d11_rx_path *path, struct dot11_frame *frame,
-                   enum dot11_drop drop)
+/* A frame that had no effect; `flow` is NULL when it is not one for us. */
+static void refuse(struct d11_rx_path *path, const struct d11_rx_flow *flow,
+                   const struct dot11_rx *rx, enum dot11_drop drop)
 {
+    struct dot11_frame *frame = rx->frame;
+
     d11_env_drop(path->env, drop);
+    if (path->env->parts[D11_PART_STATS] != NULL)
+        d11_rx_count(path, flow, rx, drop);
     if (frame != NULL)
         d11_rx_free(path, frame);
 }
@@ -86,7 +90,7 @@ static bool keep_first(struct d11_rx_path *path, struct d11_rx_flow *flow,
     else if (flow->kind != D11_RX_MGMT)
         drop = d11_rx_find_key(flow, rx);
     if (drop != D11_DROP_NONE) {
-        refuse(path, rx->frame, drop);
+        refuse(path, flow, rx, drop);
         return false;
     }
     d11_rx_work(path)->flow_count++;
@@ -182,7 +186,7 @@ static bool take(struct d11_rx_path *path, struct dot11_rx *rx)
     if (drop == D11_DROP_MIC)
         drop = radio_failed(path, rx);
     if (drop != D11_DROP_NONE) {
-        refuse(path, rx->frame, drop);
+        refuse(path, NULL, rx, drop);
         return false;
     }
     if (!keep_first(path, flow, rx))
@@ -207,9 +211,13 @@ static void settle(struct d11_rx_path *path)
     for (struct d11_rx_item *item = work->items; item != end; item++) {
         const enum dot11_drop drop = judge(path, item);
 
-        if (drop != D11_DROP_NONE)
-            refuse(path, item->rx->frame, drop);
+        if (drop == D11_DROP_NONE)
+            continue;
+        refuse(path, item->flow, item->rx, drop);
+        item->flow = NULL;
     }
+    if (path->env->parts[D11_PART_STATS] != NULL)
+        d11_rx_count_accepted(path);
     work->item_count = 0;
     work->flow_count = 0;
     if (work->last != NULL) {
@@ -349,7 +357,8 @@ static enum dot11_drop to_ethernet(struct d11_rx_path *path,
         drop = d11_rx_check_replay(item);
     if (drop == D11_DROP_NONE)
         drop = reassemble(item);
-    if (drop == D11_DROP_NONE && item->flow->key != NULL)
+    if (drop == D11_DROP_NONE && !item->flow->is_common &&
+        item->flow->key != NULL)
         drop = check_mic(path, item);
     if (drop == D11_DROP_NONE)
         drop = split(item);
@@ -403,8 +412,8 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
     /* A frame that could not be opened says nothing at all. */
     if (item->crypt != NULL && !item->crypt->ok)
         return item->crypt->drop;
-    drop = is_mpdu ? to_ethernet(path, item, &eth)
-                   : as_ethernet(path, item, &eth);
+    drop =
+        is_mpdu ? to_ethernet(path, item, &eth) : as_ethernet(path, item, &eth);
     if (drop != D11_DROP_NONE)
         return drop;
     security = is_security(path, item->flow, eth.ethertype);

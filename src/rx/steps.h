@@ -53,7 +53,8 @@ struct d11_rx_flow {
     bool group;   /* the receiver address is a group */
     bool sealed;  /* must be opened by software */
     bool is_qos;
-    bool is_common; /* the frame has the cipher header of CCMP */
+    bool is_common; /* the frame has the cipher header of CCMP, and no MIC
+                       but that of the cipher */
     uint8_t header_len;
     uint8_t before;     /* octets in front of the MSDU */
     uint8_t around;     /* octets in front of it and behind it */
@@ -215,6 +216,13 @@ static inline void d11_rx_remember(const struct d11_rx_item *item)
 enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,
                             const struct d11_rx_item *item,
                             const struct d11_ethernet *eth, bool security);
+
+/* count.c: for the statistics part, which is listed: a frame that was dropped,
+ * or all that were taken and have a flow still. */
+void d11_rx_count(const struct d11_rx_path *path,
+                  const struct d11_rx_flow *flow, const struct dot11_rx *rx,
+                  enum dot11_drop drop);
+void d11_rx_count_accepted(const struct d11_rx_path *path);
 
 /* deliver.c: to the host, together with others of the same port. */
 void d11_rx_deliver(struct d11_rx_path *path, const struct d11_rx_item *item,

@@ -1,6 +1,7 @@
 /* What became of frames: back to the host, or to where they came from.
  *
  * SPDX-License-Identifier: MIT */
+#include "hw/mib.h"
 #include "hw/ops.h"
 #include "tx/steps.h"
 
@@ -58,7 +59,7 @@ void d11_tx_sent(struct d11_tx_path *path, struct d11_vif *vif,
 }
 
 /* One frame that the radio gives back. */
-static void take_back(struct d11_tx_path *path,
+static void take_back(struct d11_tx_path *path, const struct d11_mib_ops *mib,
                       const struct dot11_tx_status *status)
 {
     struct dot11_stats *stats = &path->env->stats;
@@ -76,6 +77,8 @@ static void take_back(struct d11_tx_path *path,
     vif = frame->core;
     vif->tx.out--;
     path->env->tx_out--;
+    if (mib != NULL)
+        mib->tx(vif, status);
     if (status->flushed != 0) {
         stats->tx_flushed++;
         err = D11_ERR_CANCELLED;
@@ -94,8 +97,10 @@ static void take_back(struct d11_tx_path *path,
 void d11_tx_status(struct d11_tx_path *path,
                    const struct dot11_tx_status *status, size_t n)
 {
+    const struct d11_mib_ops *mib = d11_mib_ops(path->env);
+
     for (size_t i = 0; i < n; i++)
-        take_back(path, &status[i]);
+        take_back(path, mib, &status[i]);
     d11_tx_flush_done(path);
     d11_tx_run_all(path);
 }

@@ -1,0 +1,43 @@
+/* What the statistics part is told of frames.
+ *
+ * SPDX-License-Identifier: MIT
+ * The table of an optional part (D11_PART_STATS). Both paths look for it once
+ * for each burst, so that a station without it pays nothing for a frame. */
+#ifndef D11_HW_MIB_H
+#define D11_HW_MIB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <dot11/hw.h>
+
+#include "crypto/cipher.h"
+#include "hw/vif.h"
+
+/* What was found out about received frames; one, or several that had their
+ * effect and are alike. */
+struct d11_mib_rx {
+    const struct dot11_rx *rx;       /* the first; dropped, its header is as it
+                                        came */
+    const struct d11_cipher *cipher; /* of its key; NULL: none was found */
+    uint32_t count;
+    bool is_ours;   /* it was for us, or for us among others */
+    bool group;     /* the receiver address is a group */
+    bool decrypted; /* its cipher was taken off */
+};
+
+struct d11_mib_ops {
+    /* Frames are over: they had their effect (D11_DROP_NONE), or one was
+     * dropped. */
+    void (*rx)(struct d11_vif *vif, const struct d11_mib_rx *rx,
+               enum dot11_drop drop);
+    /* The radio gave a frame back. */
+    void (*tx)(struct d11_vif *vif, const struct dot11_tx_status *status);
+};
+
+static inline const struct d11_mib_ops *d11_mib_ops(const struct d11_env *env)
+{
+    return d11_env_part(env, D11_PART_STATS);
+}
+
+#endif
