@@ -44,7 +44,7 @@ enum dot11_err attr_set_list(enum dot11_attr attr, const uint32_t *list,
     return attr_set(attr, list, count * sizeof *list);
 }
 
-enum dot11_err attr_set_addrs(enum dot11_attr attr, const uint8_t (*list)[6],
+enum dot11_err attr_set_addrs(enum dot11_attr attr, const void *list,
                               unsigned count)
 {
     return attr_set(attr, list, count * 6u);
@@ -154,14 +154,15 @@ enum dot11_err attr_connect(void)
 
 enum dot11_err attr_outcome(struct fake_ap *const *aps, unsigned count)
 {
-    (void)fake_events(0);
-    memset(&fake.last[0][D11_EV_CONNECT_DONE], 0,
-           sizeof fake.last[0][D11_EV_CONNECT_DONE]);
+    struct dot11_event *last = &fake.last[0][D11_EV_CONNECT_DONE];
+    struct dot11_event done;
+
     fake_air(aps, count, 10 * ATTR_SECOND);
     (void)fake_events(0);
-    assert_int_equal(fake.last[0][D11_EV_CONNECT_DONE].type,
-                     D11_EV_CONNECT_DONE);
-    return fake.last[0][D11_EV_CONNECT_DONE].u.done.err;
+    done = *last;
+    memset(last, 0, sizeof *last);
+    assert_int_equal(done.type, D11_EV_CONNECT_DONE);
+    return done.u.done.err;
 }
 
 unsigned attr_ap(void)

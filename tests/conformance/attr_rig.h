@@ -25,7 +25,7 @@ enum dot11_err attr_set_bool(enum dot11_attr attr, bool value);
 enum dot11_err attr_set_list(enum dot11_attr attr, const uint32_t *list,
                              unsigned count);
 /* A list of addresses. */
-enum dot11_err attr_set_addrs(enum dot11_attr attr, const uint8_t (*list)[6],
+enum dot11_err attr_set_addrs(enum dot11_attr attr, const void *list,
                               unsigned count);
 /* A list of SSIDs; NULL is the wildcard. */
 enum dot11_err attr_set_ssids(const char *const *list, unsigned count);

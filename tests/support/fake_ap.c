@@ -51,6 +51,10 @@ static void put_element(struct writer *w, uint8_t id, const void *body,
     put(w, body, len);
 }
 
+static const uint8_t wmm[] = {0,    0x50, 0xf2, 2, 1,    1,    0,    0,
+                              3,    0xa4, 0,    0, 0x27, 0xa4, 0,    0,
+                              0x42, 0x43, 0x5e, 0, 0x62, 0x32, 0x2f, 0};
+
 static void put_body(struct writer *w, const struct fake_ap *ap)
 {
     static const uint8_t timestamp[8] = {1};
@@ -59,9 +63,6 @@ static void put_body(struct writer *w, const struct fake_ap *ap)
     static const uint8_t rsn[] = {1, 0,    0,    0x0f, 0xac, 4, 1,
                                   0, 0,    0x0f, 0xac, 4,    1, 0,
                                   0, 0x0f, 0xac, 2,    0,    0};
-    static const uint8_t wmm[] = {0,    0x50, 0xf2, 2, 1,    1,    0,    0,
-                                  3,    0xa4, 0,    0, 0x27, 0xa4, 0,    0,
-                                  0x42, 0x43, 0x5e, 0, 0x62, 0x32, 0x2f, 0};
     const uint8_t tim[] = {0, 3, 0, ap->tim_bits};
     uint8_t channel = dot11_channel_number(ap->freq_mhz);
 
@@ -79,6 +80,7 @@ static void put_body(struct writer *w, const struct fake_ap *ap)
         put_element(w, 48, rsn, sizeof rsn);
     if (ap->wmm)
         put_element(w, 221, wmm, sizeof wmm);
+    put(w, ap->elements, ap->elements_len);
 }
 
 size_t fake_ap_body(const struct fake_ap *ap, uint8_t *body)
@@ -158,6 +160,8 @@ void fake_assoc_resp(const struct fake_ap *ap, unsigned which, bool reassoc,
     put16(&w, status);
     put16(&w, aid == 0 ? 0 : 0xc000u | aid);
     put_element(&w, 1, rates, sizeof rates);
+    if (ap->wmm)
+        put_element(&w, 221, wmm, sizeof wmm);
     deliver(ap, &w);
 }
 

@@ -18,6 +18,8 @@ struct fake_ap {
     bool rsn;             /* WPA2-PSK with CCMP */
     bool wmm;
     uint8_t tim_bits;     /* changes from beacon to beacon */
+    const uint8_t *elements; /* at the end of its beacons and answers */
+    size_t elements_len;
     /* How it answers; 0: nothing but success. */
     uint16_t auth_status;
     uint16_t assoc_status;
