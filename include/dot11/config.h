@@ -51,7 +51,8 @@ struct dot11_config {
 
     /* Capacities; memory follows from them. */
     uint8_t sta_count;           /**< stations on this radio, 1.. (1) */
-    uint8_t peer_count;          /**< peers of a station, 1.. (1) */
+    uint8_t peer_count;          /**< peers of a station: more than 1 with
+                                      &dot11_ibss only, 1..32 (1) */
     uint16_t bss_count;          /**< entries of the BSS table, 2.. (32) */
     uint32_t bss_octets;         /**< element bodies kept in all; entries
                                       beyond shrink to a summary (8192) */

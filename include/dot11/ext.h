@@ -70,6 +70,7 @@ struct dot11_ext_suites {
     bool ready;                 /**< who associates is authenticated by that:
                                      the port is made open, and post_associate
                                      brings the keys (FT, FILS) */
+    bool ibss;                  /**< agreed on with a peer of an IBSS */
 };
 
 /** An association as told to `post_associate`; borrowed. */
@@ -231,6 +232,11 @@ struct dot11_ext_ops {
                             algorithms and ciphers name; may be NULL */
     size_t pair_count; /**< entries of pairs */
     size_t state_size; /**< octets of state for each station */
+    bool ibss;         /**< serves IBSS: several ports at once, one for each
+                            peer. `select` is asked about BSSs with
+                            D11_BSS_IS_IBSS, and for one that shall begin
+                            here about a BSS without elements. A group key
+                            with `tx` is the station's own */
 
     /** The station exists; `host` names it in all calls of the extension. */
     enum dot11_err (*init)(void *ext, struct dot11_ext_host *host);

@@ -20,6 +20,7 @@ struct d11_link {
     bool joined;                   /* bssid counts */
     bool is_protected;             /* an RSN network: no plaintext data but
                                       what the port lets through */
+    bool ibss;                     /* of an IBSS: frames go between peers */
     uint8_t addr[D11_ADDR_LEN];    /* ours on this link */
     uint8_t bssid[D11_ADDR_LEN];
     struct dot11_channel channel;

@@ -70,21 +70,22 @@ static void plan(struct d11_scan *scan, const struct dot11_scan_req *req)
     }
 }
 
-/* Does the station have an association, and the radio for it? */
+/* Has the station a home channel? With an association and the radio for it, or
+ * in an IBSS. */
 static bool has_home(const struct d11_vif *vif)
 {
-    return vif != NULL && vif->peers[0].associated &&
-           (vif->tx.holds & D11_HOLD_TURN) == 0;
+    return vif != NULL && (vif->tx.holds & D11_HOLD_TURN) == 0 &&
+           (vif->peers[0].associated || vif->links[0].ibss);
 }
 
-/* A station with an association: the home channel is its own. */
-static struct d11_peer *home_peer(const struct d11_scan *scan)
+/* The home channel is that of any station that has one; 0: there is none. */
+static uint16_t home_mhz(const struct d11_scan *scan)
 {
     for (unsigned i = 0; i < *scan->vif_count; i++) {
         if (has_home(scan->vifs[i]))
-            return &scan->vifs[i]->peers[0];
+            return scan->vifs[i]->links[0].channel.freq_mhz;
     }
-    return NULL;
+    return 0;
 }
 
 /* Tell the APs of all stations that we leave the home channel, or that we
@@ -101,8 +102,10 @@ static bool tell_home(struct d11_scan *scan, bool leave)
             continue;
         if (leave)
             d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, true);
-        told |= d11_send_null(scan->tx, vif, &vif->peers[0], leave, cookie) ==
-                D11_OK;
+        /* In an IBSS there is nobody who keeps our frames. */
+        if (!vif->links[0].ibss)
+            told |= d11_send_null(scan->tx, vif, &vif->peers[0], leave,
+                                  cookie) == D11_OK;
         if (!leave)
             d11_tx_hold(scan->tx, vif, D11_HOLD_AWAY, false);
     }
@@ -182,9 +185,9 @@ static void go_home(struct d11_scan *scan)
 
 static bool is_home(const struct d11_scan *scan, uint16_t freq_mhz)
 {
-    const struct d11_peer *peer = home_peer(scan);
+    uint16_t home = home_mhz(scan);
 
-    return peer == NULL || peer->link->channel.freq_mhz == freq_mhz;
+    return home == 0 || home == freq_mhz;
 }
 
 static void listen(struct d11_scan *scan, uint16_t freq_mhz)

@@ -236,7 +236,7 @@ static enum dot11_err install(struct d11_session *session,
 {
     struct dot11_ext_verdict verdict = {0};
     struct dot11_ext_key key = {0};
-    enum dot11_err err;
+    enum dot11_err err = D11_OK;
 
     key.session_id = session->id;
     key.cipher = session->suites.pairwise_cipher;
@@ -244,11 +244,17 @@ static enum dot11_err install(struct d11_session *session,
     key.tx = true;
     key.len = ptk->tk_len;
     key.octets = ptk->tk;
-    err = dot11_ext_set_key(session->env->host, &key);
+    /* 12.6.5: of two handshakes with a peer the one that the higher address
+     * began makes the pairwise key. */
+    if (!session->suites.ibss ||
+        memcmp(session->aa, session->spa, D11_ADDR_LEN) > 0)
+        err = dot11_ext_set_key(session->env->host, &key);
     if (err == D11_OK)
         err = d11_gtk_install(session, gtk);
-    /* A rekey does not change the verdict. */
-    if (err != D11_OK || session->state == D11_SESSION_KEYED)
+    /* A rekey does not change the verdict; that of a peer waits for the other
+     * handshake. */
+    if (err != D11_OK || session->state == D11_SESSION_KEYED ||
+        session->suites.ibss)
         return err;
     verdict.session_id = session->id;
     verdict.err = D11_OK;

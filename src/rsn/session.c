@@ -197,9 +197,9 @@ bool d11_session_is_new(const struct d11_session *session,
 
 /* The Key MIC of a frame: over all its octets, those of the MIC as zeroes
  * (12.7.2). */
-static enum dot11_err compute_mic(const struct d11_session *session,
-                                  const uint8_t *kck, const uint8_t *frame,
-                                  size_t len, uint8_t mic[D11_HASH_MAX])
+enum dot11_err d11_session_mic(const struct d11_session *session,
+                               const uint8_t *kck, const uint8_t *frame,
+                               size_t len, uint8_t mic[D11_HASH_MAX])
 {
     static const uint8_t zeroes[MIC_MAX];
     const struct d11_akm *akm = session->akm;
@@ -228,7 +228,7 @@ bool d11_session_verify(struct d11_session *session, const uint8_t *kck,
     uint8_t mic[D11_HASH_MAX];
     bool ok;
 
-    ok = compute_mic(session, kck, packet->data, key->frame_len, mic) ==
+    ok = d11_session_mic(session, kck, packet->data, key->frame_len, mic) ==
              D11_OK &&
          d11_equal_const_time(mic, key->mic, session->akm->mic_len);
     /* Of a forged frame this is what its forger would like to know. */
@@ -303,7 +303,7 @@ enum dot11_err d11_session_reply(const struct d11_session *session,
     reply.info_more = to->info & D11_KEY_INFO_SECURE;
     at = write_reply(&wr, session, kind, &reply);
     d11_assert(at != NULL);
-    err = compute_mic(session, kck, frame, d11_wr_len(&wr), mic);
+    err = d11_session_mic(session, kck, frame, d11_wr_len(&wr), mic);
     if (err != D11_OK)
         return D11_ERR_CRYPTO;
     memcpy(at, mic, session->akm->mic_len);

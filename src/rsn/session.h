@@ -112,6 +112,11 @@ const uint8_t *d11_session_pmk(const struct d11_session *session);
 bool d11_session_is_new(const struct d11_session *session,
                         const struct d11_eapol_key *key);
 
+/* The Key MIC of a frame, as if the octets of its MIC were zeroes. */
+enum dot11_err d11_session_mic(const struct d11_session *session,
+                               const uint8_t *kck, const uint8_t *frame,
+                               size_t len, uint8_t mic[D11_HASH_MAX]);
+
 /* Verify the MIC of a message in constant time; its replay counter is the
  * session's from then on. */
 bool d11_session_verify(struct d11_session *session, const uint8_t *kck,

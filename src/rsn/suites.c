@@ -149,7 +149,8 @@ void d11_suites_write_rsne(struct d11_wr *wr,
     rsne.pairwise_count = 1;
     rsne.akm[0] = suites->akm;
     rsne.akm_count = 1;
-    rsne.capabilities = OUR_CAPABILITIES;
+    /* What others in an IBSS take for granted: they compare octets. */
+    rsne.capabilities = suites->ibss ? 0 : OUR_CAPABILITIES;
     rsne.group_mgmt = suites->group_mgmt_cipher;
     d11_rsne_write(wr, &rsne);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/octets.h"
+#include "hw/ibss.h"
 #include "rx/steps.h"
 
 /* Flags that mean something only when the radio has decrypted the frame. */
@@ -177,14 +178,21 @@ static enum dot11_drop classify_data(struct d11_rx_path *path,
                                      const uint8_t *mpdu)
 {
     const struct d11_header *h = &d11_rx_work(path)->header;
+    const struct d11_ibss_ops *ibss = d11_ibss_ops(path->env);
+    const unsigned way = h->flags & (D11_FC1_TO_DS | D11_FC1_FROM_DS);
     enum dot11_drop drop;
 
-    /* SEC-FRM-05: from the AP to a station, or not at all. */
-    if ((h->flags & (D11_FC1_TO_DS | D11_FC1_FROM_DS)) != D11_FC1_FROM_DS)
+    /* SEC-FRM-05: from the AP to a station, in an IBSS from one to another,
+     * or not at all. */
+    if (way != D11_FC1_FROM_DS && (way != 0 || ibss == NULL))
         return D11_DROP_DIRECTION;
     drop = look_up(path, flow, h);
+    if (drop != D11_DROP_NONE && way == 0)
+        ibss->stranger(path->env, path->vifs, *path->vif_count, h->a2, h->a3);
     if (drop != D11_DROP_NONE)
         return drop;
+    if (flow->peer->link->ibss != (way == 0))
+        return D11_DROP_DIRECTION;
     flow->kind = (h->subtype & D11_DATA_NULL) != 0 ? D11_RX_NULL : D11_RX_MPDU;
     flow->is_qos = d11_header_has_qos(h);
     flow->header_len = h->len;

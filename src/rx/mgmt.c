@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 9.3.3 and 12.2.7. */
 #include "base/octets.h"
+#include "hw/ibss.h"
 #include "rx/steps.h"
 
 /* What an AP sends to stations, a bit for each subtype (Table 9-1). */
@@ -43,9 +44,11 @@ enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
 {
     const struct d11_header *h = &d11_rx_work(path)->header;
     const unsigned bit = 1u << h->subtype;
+    const bool ibss = d11_ibss_ops(path->env) != NULL;
     enum dot11_drop drop;
 
-    if ((bit & (FROM_AP | ACTIONS)) == 0)
+    if ((bit & (FROM_AP | ACTIONS)) == 0 &&
+        !(ibss && h->subtype == D11_MGMT_PROBE_REQ))
         return D11_DROP_TYPE;
     if ((h->flags & (D11_FC1_TO_DS | D11_FC1_FROM_DS)) != 0)
         return D11_DROP_DIRECTION;
@@ -54,7 +57,8 @@ enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
         drop = check_receiver(path, flow);
     if (drop != D11_DROP_NONE)
         return drop;
-    if ((bit & FROM_AP) != 0 && !d11_addr_equal(h->a2, h->a3))
+    /* Of an IBSS nobody is the BSSID; whoever takes a frame looks again. */
+    if ((bit & FROM_AP) != 0 && !ibss && !d11_addr_equal(h->a2, h->a3))
         return D11_DROP_ADDRESS;
     if ((h->flags & D11_FC1_MORE_FRAG) != 0 || h->frag != 0)
         return D11_DROP_FRAGMENT;

@@ -15,6 +15,7 @@
 
 /* Where a data header has receiver address and source address. */
 #define A1_AT 4u
+#define A2_AT 10u
 #define A3_AT 16u
 
 static bool take(struct d11_rx_path *path, struct dot11_rx *rx);
@@ -349,8 +350,14 @@ static enum dot11_drop to_ethernet(struct d11_rx_path *path,
                                    struct d11_ethernet *eth)
 {
     const uint8_t *mpdu = item->rx->frame->data;
+    const uint8_t *sa = mpdu + A3_AT;
     enum dot11_drop drop = D11_DROP_NONE;
 
+    if (item->flow->peer->link->ibss) {
+        if (!d11_addr_equal(sa, item->flow->peer->link->bssid))
+            return D11_DROP_BSS_OTHER;
+        sa = mpdu + A2_AT;
+    }
     if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item))
         return D11_DROP_DUPLICATE;
     if (item->flow->key != NULL)
@@ -363,8 +370,7 @@ static enum dot11_drop to_ethernet(struct d11_rx_path *path,
     if (drop == D11_DROP_NONE)
         drop = split(item);
     if (drop == D11_DROP_NONE &&
-        !d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT,
-                             mpdu + A3_AT))
+        !d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT, sa))
         drop = D11_DROP_LLC;
     return drop;
 }

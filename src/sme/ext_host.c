@@ -9,6 +9,7 @@
 #include "base/octets.h"
 #include "base/wipe.h"
 #include "hw/caps.h"
+#include "hw/ibss.h"
 #include "hw/ops.h"
 
 /* How long a new pairwise key waits for message 4 to leave the radio. */
@@ -39,7 +40,8 @@ struct d11_ext_command *d11_ext_append(struct dot11_ext_host *host,
 
 struct d11_peer *d11_ext_peer(struct dot11_ext_host *host, uint32_t session_id)
 {
-    if (session_id == 0 || session_id != host->session_id)
+    if (session_id == 0 ||
+        (session_id != host->session_id && !host->vif->links[0].ibss))
         return NULL;
     for (unsigned i = 0; i < host->vif->peer_count; i++) {
         struct d11_peer *peer = &host->vif->peers[i];
@@ -216,6 +218,8 @@ static void run_set_key(struct dot11_ext_host *host,
     if (peer == NULL)
         return;
     key->octets = command->u.set_key.octets;
+    if (peer->link->ibss)
+        peer = d11_ibss_ops(host->env)->key_owner(host->vif, peer, key);
     host->key_pending = true;
     d11_tx_hold(host->tx, host->vif, D11_HOLD_KEY, true);
     d11_key_install(&host->install, peer, key, key_installed, host);
@@ -389,7 +393,10 @@ enum dot11_err d11_ext_post_associate(struct dot11_ext_host *host,
 
 void d11_ext_stop(struct dot11_ext_host *host, uint32_t session_id)
 {
-    give_up_key(host);
+    /* In an IBSS it may be another peer's. */
+    if (host->key_pending && (host->install.peer->session_id == 0 ||
+                              host->install.peer->session_id == session_id))
+        give_up_key(host);
     enter(host);
     drop_commands(host, session_id);
     host->ops->stop_post_associate(host->state, session_id);

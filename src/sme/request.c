@@ -6,6 +6,7 @@
 #include "base/octets.h"
 #include "hw/attrs.h"
 #include "hw/caps.h"
+#include "hw/ibss.h"
 #include "sme/port.h"
 #include "sme/report.h"
 #include "sme/steps.h"
@@ -105,6 +106,8 @@ void d11_sme_pre_done(void *arg, enum dot11_err err)
     struct d11_sme *sme = arg;
     struct d11_join_result result = {err, D11_OUTCOME_SECURITY, 0};
 
+    if (sme->phase == D11_SME_IBSS)
+        d11_ibss_ops(sme->env)->pre_done(sme, err);
     if (sme->phase != D11_SME_PRE)
         return;
     if (err == D11_OK) {
@@ -142,7 +145,8 @@ enum dot11_err d11_sme_roam(struct d11_sme *sme,
 
     if (sme->state == D11_STA_ROAMING)
         return D11_ERR_BUSY;
-    if (sme->state != D11_STA_CONNECTED && sme->state != D11_STA_LOST)
+    if ((sme->state != D11_STA_CONNECTED && sme->state != D11_STA_LOST) ||
+        sme->phase == D11_SME_IBSS)
         return D11_ERR_STATE;
     if (has_bssid && d11_addr_is_group(req->bssid))
         return D11_ERR_ARG;
@@ -177,6 +181,10 @@ void d11_sme_cancel_open(struct d11_sme *sme)
     const struct d11_join_result result = {D11_ERR_CANCELLED,
                                            D11_OUTCOME_CANCELLED, 0};
 
+    if (sme->phase == D11_SME_IBSS) {
+        d11_ibss_ops(sme->env)->cancel_open(sme);
+        return;
+    }
     if (sme->state != D11_STA_CONNECTING && sme->state != D11_STA_ROAMING)
         return;
     cancel(sme, &result);
@@ -190,6 +198,10 @@ static void end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
     struct d11_join_result result = {D11_ERR_CANCELLED, D11_OUTCOME_CANCELLED,
                                      0};
 
+    if (sme->phase == D11_SME_IBSS) {
+        d11_ibss_ops(sme->env)->end(sme, outcome, say);
+        return;
+    }
     if (outcome != D11_OUTCOME_BY_HOST) {
         result.err = D11_ERR_RADIO_OFF;
         result.outcome = outcome;
@@ -213,6 +225,8 @@ void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
     if (sme->state == D11_STA_INIT)
         return;
     end(sme, outcome, say);
+    if (again && sme->phase == D11_SME_IBSS)
+        return; /* it goes on by itself */
     if (again) {
         sme->state = D11_STA_LOST;
         d11_sme_after_loss(sme, outcome, 0);

@@ -7,6 +7,7 @@
 #include "base/deadline.h"
 #include "base/octets.h"
 #include "hw/attrs.h"
+#include "hw/ibss.h"
 #include "hw/ops.h"
 #include "sme/port.h"
 #include "sme/report.h"
@@ -299,13 +300,18 @@ void d11_sme_shun(struct d11_sme *sme)
 void d11_sme_verdict(struct d11_sme *sme,
                      const struct dot11_ext_verdict *verdict)
 {
-    d11_port_verdict(sme, verdict);
+    if (sme->phase == D11_SME_IBSS)
+        d11_ibss_ops(sme->env)->verdict(sme, verdict);
+    else
+        d11_port_verdict(sme, verdict);
 }
 
 void d11_sme_poke(struct d11_sme *sme)
 {
     if (sme->phase == D11_SME_TURN)
         d11_sme_look(sme);
+    else if (sme->phase == D11_SME_IBSS)
+        d11_ibss_ops(sme->env)->poke(sme);
 }
 
 static void heard_own(struct d11_sme *sme)

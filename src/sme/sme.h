@@ -36,7 +36,8 @@ enum d11_sme_phase {
     D11_SME_SCAN,     /* a scan of our own */
     D11_SME_TURN,     /* somebody else's scan, or room for events */
     D11_SME_JOIN,     /* an association in progress */
-    D11_SME_BACKOFF   /* pause between tries after a loss */
+    D11_SME_BACKOFF,  /* pause between tries after a loss */
+    D11_SME_IBSS      /* nothing: the IBSS part has the station (hw/ibss.h) */
 };
 
 struct d11_sme_hooks {

@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/octets.h"
+#include "hw/ibss.h"
 #include "mlme/send.h"
 #include "sta/radio.h"
 
@@ -71,8 +72,12 @@ static enum dot11_drop on_mgmt(void *arg, struct d11_vif *vif,
                                const struct dot11_rx *rx, bool was_protected)
 {
     struct dot11_radio *radio = arg;
+    const struct d11_ibss_ops *ibss = d11_ibss_ops(&radio->env);
+    enum dot11_drop drop;
     struct dot11_sta *sta;
 
+    if (ibss != NULL && ibss->mgmt(radio, vif, header, rx, &drop))
+        return drop;
     switch (header->subtype) {
     case D11_MGMT_BEACON:
     case D11_MGMT_PROBE_RESP: return on_bss_frame(radio, header, rx);

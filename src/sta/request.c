@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/octets.h"
+#include "hw/ibss.h"
 #include "sme/port.h"
 #include "sta/radio.h"
 
@@ -58,6 +59,8 @@ static bool is_busy(struct dot11_radio *radio)
 /* Events that the connection may still cause. */
 static unsigned owed(const struct dot11_sta *sta)
 {
+    if (sta->sme.phase == D11_SME_IBSS)
+        return d11_ibss_ops(&sta->radio->env)->owed(&sta->vif);
     switch (sta->sme.state) {
     case D11_STA_INIT: return 0;
     case D11_STA_CONNECTED:
@@ -208,6 +211,10 @@ void dot11_sta_status(const struct dot11_sta *sta,
     status->scanning = sta->radio->scan.state != D11_SCAN_IDLE;
     status->ssid = sta->sme.ssid;
     status->signal_dbm = D11_SIGNAL_UNKNOWN;
+    if (sta->sme.phase == D11_SME_IBSS) {
+        d11_ibss_ops(&sta->radio->env)->status(&sta->vif, status);
+        return;
+    }
     status->associated = peer->associated;
     if (!peer->associated)
         return;

@@ -19,6 +19,17 @@
 
 #define SEQUENCE_MASK 0x0fffu
 
+void d11_tx_shape_key(struct d11_tx_shape *shape, struct d11_key *key)
+{
+    shape->key = key;
+    shape->hw = (key->flags & D11_KEY_HW) != 0;
+    shape->header[1] |= D11_FC1_PROTECTED;
+    shape->generation = (uint16_t)(key->generation << D11_TX_GENERATION_SHIFT &
+                                   D11_TX_GENERATION_MASK);
+    if (!shape->hw || (key->flags & D11_KEY_HW_HEADER) == 0)
+        shape->front = (uint8_t)(shape->front + key->cipher->header_len);
+}
+
 void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
                        struct d11_peer *peer, bool plain)
 {
@@ -33,19 +44,11 @@ void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
         shape->header_len = D11_HEADER_LEN + QOS_LEN;
     shape->front = shape->header_len;
     shape->header[0] = (uint8_t)(D11_TYPE_DATA << 2 | subtype << 4);
-    shape->header[1] = D11_FC1_TO_DS;
+    shape->header[1] = (uint8_t)(peer->link->ibss ? 0 : D11_FC1_TO_DS);
     d11_addr_copy(shape->header + A1_AT, peer->addr);
     d11_addr_copy(shape->header + A2_AT, peer->link->addr);
-    if (plain || !d11_key_can_send(key))
-        return;
-
-    shape->key = key;
-    shape->hw = (key->flags & D11_KEY_HW) != 0;
-    shape->header[1] |= D11_FC1_PROTECTED;
-    shape->generation = (uint16_t)(key->generation << D11_TX_GENERATION_SHIFT &
-                                   D11_TX_GENERATION_MASK);
-    if (!shape->hw || (key->flags & D11_KEY_HW_HEADER) == 0)
-        shape->front = (uint8_t)(shape->front + key->cipher->header_len);
+    if (!plain && d11_key_can_send(key))
+        d11_tx_shape_key(shape, key);
 }
 
 /* A MIC over the whole MSDU, of ciphers that have one and that the radio does
@@ -75,7 +78,9 @@ void d11_tx_put_header(const struct d11_tx_shape *shape,
     if (shape->key != NULL)
         put_mic(shape, frame, da, tid);
     memcpy(header, shape->header, sizeof(shape->header));
-    d11_addr_copy(header + A3_AT, da);
+    d11_addr_copy(header + A3_AT, shape->peer->link->ibss
+                                      ? shape->peer->link->bssid
+                                      : da);
     d11_store_le16(header + SEQUENCE_AT, 0);
     if (shape->count_seq) {
         d11_store_le16(header + SEQUENCE_AT, (uint16_t)(*next << 4));

@@ -105,6 +105,9 @@ enum dot11_err d11_tx_check_msdu(const struct d11_tx_path *path,
 void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
                        struct d11_peer *peer, bool plain);
 
+/* encap.c: this key protects them. */
+void d11_tx_shape_key(struct d11_tx_shape *shape, struct d11_key *key);
+
 /* encap.c: make an Ethernet frame an MPDU, in place. False when it is none. */
 bool d11_tx_encapsulate(const struct d11_tx_shape *shape,
                         struct dot11_frame *frame, uint8_t tid);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/octets.h"
+#include "hw/ibss.h"
 #include "tx/steps.h"
 
 static void send_ready(struct d11_tx_path *path, struct d11_vif *vif,
@@ -78,6 +79,10 @@ void d11_tx_run(struct d11_tx_path *path, struct d11_vif *vif)
     unsigned ac;
 
     d11_tx_send_mgmt(path, vif);
+    if (vif->links[0].ibss) {
+        d11_ibss_ops(path->env)->run(path, vif);
+        return;
+    }
     may = prepare(path, vif, &shape);
     /* What has its packet number goes before what gets one now. */
     for (ac = D11_AC_COUNT; may && ac-- > 0;)
@@ -174,6 +179,8 @@ size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
     size_t accepted = 0;
     bool stuck = false;
 
+    if (vif->links[0].ibss)
+        return d11_ibss_ops(path->env)->msdus(path, vif, frames, n);
     if (refusal == D11_OK && vif->tx.session_id != peer->session_id) {
         drop_msdus(path, vif, D11_ERR_STATE);
         vif->tx.session_id = peer->session_id;
