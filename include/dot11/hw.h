@@ -135,7 +135,8 @@ enum dot11_tx_flag {
     D11_TX_AMPDU = 1u << 4,        /**< may go in an aggregate */
     D11_TX_OFF_CHANNEL = 1u << 5,  /**< only while on channel freq_mhz */
     D11_TX_MORE = 1u << 6,         /**< more of this burst follow */
-    D11_TX_8023 = 1u << 7          /**< an Ethernet frame (D11_HW_TX_8023) */
+    D11_TX_8023 = 1u << 7,         /**< an Ethernet frame (D11_HW_TX_8023) */
+    D11_TX_RTS = 1u << 8           /**< reserve the medium with RTS first */
 };
 
 /** One rate of a retry chain. */
@@ -159,7 +160,7 @@ struct dot11_tx {
     uint8_t link_id;           /**< on which link */
     uint8_t ac;                /**< enum dot11_ac: which queue */
     uint8_t tid;               /**< 0..15 */
-    uint8_t reserved;          /**< 0 */
+    uint8_t tries;             /**< attempts in all; 0: the radio's own limit */
     uint16_t hw_slot;          /**< of the key, when D11_TX_PROTECT */
     uint16_t freq_mhz;         /**< channel it belongs to */
     uint32_t flags;            /**< enum dot11_tx_flag bits */

@@ -56,8 +56,9 @@ bool radio_tx_init(struct dot11_sim_radio *radio)
     return true;
 }
 
-static void tell(struct dot11_sim_radio *radio, struct radio_slot *slot,
-                 bool acked, bool flushed, uint8_t tries)
+static struct dot11_tx_status *tell(struct dot11_sim_radio *radio,
+                                    struct radio_slot *slot, bool acked,
+                                    bool flushed, uint8_t tries)
 {
     struct dot11_tx_status *status =
         radio->statuses + (size_t)radio->status_half * radio->status_max +
@@ -73,18 +74,23 @@ static void tell(struct dot11_sim_radio *radio, struct radio_slot *slot,
     radio->free_slots = slot;
     if (!sim_timer_is_set(&radio->status_timer))
         sim_timer_set(radio->sim, &radio->status_timer, radio->sim->now_us);
+    return status;
 }
 
 void radio_sent(void *owner, struct sim_tx *tx, enum sim_fate fate)
 {
     struct dot11_sim_radio *radio = owner;
     bool tells = (radio->config.flags & D11_HW_TX_STATUS) != 0;
+    bool is_late = fate != SIM_ACKED && radio->sim->now_us >= tx->until_us;
+    struct dot11_tx_status *status;
 
     /* Frames of its own scan have no slot. */
-    if (tx->cookie != NULL)
-        tell(radio, tx->cookie,
-             fate == SIM_ACKED || (fate == SIM_FAILED && !tells),
-             fate == SIM_FLUSHED, tx->tries);
+    if (tx->cookie == NULL)
+        return;
+    status = tell(radio, tx->cookie,
+                  fate == SIM_ACKED || (fate == SIM_FAILED && !tells),
+                  fate == SIM_FLUSHED && !is_late, tx->tries);
+    status->expired = is_late;
 }
 
 static uint16_t choose_rate(const struct dot11_sim_radio *radio,
@@ -127,6 +133,7 @@ static void take(struct dot11_sim_radio *radio, const struct dot11_tx *tx)
 {
     struct radio_slot *slot = radio->free_slots;
     uint16_t freq_mhz = tx->freq_mhz != 0 ? tx->freq_mhz : radio->freq_mhz;
+    const uint8_t usual_tries = radio->node.tries;
     uint64_t until_us =
         tx->lifetime_us != 0 ? radio->sim->now_us + tx->lifetime_us : D11_NEVER;
     struct sim_packet *packet;
@@ -145,14 +152,17 @@ static void take(struct dot11_sim_radio *radio, const struct dot11_tx *tx)
         freq_mhz !=
             (radio->scan.running ? radio->scan.home_mhz : radio->freq_mhz)) {
         radio->stats.wrong_channel++;
-        tell(radio, slot, false, true, 0);
+        (void)tell(radio, slot, false, true, 0);
         return;
     }
+    if (tx->tries != 0)
+        radio->node.tries = tx->tries;
     packet = to_packet(radio, tx);
     if (packet == NULL ||
         !sim_send(&radio->node, packet, freq_mhz, choose_rate(radio, tx), slot,
                   (tx->flags & D11_TX_NO_ACK) != 0, false, until_us))
-        tell(radio, slot, false, true, 0);
+        (void)tell(radio, slot, false, true, 0);
+    radio->node.tries = usual_tries;
 }
 
 size_t radio_tx(void *hw, const struct dot11_tx *burst, size_t n)

@@ -1,6 +1,7 @@
 /* Frames that wait, and frames that the radio gets.
  *
  * SPDX-License-Identifier: MIT */
+#include "hw/attrs.h"
 #include "hw/ops.h"
 #include "tx/steps.h"
 
@@ -94,6 +95,8 @@ size_t d11_tx_hand_over(struct d11_tx_path *path, struct d11_vif *vif,
         if (i + 1 < count)
             burst[i].flags |= D11_TX_MORE;
     }
+    if (d11_attrs_of(vif) != NULL)
+        d11_tx_limit(vif, burst, count);
     taken = d11_hw_tx(path->env, burst, count);
     vif->tx.out = (uint16_t)(vif->tx.out + taken);
     for (i = count; i > taken; i--) {

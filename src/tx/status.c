@@ -26,6 +26,7 @@ void d11_tx_done(struct d11_tx_path *path, struct d11_vif *vif,
     if (work->done_count == work->size || work->done_vif != vif)
         d11_tx_flush_done(path);
     frame->flags = 0;
+    frame->refs = 0;
     frame->core = NULL;
     work->done_vif = vif;
     work->done[work->done_count].frame = frame;
@@ -64,7 +65,8 @@ static void take_back(struct d11_tx_path *path, const struct d11_mib_ops *mib,
 {
     struct dot11_stats *stats = &path->env->stats;
     struct dot11_frame *frame = status->frame;
-    const bool acked = status->flushed == 0 && status->acked != 0;
+    const bool acked =
+        status->flushed == 0 && status->expired == 0 && status->acked != 0;
     enum dot11_err err = D11_OK;
     struct d11_vif *vif;
 

@@ -23,6 +23,9 @@
  *     | kind, 2 | out, 1 | alone, 1 | cookie, 12                |
  *     |         |        |          | MSDUs: generation, 8; TID, 4 |
  *
+ * frame->refs of an MSDU in a queue is its number in the order in which the
+ * host handed them in (N80211-TX-20).
+ *
  * `out`: the radio has it. `alone`: nobody acknowledges it. `generation` is
  * the low end of that of the key that protects an MPDU in `ready`
  * (SEC-TXP-03).
@@ -79,6 +82,7 @@ struct d11_tx_work {
     struct dot11_frame **frees;   /* to go back to where they were allocated */
     struct d11_vif *done_vif;     /* whose `done` are */
     uint8_t next_vif;             /* whose turn it is to go first */
+    uint16_t next_number;         /* of the next MSDU that is queued */
 };
 
 static inline struct d11_tx_work *d11_tx_work(struct d11_tx_path *path)
@@ -144,6 +148,10 @@ void d11_tx_add_data(struct d11_tx_path *path, struct d11_vif *vif,
  * `rest`; says how many these are. */
 size_t d11_tx_hand_over(struct d11_tx_path *path, struct d11_vif *vif,
                         struct d11_tx_queue *rest);
+
+/* limit.c: what the attributes of a station, which has some, say of attempts,
+ * lifetime and RTS of the frames of a burst. */
+void d11_tx_limit(const struct d11_vif *vif, struct dot11_tx *burst, size_t n);
 
 /* queue.c: tell the host which queues are full, or are not any more. */
 void d11_tx_tell_flow(struct d11_tx_path *path, struct d11_vif *vif);

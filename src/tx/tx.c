@@ -37,19 +37,39 @@ static bool is_empty(const struct d11_vif *vif)
     return queued == 0;
 }
 
-/* All MSDUs that wait go back. */
+/* The queue of an AC whose first frame was handed in before the others of that
+ * AC; NULL when nothing waits there. */
+static struct d11_tx_queue *first_of(struct d11_vif *vif, unsigned ac)
+{
+    struct d11_tx_queue *ready = &vif->tx.ready[ac];
+    struct d11_tx_queue *msdus = &vif->tx.msdus[ac];
+
+    if (ready->first != NULL)
+        return ready;
+    return msdus->first != NULL ? msdus : NULL;
+}
+
+/* All MSDUs that wait go back, in the order in which they came
+ * (N80211-TX-20). */
 static void drop_msdus(struct d11_tx_path *path, struct d11_vif *vif,
                        enum dot11_err err)
 {
-    struct dot11_frame *frame;
+    for (;;) {
+        struct d11_tx_queue *oldest = NULL;
 
-    for (unsigned ac = 0; ac < D11_AC_COUNT; ac++) {
-        while ((frame = d11_tx_pop(&vif->tx.ready[ac])) != NULL)
-            d11_tx_done(path, vif, frame, err);
-        while ((frame = d11_tx_pop(&vif->tx.msdus[ac])) != NULL)
-            d11_tx_done(path, vif, frame, err);
-        vif->tx.queued[ac] = 0;
+        for (unsigned ac = 0; ac < D11_AC_COUNT; ac++) {
+            struct d11_tx_queue *queue = first_of(vif, ac);
+
+            if (queue != NULL &&
+                (oldest == NULL ||
+                 (int16_t)(queue->first->refs - oldest->first->refs) < 0))
+                oldest = queue;
+        }
+        if (oldest == NULL)
+            break;
+        d11_tx_done(path, vif, d11_tx_pop(oldest), err);
     }
+    memset(vif->tx.queued, 0, sizeof(vif->tx.queued));
 }
 
 /* May MSDUs leave now, and in what shape? N80211-PORT-15, SEC-TXP-03 and
@@ -165,6 +185,7 @@ static enum dot11_err enqueue(struct d11_tx_path *path, struct d11_vif *vif,
     if (vif->tx.queued[ac] >= path->env->config.tx_queue)
         return D11_ERR_FULL;
     d11_tx_mark(frame, D11_TX_KIND_MSDU, priority);
+    frame->refs = d11_tx_work(path)->next_number++;
     d11_tx_push(&vif->tx.msdus[ac], frame);
     vif->tx.queued[ac]++;
     return D11_OK;

@@ -255,6 +255,43 @@ static void stations_take_turns(void **state)
     assert_int_equal(firsts[1], 2);
 }
 
+/* N80211-TX-20: in the order in which they came, whatever their urgency and
+ * however far they were, and from one port's counter to the next. */
+static void what_waits_goes_back_in_the_order_it_came(void **state)
+{
+    static const uint8_t tos[] = {0x00, 0xb8, 0x20, 0x88, 0xb8, 0x00, 0x20};
+    struct dot11_frame *sent[RIG_BURST * 4];
+    size_t count = 0;
+
+    (void)state;
+    /* The numbers go round while they wait. */
+    for (unsigned i = 0; i < 65530; i++) {
+        struct dot11_frame *frame = rig_ethernet(rig_other, 0x88b5, 64);
+
+        assert_int_equal(d11_tx_msdus(&rig.tx, &rig.vifs[0], &frame, 1), 1);
+        rig_status(1, true, false);
+        rig.radio_count = 0;
+        rig.done_count = 0;
+    }
+    rig.radio_room = 2;
+    while (count < 18) {
+        sent[count] = rig_ethernet(rig_other, D11_ETHERTYPE_IPV4, 64);
+        sent[count]->data[15] = tos[count % sizeof tos];
+        count++;
+    }
+    assert_int_equal(d11_tx_msdus(&rig.tx, &rig.vifs[0], sent, count), count);
+    assert_int_equal(rig.radio_count, 2);
+    d11_tx_flush(&rig.tx, &rig.vifs[0], D11_ERR_LOST);
+    assert_int_equal(rig.done_count, count - 2);
+    for (size_t i = 0, at = 0; i < count; i++) {
+        if (sent[i] == rig.radio[0].frame || sent[i] == rig.radio[1].frame)
+            continue;
+        assert_ptr_equal(rig.done[at].frame, sent[i]);
+        assert_int_equal(rig.done[at].err, D11_ERR_LOST);
+        at++;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +309,7 @@ int main(void)
         SECURE_TEST(a_removed_key_ends_everything_that_waits),
         OPEN_TEST(what_waits_for_one_port_leaves_through_no_other),
         OPEN_TEST(stations_take_turns),
+        OPEN_TEST(what_waits_goes_back_in_the_order_it_came),
     };
 
     return cmocka_run_group_tests_name("tx/queue", tests, NULL, NULL);
