@@ -35,16 +35,17 @@ extern const struct dot11_part dot11_shared_key;
 /** Octets of the longest WEP key. */
 #define D11_WEP_KEY_MAX 13u
 
-/** What a network with WEP needs. Copied by the connect request, wiped with
- * the connection. */
+/** What a network with WEP needs, besides its keys: these are static default
+ * keys of the host's (key.h), so the part dot11_keys is listed, too. Copied by
+ * the connect request, wiped with the connection. */
 struct dot11_wep_profile {
     size_t size;     /**< sizeof(struct dot11_wep_profile) */
-    uint8_t key_id;  /**< 0..3: the key that we send with; it must be there */
-    bool shared_key; /**< Shared Key authentication, which gives an octet of
-                          key stream away for each octet of the challenge;
-                          false: open system */
-    uint8_t key_len[D11_WEP_KEYS]; /**< 0: not there; 5 or 13, all the same */
-    uint8_t keys[D11_WEP_KEYS][D11_WEP_KEY_MAX]; /**< octets */
+    uint8_t key_len; /**< 5 or 13 */
+    bool shared_key; /**< Shared Key authentication, which gives whoever
+                          listens a piece of key stream; false: open system */
+    uint8_t key_id;  /**< 0..3: of the key below */
+    uint8_t key[D11_WEP_KEY_MAX]; /**< with shared_key: answers the
+                          challenge; the default key of that id */
 };
 
 /** Fill `profile` with `size` and zeroes. */

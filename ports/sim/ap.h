@@ -36,6 +36,8 @@ struct ap_rsn {
     struct d11_ptk ptk; /* valid from message 2 on */
 };
 
+struct d11_auth;
+
 struct ap_sta {
     struct dot11_sim_ap *ap;
     bool used;
@@ -55,6 +57,7 @@ struct ap_sta {
     uint32_t handshakes;
     struct sim_key key;
     struct ap_rsn rsn;
+    uint8_t challenge[130]; /* element of Shared Key authentication */
 };
 
 /* A management frame that is sent late on purpose. */
@@ -74,6 +77,7 @@ struct dot11_sim_ap {
     struct sim_rng rng;
     bool secured;
     uint8_t psk[32];
+    uint32_t wep_iv; /* last one used */
 
     bool running;
     uint64_t started_us; /* TSF 0 */
@@ -157,6 +161,17 @@ void ap_data_send(struct dot11_sim_ap *ap, struct ap_sta *sta,
 /* Encrypt if it must be, and send; takes the packet. */
 void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
                      struct sim_packet *packet, bool more);
+
+/* ap_wep.c */
+/* Protect or open the packet, whose MAC header has `header_len` octets. */
+bool ap_wep_seal(struct dot11_sim_ap *ap, struct sim_packet *packet,
+                 size_t header_len);
+bool ap_wep_open(struct dot11_sim_ap *ap, struct sim_packet *packet,
+                 size_t header_len);
+/* Shared Key authentication: the answer to a frame that is legal now, its
+ * status code and, in the second frame, the challenge. */
+uint16_t ap_wep_auth(struct ap_sta *sta, const struct d11_auth *auth,
+                     struct dot11_octets *rest);
 
 /* ap_ps.c */
 void ap_ps_note(struct ap_sta *sta, const struct d11_header *h);

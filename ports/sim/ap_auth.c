@@ -73,11 +73,14 @@ void ap_class_error(struct dot11_sim_ap *ap, const uint8_t *addr,
     ap_leave(ap, addr, sta == NULL || !sta->authenticated, reason);
 }
 
-static void rx_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
-                    const struct d11_header *h, const uint8_t *body, size_t len)
+static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                        const struct d11_header *h, const uint8_t *body,
+                        size_t len)
 {
     const struct d11_addrs addrs = {h->a2, ap->config.bssid, ap->config.bssid};
-    const struct dot11_octets nothing = {NULL, 0};
+    const uint16_t algorithm =
+        ap->config.shared_key ? D11_AUTH_SHARED_KEY : D11_AUTH_OPEN;
+    struct dot11_octets rest = {NULL, 0};
     uint16_t status = ap->auth_status;
     struct sim_packet *packet;
     struct d11_auth auth;
@@ -85,9 +88,10 @@ static void rx_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
 
     if (!d11_auth_decode(&auth, body, len))
         return;
-    if (status == D11_STATUS_SUCCESS && auth.algorithm != D11_AUTH_OPEN)
+    if (status == D11_STATUS_SUCCESS && auth.algorithm != algorithm)
         status = D11_STATUS_AUTH_ALGORITHM;
-    if (status == D11_STATUS_SUCCESS && auth.transaction != 1)
+    if (status == D11_STATUS_SUCCESS && auth.transaction != 1 &&
+        (!ap->config.shared_key || auth.transaction != 3 || sta == NULL))
         status = D11_STATUS_AUTH_SEQUENCE;
     if (status == D11_STATUS_SUCCESS) {
         /* A new authentication ends what was before (11.3.4.3). */
@@ -98,7 +102,11 @@ static void rx_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
         if (sta == NULL)
             status = D11_STATUS_NO_MORE_STAS;
     }
-    if (status == D11_STATUS_SUCCESS) {
+    if (status == D11_STATUS_SUCCESS && ap->config.shared_key)
+        status = ap_wep_auth(sta, &auth, &rest);
+    if (status == D11_STATUS_SUCCESS && rest.len != 0) {
+        sta->rx_seq[16] = (uint16_t)((h->seq << 4 | h->frag) + 1);
+    } else if (status == D11_STATUS_SUCCESS) {
         sta->authenticated = true;
         sta->rx_seq[16] = (uint16_t)((h->seq << 4 | h->frag) + 1);
         ap->stats.auths++;
@@ -109,8 +117,28 @@ static void rx_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
     if (packet == NULL)
         return;
     d11_compose_auth(&wr, &addrs, auth.algorithm,
-                     (uint16_t)(auth.transaction + 1), status, nothing);
+                     (uint16_t)(auth.transaction + 1), status, rest);
     end(ap, packet, &wr, DOT11_SIM_AUTH);
+}
+
+static void rx_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                    const struct d11_header *h, const uint8_t *body, size_t len)
+{
+    struct sim_packet *packet;
+
+    if (!d11_header_protected(h)) {
+        answer_auth(ap, sta, h, body, len);
+        return;
+    }
+    packet = ap->config.wep_len != 0 ? sim_packet_copy(ap->sim, body, len)
+                                     : NULL;
+    if (packet == NULL)
+        return;
+    if (ap_wep_open(ap, packet, 0))
+        answer_auth(ap, sta, h, packet->octets, packet->len);
+    else
+        ap->stats.mic_errors++;
+    sim_packet_free(ap->sim, packet);
 }
 
 /* Does the station's RSNE fit ours? Keeps it for message 2. */

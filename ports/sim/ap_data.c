@@ -56,7 +56,9 @@ void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
         mpdu[1] |= D11_FC1_MORE_DATA;
     if (sta != NULL && header_len == 26)
         space = mpdu[24] & 0x0fu;
-    if (key->valid && packet->len > header_len) {
+    if (ap->config.wep_len != 0 && packet->len > header_len) {
+        ok = ap_wep_seal(ap, packet, header_len);
+    } else if (key->valid && packet->len > header_len) {
         memmove(mpdu + header_len + SIM_CCMP_HEADER, mpdu + header_len,
                 packet->len - header_len);
         packet->len += SIM_CCMP_HEADER + SIM_CCMP_MIC;
@@ -79,6 +81,12 @@ static bool unprotect(struct ap_sta *sta, const struct d11_header *h,
     unsigned tid = h->tid < 16 ? h->tid : 0;
     uint64_t pn;
 
+    if (ap->config.wep_len != 0) {
+        if (ap_wep_open(ap, packet, h->len))
+            return true;
+        ap->stats.mic_errors++;
+        return false;
+    }
     if (!sim_ccmp_open(ap->sim, &sta->key, mpdu, packet->len, h->len)) {
         ap->stats.mic_errors++;
         return false;

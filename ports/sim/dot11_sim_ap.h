@@ -28,6 +28,13 @@ struct dot11_sim_ap_config {
     bool has_psk;                    /**< WPA2-Personal with `psk` */
     uint8_t psk[32];                 /**< with has_psk */
     const char *passphrase;          /**< WPA2-Personal; NULL: open or psk */
+    uint8_t wep_len;                 /**< WEP: octets of the key, 5 or 13 */
+    uint8_t wep[13];                 /**< with wep_len */
+    uint8_t wep_id;                  /**< with wep_len: 0..3 */
+    bool shared_key;                 /**< with wep_len: Shared Key
+                                          authentication and no other */
+    bool tkip;                       /**< with a passphrase or PSK: WPA
+                                          version 1 with TKIP, no RSN */
     uint64_t rekey_us;               /**< group key lifetime (for ever) */
     uint8_t sta_count;               /**< stations at once, 1..64 (4) */
     uint8_t ps_frames;               /**< frames kept for a dozing one (16) */

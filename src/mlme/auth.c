@@ -19,14 +19,24 @@ static enum dot11_err send_auth(struct d11_mlme *mlme,
     struct d11_addrs addrs = {link->bssid, link->addr, link->bssid};
     struct dot11_frame *frame;
     struct d11_wr wr;
+    /* 12.3.3.3: the answer to a challenge is protected as a whole. */
+    const struct d11_auth_shared *shared =
+        d11_env_part(mlme->env, D11_PART_SHARED_KEY);
+    const bool sealed =
+        out->algorithm == D11_AUTH_SHARED_KEY && out->transaction == 3;
 
     if (out->body.len > AUTH_BODY_MAX)
         return D11_ERR_ARG;
+    if (sealed && shared == NULL)
+        return D11_ERR_UNSUPPORTED;
     frame = d11_send_begin(mlme->env, &wr, D11_HEADER_LEN + 6 + out->body.len);
     if (frame == NULL)
         return D11_ERR_MEMORY;
-    d11_compose_auth(&wr, &addrs, out->algorithm, out->transaction, out->status,
-                     out->body);
+    if (sealed)
+        shared->compose(&wr, &addrs, out->body);
+    else
+        d11_compose_auth(&wr, &addrs, out->algorithm, out->transaction,
+                         out->status, out->body);
     return d11_send_end(mlme->tx, mlme->vif, frame, &wr, &how);
 }
 
@@ -85,6 +95,7 @@ enum dot11_drop d11_auth_receive(struct d11_mlme *mlme,
     struct dot11_ext_auth out = {AUTH_NOTHING, 0, 0, {NULL, 0}};
     struct dot11_ext_auth heard;
     struct d11_auth auth;
+    enum dot11_err err;
 
     if (!d11_auth_decode(&auth, in->body, in->len))
         return D11_DROP_MGMT_BODY;
@@ -95,10 +106,12 @@ enum dot11_drop d11_auth_receive(struct d11_mlme *mlme,
         heard.transaction = auth.transaction;
         heard.status = auth.status;
         heard.body = auth.rest;
-        auth_step(
-            mlme,
-            mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, &heard, &out),
-            &out);
+        err = mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, &heard,
+                                       &out);
+        if (err == D11_ERR_REFUSED)
+            d11_mlme_finish(mlme, err, D11_OUTCOME_PEER_REFUSED, auth.status);
+        else
+            auth_step(mlme, err, &out);
         return D11_DROP_NONE;
     }
     /* SEC-POL-07: only the answer to the running transaction counts. */

@@ -22,6 +22,13 @@ struct d11_mlme_frame {
 typedef enum dot11_drop d11_mlme_handler(struct d11_mlme *mlme,
                                          const struct d11_mlme_frame *in);
 
+/* The table of D11_PART_SHARED_KEY. */
+struct d11_auth_shared {
+    /* Authentication (9.3.3.11) whose body is sealed. */
+    void (*compose)(struct d11_wr *wr, const struct d11_addrs *addrs,
+                    struct dot11_octets body);
+};
+
 /* auth.c */
 d11_mlme_handler d11_auth_begin, d11_auth_receive, d11_auth_retry;
 
