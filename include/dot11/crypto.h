@@ -8,6 +8,7 @@
 #ifndef DOT11_CRYPTO_H
 #define DOT11_CRYPTO_H
 
+#include <dot11/ec.h>
 #include <dot11/err.h>
 #include <dot11/types.h>
 
@@ -16,6 +17,8 @@ extern "C" {
 #endif
 
 struct dot11_radio;
+struct dot11_crypto_ops;
+struct dot11_crypto_job;
 
 /** Frame ciphers; each is an AEAD or a MAC over whole frames. */
 enum dot11_cipher_alg {
@@ -64,8 +67,23 @@ struct dot11_cipher_job {
 /** Kinds of slow work. */
 enum dot11_job_kind {
     D11_JOB_PBKDF2_SHA1, /**< passphrase to PSK, J.4 */
+    D11_JOB_RUN,         /**< a function of the core, see dot11_job_run */
     D11_JOB_KIND_COUNT
 };
+
+/**
+ * Slow work of the core's own: a function that works on the memory that
+ * begins with `job`, in.run.size octets, and on nothing else, with the
+ * primitives it is handed. A provider with a thread may run it on a copy of
+ * that memory, with primitives of that thread.
+ * @return D11_OK, or D11_ERR_CRYPTO when a primitive failed
+ */
+typedef enum dot11_err dot11_job_run(struct dot11_crypto_job *job,
+                                     const struct dot11_crypto_ops *ops,
+                                     void *crypto);
+
+/** Octets of memory that a D11_JOB_RUN works on at most. */
+#define D11_JOB_RUN_MAX 2048u
 
 /** Longest passphrase in octets (J.4.1). */
 #define D11_PASSPHRASE_MAX 63u
@@ -88,6 +106,11 @@ struct dot11_crypto_job {
             struct dot11_ssid ssid;                 /**< salt */
             uint16_t iterations;                    /**< 4096 for a PSK */
         } pbkdf2;
+        struct {
+            dot11_job_run *run; /**< D11_JOB_RUN */
+            uint16_t size;      /**< octets from the job on, at most
+                                     D11_JOB_RUN_MAX */
+        } run;
     } in;                         /**< wiped by the owner of the job */
     uint8_t out[64];              /**< result; wiped by the owner after use */
     uint8_t out_len;              /**< octets wanted; 32 for a PSK */
@@ -196,6 +219,9 @@ struct dot11_crypto_ops {
     enum dot11_err (*hmac_md5)(void *crypto, const uint8_t *key, size_t key_len,
                                const struct dot11_octets *parts, size_t n,
                                uint8_t out[16]);
+
+    /** Optional: curves and numbers, for SAE and OWE. */
+    const struct dot11_ec_ops *ec;
 };
 
 /**

@@ -114,6 +114,7 @@ void dot11_crypto_host_free(struct dot11_crypto_host *host)
         return;
     crypto_host_worker_free(host->worker);
     crypto_host_legacy_free(host->legacy);
+    crypto_host_ec_free(host);
     for (i = 0; i < D11_HASH_COUNT; i++)
         EVP_MAC_CTX_free(host->hmac_ctx[i]);
     EVP_MAC_free(host->hmac);
@@ -150,6 +151,7 @@ const struct dot11_crypto_ops *dot11_crypto_host_ops(void)
         .job_cancel = crypto_host_job_cancel,
         .rc4 = crypto_host_rc4,
         .hmac_md5 = crypto_host_hmac_md5,
+        .ec = &crypto_host_ec,
     };
 
     return &ops;

@@ -2,6 +2,8 @@
 #ifndef CRYPTO_HOST_HOST_H
 #define CRYPTO_HOST_HOST_H
 
+#include <openssl/bn.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 
 #include "dot11_crypto_host.h"
@@ -21,7 +23,9 @@ struct dot11_crypto_host {
     EVP_MAC_CTX *cmac_ctx;
     EVP_MAC *hmac;
     EVP_MAC_CTX *hmac_ctx[D11_HASH_COUNT]; /* SHA-1, SHA-384 */
-    struct worker *worker;                 /* NULL: work is done at once */
+    BN_CTX *bn;                        /* NULL: no curve was asked for yet */
+    EC_GROUP *groups[3];               /* P-256, P-384, P-521; NULL: the same */
+    struct worker *worker;             /* NULL: work is done at once */
     struct crypto_host_legacy *legacy; /* NULL: nobody asked for RC4 yet */
 };
 
@@ -63,6 +67,10 @@ enum dot11_err crypto_host_hmac_md5(void *crypto, const uint8_t *key,
                                     const struct dot11_octets *parts, size_t n,
                                     uint8_t out[16]);
 void crypto_host_legacy_free(struct crypto_host_legacy *legacy);
+
+/* ec.c: curves and numbers. */
+extern const struct dot11_ec_ops crypto_host_ec;
+void crypto_host_ec_free(struct dot11_crypto_host *host);
 
 /* worker.c: slow work. */
 struct worker *crypto_host_worker_new(void);

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,14 +27,27 @@ struct worker {
     struct list queue;
     struct list done;
     struct dot11_crypto_job *current; /* NULL: idle, or it was cancelled */
+    struct dot11_crypto_host *host;   /* the thread's own primitives */
+    union {
+        struct dot11_crypto_job job;
+        uint8_t octets[D11_JOB_RUN_MAX];
+        max_align_t align;
+    } copy; /* the thread's */
     int stop;
     int pipe[2]; /* one octet in it while `done` is not empty */
 };
 
-static enum dot11_err compute(struct dot11_crypto_job *job)
+/* Octets of the memory that a job works on. */
+static size_t size_of(const struct dot11_crypto_job *job)
 {
-    if (job->kind != D11_JOB_PBKDF2_SHA1)
-        return D11_ERR_UNSUPPORTED;
+    return job->kind == D11_JOB_RUN ? job->in.run.size : sizeof(*job);
+}
+
+static enum dot11_err compute(struct dot11_crypto_host *host,
+                              struct dot11_crypto_job *job)
+{
+    if (job->kind == D11_JOB_RUN)
+        return job->in.run.run(job, dot11_crypto_host_ops(), host);
     if (job->out_len > sizeof(job->out) ||
         PKCS5_PBKDF2_HMAC_SHA1(
             (const char *)job->in.pbkdf2.passphrase,
@@ -91,10 +105,14 @@ static void announce(const struct worker *worker)
 static void finish(struct worker *worker, struct dot11_crypto_job *job,
                    const struct dot11_crypto_job *copy, enum dot11_err err)
 {
-    if (err == D11_OK)
+    if (err == D11_OK) {
         memcpy(job->out, copy->out, copy->out_len);
-    else
+        memcpy((uint8_t *)job + sizeof(*job),
+               (const uint8_t *)copy + sizeof(*copy),
+               size_of(copy) - sizeof(*copy));
+    } else {
         job->out_len = 0;
+    }
     if (worker->done.first == NULL)
         announce(worker);
     list_append(&worker->done, job);
@@ -103,7 +121,7 @@ static void finish(struct worker *worker, struct dot11_crypto_job *job,
 static void *work(void *arg)
 {
     struct worker *worker = arg;
-    struct dot11_crypto_job copy;
+    struct dot11_crypto_job *copy = &worker->copy.job;
     struct dot11_crypto_job *job;
     enum dot11_err err;
 
@@ -115,14 +133,14 @@ static void *work(void *arg)
             continue;
         }
         worker->current = job;
-        copy = *job;
+        memcpy(copy, job, size_of(job));
         pthread_mutex_unlock(&worker->lock);
-        err = compute(&copy);
+        err = compute(worker->host, copy);
         pthread_mutex_lock(&worker->lock);
         if (worker->current == job)
-            finish(worker, job, &copy, err);
+            finish(worker, job, copy, err);
         worker->current = NULL;
-        sodium_memzero(&copy, sizeof(copy));
+        sodium_memzero(&worker->copy, sizeof(worker->copy));
     }
     pthread_mutex_unlock(&worker->lock);
     return NULL;
@@ -134,7 +152,8 @@ struct worker *crypto_host_worker_new(void)
 
     if (worker == NULL)
         return NULL;
-    if (pipe(worker->pipe) != 0)
+    worker->host = dot11_crypto_host_new(0);
+    if (worker->host == NULL || pipe(worker->pipe) != 0)
         goto no_pipe;
     if (fcntl(worker->pipe[0], F_SETFL, O_NONBLOCK) != 0 ||
         fcntl(worker->pipe[1], F_SETFL, O_NONBLOCK) != 0 ||
@@ -157,6 +176,7 @@ no_lock:
     close(worker->pipe[0]);
     close(worker->pipe[1]);
 no_pipe:
+    dot11_crypto_host_free(worker->host);
     free(worker);
     return NULL;
 }
@@ -175,6 +195,7 @@ void crypto_host_worker_free(struct worker *worker)
     pthread_mutex_destroy(&worker->lock);
     close(worker->pipe[0]);
     close(worker->pipe[1]);
+    dot11_crypto_host_free(worker->host);
     free(worker);
 }
 
@@ -208,18 +229,27 @@ struct dot11_crypto_job *crypto_host_worker_next(struct worker *worker,
     return job;
 }
 
+/* Its memory is copied in whole, and what became of it waits in out_len. */
+static bool is_sound(const struct dot11_crypto_job *job)
+{
+    if (job->kind == D11_JOB_RUN)
+        return job->in.run.size >= sizeof(*job) &&
+               job->in.run.size <= D11_JOB_RUN_MAX && job->out_len != 0;
+    return job->out_len != 0 && job->out_len <= sizeof(job->out) &&
+           job->in.pbkdf2.iterations != 0;
+}
+
 enum dot11_err crypto_host_job_start(void *crypto, struct dot11_crypto_job *job)
 {
     struct dot11_crypto_host *host = crypto;
     struct worker *worker = host->worker;
 
-    if (job->kind != D11_JOB_PBKDF2_SHA1)
+    if (job->kind >= D11_JOB_KIND_COUNT)
         return D11_ERR_UNSUPPORTED;
-    if (worker == NULL)
-        return compute(job);
-    if (job->out_len == 0 || job->out_len > sizeof(job->out) ||
-        job->in.pbkdf2.iterations == 0)
+    if (!is_sound(job))
         return D11_ERR_CRYPTO;
+    if (worker == NULL)
+        return compute(host, job);
 
     pthread_mutex_lock(&worker->lock);
     list_append(&worker->queue, job);

@@ -26,6 +26,13 @@ struct dot11_crypto_mbedtls;
 /** The table; constant, for any number of contexts. */
 const struct dot11_crypto_ops *dot11_crypto_mbedtls_ops(void);
 
+/**
+ * The same with curves, for SAE and OWE: bignum and ecp of the library are
+ * linked too. A function of theirs runs as a whole in one step, which takes
+ * most of a second on a small processor.
+ */
+const struct dot11_crypto_ops *dot11_crypto_mbedtls_ec_ops(void);
+
 /** Octets of memory for a context. */
 size_t dot11_crypto_mbedtls_size(void);
 

@@ -22,6 +22,7 @@ struct dot11_crypto_mbedtls {
     struct dot11_crypto_job *first; /* the oldest; linked by `provider` */
     struct pbkdf2 work;             /* on `first`, when running */
     uint16_t slice;
+    const struct dot11_crypto_ops *ops; /* for jobs that are functions */
 };
 
 /* The first iteration of the next block: over salt and block number. */
@@ -121,26 +122,36 @@ static enum dot11_err at_once(struct dot11_crypto_job *job)
     return err == 0 ? D11_OK : D11_ERR_CRYPTO;
 }
 
-enum dot11_err mbed_job_start(void *crypto, struct dot11_crypto_job *job)
+void mbed_job_use(struct dot11_crypto_mbedtls *context,
+                  const struct dot11_crypto_ops *ops)
 {
-    struct dot11_crypto_mbedtls *context = crypto;
-    struct dot11_crypto_job *last;
+    context->ops = ops;
+}
 
-    if (job->kind != D11_JOB_PBKDF2_SHA1)
-        return D11_ERR_UNSUPPORTED;
-    if (!is_sound(job))
-        return D11_ERR_CRYPTO;
-    if (context == NULL)
-        return at_once(job);
+void mbed_job_append(struct dot11_crypto_mbedtls *context,
+                     struct dot11_crypto_job *job)
+{
+    struct dot11_crypto_job *last;
 
     job->provider = NULL;
     if (context->first == NULL) {
         context->first = job;
-    } else {
-        for (last = context->first; last->provider != NULL;)
-            last = last->provider;
-        last->provider = job;
+        return;
     }
+    for (last = context->first; last->provider != NULL;)
+        last = last->provider;
+    last->provider = job;
+}
+
+enum dot11_err mbed_job_start(void *crypto, struct dot11_crypto_job *job)
+{
+    if (job->kind != D11_JOB_PBKDF2_SHA1)
+        return D11_ERR_UNSUPPORTED;
+    if (!is_sound(job))
+        return D11_ERR_CRYPTO;
+    if (crypto == NULL)
+        return at_once(job);
+    mbed_job_append(crypto, job);
     return D11_ERR_PENDING;
 }
 
@@ -179,6 +190,17 @@ struct dot11_crypto_mbedtls *dot11_crypto_mbedtls_init(void *mem,
     return context;
 }
 
+/* A function of the core is not cut into slices. */
+static struct dot11_crypto_job *run_whole(struct dot11_crypto_mbedtls *crypto,
+                                          struct dot11_crypto_job *job,
+                                          bool *busy, enum dot11_err *err)
+{
+    mbed_job_cancel(crypto, job);
+    *busy = crypto->first != NULL;
+    *err = job->in.run.run(job, crypto->ops, crypto);
+    return job;
+}
+
 struct dot11_crypto_job *
 dot11_crypto_mbedtls_step(struct dot11_crypto_mbedtls *crypto, bool *busy,
                           enum dot11_err *err)
@@ -190,6 +212,8 @@ dot11_crypto_mbedtls_step(struct dot11_crypto_mbedtls *crypto, bool *busy,
     *busy = job != NULL;
     if (job == NULL)
         return NULL;
+    if (job->kind == D11_JOB_RUN)
+        return run_whole(crypto, job, busy, err);
     if (!crypto->work.running)
         failed = start(&crypto->work, job);
     if (failed == 0)

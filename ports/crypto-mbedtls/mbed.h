@@ -99,7 +99,31 @@ enum dot11_err mbed_hmac_md5(void *crypto, const uint8_t *key, size_t key_len,
                              const struct dot11_octets *parts, size_t n,
                              uint8_t out[16]);
 
+#if MBED_HAS_ARC4
+#define MBED_RC4 mbed_rc4
+#else
+#define MBED_RC4 NULL
+#endif
+#if MBED_HAS_MD5
+#define MBED_HMAC_MD5 mbed_hmac_md5
+#else
+#define MBED_HMAC_MD5 NULL
+#endif
+
+/* What both tables have. */
+#define MBED_OPS                                                               \
+    .size = sizeof(struct dot11_crypto_ops), .key_size = mbed_key_size,        \
+    .key_init = mbed_key_init, .key_fini = mbed_key_fini, .seal = mbed_seal,   \
+    .open = mbed_open, .hash = mbed_hash, .hmac = mbed_hmac,                   \
+    .cmac = mbed_cmac, .key_wrap = mbed_key_wrap,                              \
+    .key_unwrap = mbed_key_unwrap, .job_cancel = mbed_job_cancel,              \
+    .rc4 = MBED_RC4, .hmac_md5 = MBED_HMAC_MD5
+
 /* jobs.c: slow work. */
+void mbed_job_append(struct dot11_crypto_mbedtls *context,
+                     struct dot11_crypto_job *job);
+void mbed_job_use(struct dot11_crypto_mbedtls *context,
+                  const struct dot11_crypto_ops *ops);
 enum dot11_err mbed_job_start(void *crypto, struct dot11_crypto_job *job);
 void mbed_job_cancel(void *crypto, struct dot11_crypto_job *job);
 

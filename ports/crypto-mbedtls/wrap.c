@@ -63,25 +63,8 @@ enum dot11_err mbed_key_unwrap(void *crypto, const uint8_t *kek, size_t kek_len,
 const struct dot11_crypto_ops *dot11_crypto_mbedtls_ops(void)
 {
     static const struct dot11_crypto_ops ops = {
-        .size = sizeof(struct dot11_crypto_ops),
-        .key_size = mbed_key_size,
-        .key_init = mbed_key_init,
-        .key_fini = mbed_key_fini,
-        .seal = mbed_seal,
-        .open = mbed_open,
-        .hash = mbed_hash,
-        .hmac = mbed_hmac,
-        .cmac = mbed_cmac,
-        .key_wrap = mbed_key_wrap,
-        .key_unwrap = mbed_key_unwrap,
+        MBED_OPS,
         .job_start = mbed_job_start,
-        .job_cancel = mbed_job_cancel,
-#if MBED_HAS_ARC4
-        .rc4 = mbed_rc4,
-#endif
-#if MBED_HAS_MD5
-        .hmac_md5 = mbed_hmac_md5,
-#endif
     };
 
     return &ops;

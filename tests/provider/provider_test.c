@@ -327,6 +327,8 @@ bool provider_test_all(struct provider_test *test)
     good = provider_test_hashes(test) && good;
     good = provider_test_key_wrap(test) && good;
     good = provider_test_slow_work(test) && good;
+    good = provider_test_curves(test) && good;
+    good = provider_test_errands(test) && good;
     good = provider_test_frame_vectors(test) && good;
     good = provider_test_bursts(test) && good;
     good = provider_test_forgeries(test) && good;

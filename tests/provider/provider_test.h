@@ -50,6 +50,8 @@ bool provider_test_table(struct provider_test *test);
 bool provider_test_hashes(struct provider_test *test);
 bool provider_test_key_wrap(struct provider_test *test);
 bool provider_test_slow_work(struct provider_test *test);
+bool provider_test_curves(struct provider_test *test);
+bool provider_test_errands(struct provider_test *test);
 bool provider_test_frame_vectors(struct provider_test *test);
 bool provider_test_bursts(struct provider_test *test);
 bool provider_test_forgeries(struct provider_test *test);

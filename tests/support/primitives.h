@@ -9,7 +9,7 @@
 
 #include <dot11_crypto_mbedtls.h>
 
-#define PRIMITIVES_OPS dot11_crypto_mbedtls_ops()
+#define PRIMITIVES_OPS dot11_crypto_mbedtls_ec_ops()
 
 /* Without a context all work is done at once. */
 static inline enum dot11_err primitives_new(void **crypto)

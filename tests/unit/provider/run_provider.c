@@ -47,6 +47,19 @@ void its_slow_work_is_as_published(void **state)
     run(provider_test_slow_work);
 }
 
+/* SEC-SAE-02: what is no point of the curve is refused. */
+void its_curves_are_as_published(void **state)
+{
+    (void)state;
+    run(provider_test_curves);
+}
+
+void its_errands_are_run(void **state)
+{
+    (void)state;
+    run(provider_test_errands);
+}
+
 void its_frames_are_as_published(void **state)
 {
     (void)state;

@@ -21,6 +21,8 @@ void its_table_is_sound(void **state);
 void its_hashes_are_as_published(void **state);
 void its_key_wrap_is_as_published(void **state);
 void its_slow_work_is_as_published(void **state);
+void its_curves_are_as_published(void **state);
+void its_errands_are_run(void **state);
 void its_frames_are_as_published(void **state);
 void its_bursts_equal_single_frames(void **state);
 void its_forged_frames_are_refused_one_by_one(void **state);
@@ -31,6 +33,8 @@ void its_frames_may_have_any_length(void **state);
         cmocka_unit_test(its_hashes_are_as_published),                         \
         cmocka_unit_test(its_key_wrap_is_as_published),                        \
         cmocka_unit_test(its_slow_work_is_as_published),                       \
+        cmocka_unit_test(its_curves_are_as_published),                         \
+        cmocka_unit_test(its_errands_are_run),                                 \
         cmocka_unit_test(its_frames_are_as_published),                         \
         cmocka_unit_test(its_bursts_equal_single_frames),                      \
         cmocka_unit_test(its_forged_frames_are_refused_one_by_one),            \

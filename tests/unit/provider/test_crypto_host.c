@@ -151,6 +151,7 @@ int main(void)
     };
     const struct CMUnitTest threaded[] = {
         cmocka_unit_test(its_slow_work_is_as_published),
+        cmocka_unit_test(its_errands_are_run),
         cmocka_unit_test(jobs_end_in_the_order_of_their_start),
         cmocka_unit_test(a_cancelled_job_is_forgotten_wherever_it_is),
         cmocka_unit_test(a_context_ends_while_its_worker_is_busy),

@@ -12,7 +12,7 @@ static max_align_t context_mem[64];
 static int at_once(void **state)
 {
     (void)state;
-    run_provider.ops = dot11_crypto_mbedtls_ops();
+    run_provider.ops = dot11_crypto_mbedtls_ec_ops();
     run_provider.crypto = NULL;
     /* Every length would take minutes in an emulator; this still meets each
      * remainder of the block length. */
@@ -44,7 +44,7 @@ static int in_slices(void **state)
 {
     (void)state;
     assert_true(dot11_crypto_mbedtls_size() <= sizeof(context_mem));
-    run_provider.ops = dot11_crypto_mbedtls_ops();
+    run_provider.ops = dot11_crypto_mbedtls_ec_ops();
     run_provider.crypto = dot11_crypto_mbedtls_init(context_mem, 100);
     run_provider.finish = step_to_the_end;
     return 0;
@@ -143,6 +143,7 @@ int main(void)
     };
     const struct CMUnitTest sliced[] = {
         cmocka_unit_test(its_slow_work_is_as_published),
+        cmocka_unit_test(its_errands_are_run),
         cmocka_unit_test(jobs_in_a_queue_end_in_order_and_alone),
         cmocka_unit_test(any_job_of_a_queue_may_be_cancelled),
         cmocka_unit_test(an_impossible_job_is_refused),
