@@ -76,6 +76,9 @@ struct dot11_config {
     uint8_t auth_tries;            /**< requests before giving up (3) */
     uint32_t assoc_timeout_us;     /**< for each answer (200 ms) */
     uint8_t assoc_tries;           /**< requests before giving up (3) */
+    bool exempt_despite_keys;      /**< a privacy exemption "always" holds also
+                                        when there is a key, SEC-PRT-04
+                                        (false) */
     uint32_t port_timeout_us;      /**< from association to an authorised
                                         port (6 s) */
     uint8_t beacon_loss_count;     /**< beacons missed before probing (7) */

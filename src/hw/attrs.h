@@ -18,6 +18,7 @@
 
 struct d11_assoc_req_fields;
 struct d11_bss;
+struct d11_tx_path;
 
 /* What a scan is for. */
 enum d11_attrs_aim {
@@ -82,6 +83,16 @@ struct d11_attrs_ops {
     void (*request)(const struct d11_vif *vif, const uint8_t *bssid,
                     struct d11_assoc_req_fields *fields,
                     struct dot11_octets *more);
+    /* May a packet from the peer, in clear or not, be what it is? `*exempt`:
+     * it may pass in clear where it should not (PEX-*, RX-9 to RX-11). */
+    enum dot11_drop (*exempt)(const struct d11_vif *vif,
+                              const struct d11_peer *peer, uint16_t ethertype,
+                              bool group, bool was_protected, bool *exempt);
+    /* Send an exempt MSDU in clear. False when it is not; else `*err` says
+     * what became of it (TX-15). */
+    bool (*send_exempt)(struct d11_tx_path *path, struct d11_vif *vif,
+                        struct d11_peer *peer, struct dot11_frame *frame,
+                        enum dot11_err *err);
     /* REG-2, REG-6: may the station only listen there? 0: anywhere? */
     bool (*listens)(const struct d11_vif *vif, uint16_t freq_mhz);
 };

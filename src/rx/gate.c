@@ -4,6 +4,7 @@
  * IEEE Std 802.11-2020, 5.1.5.3 and 12.6.15; IEEE Std 802.1X-2020, clause 6.
  * The decision is made on whole MSDUs (SEC-PRT-01, SEC-PRT-04). */
 #include "base/octets.h"
+#include "hw/attrs.h"
 #include "hw/keys.h"
 #include "rx/steps.h"
 
@@ -20,19 +21,34 @@ static enum dot11_drop check_plaintext(const struct d11_rx_flow *flow,
                                        uint16_t ethertype, bool security)
 {
     const struct d11_peer *peer = flow->peer;
-    bool has_key;
 
     if (!peer->link->is_protected && !d11_peer_has_key(peer))
         return D11_DROP_NONE;
-    has_key = d11_key_is_there(flow->vif, peer);
     /* SEC-PRT-03 and SEC-PRT-02. */
     if (flow->group || peer->verified || !security)
         return D11_DROP_PLAINTEXT;
     /* SEC-HSK-09: with a key, but before the peer was heard to have it, only
      * the handshake may be repeated in clear. */
-    if (has_key && ethertype != D11_ETHERTYPE_EAPOL)
+    if (ethertype != D11_ETHERTYPE_EAPOL && d11_key_is_there(flow->vif, peer))
         return D11_DROP_PLAINTEXT;
     return D11_DROP_NONE;
+}
+
+/* Is it protected as it should be? What the host exempted comes first
+ * (N80211-RX-10). */
+static enum dot11_drop check_protection(const struct d11_rx_flow *flow,
+                                        uint16_t ethertype, bool security)
+{
+    const struct d11_attrs_ops *attrs = d11_attrs_ops(flow->vif);
+    enum dot11_drop drop = D11_DROP_NONE;
+    bool exempt = flow->key != NULL;
+
+    if (attrs != NULL)
+        drop = attrs->exempt(flow->vif, flow->peer, ethertype, flow->group,
+                             flow->key != NULL, &exempt);
+    return drop != D11_DROP_NONE || exempt
+               ? drop
+               : check_plaintext(flow, ethertype, security);
 }
 
 /* Class D addresses, the limited broadcast, and what may be the broadcast of
@@ -71,11 +87,9 @@ enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,
     const uint8_t *sa = eth->data + D11_ADDR_LEN;
     enum dot11_drop drop;
 
-    if (flow->key == NULL) {
-        drop = check_plaintext(flow, eth->ethertype, security);
-        if (drop != D11_DROP_NONE)
-            return drop;
-    }
+    drop = check_protection(flow, eth->ethertype, security);
+    if (drop != D11_DROP_NONE)
+        return drop;
     /* SEC-HSK-10: handshakes are between two. */
     if (security ? flow->group : !flow->peer->authorized)
         return D11_DROP_PORT;

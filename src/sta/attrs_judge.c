@@ -6,6 +6,7 @@
 
 #include "base/octets.h"
 #include "frame/compose.h"
+#include "hw/exempt.h"
 #include "mlme/bss_table.h"
 #include "sta/attrs.h"
 
@@ -155,5 +156,7 @@ const struct d11_attrs_ops d11_attrs_ops_table = {
     .is_desired = is_desired,
     .seek = seek,
     .request = request,
+    .exempt = d11_exempt_judge,
+    .send_exempt = d11_tx_send_exempt,
     .listens = d11_attrs_listens,
 };

@@ -65,6 +65,12 @@ void d11_tx_path_init(struct d11_tx_path *path, void *mem,
 size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
                     struct dot11_frame *const *frames, size_t n);
 
+/* Send an MSDU unprotected at once, if the host exempted it; as
+ * d11_attrs_ops.send_exempt. */
+bool d11_tx_send_exempt(struct d11_tx_path *path, struct d11_vif *vif,
+                        struct d11_peer *peer, struct dot11_frame *frame,
+                        enum dot11_err *err);
+
 /* How a management frame goes out. */
 struct d11_tx_mgmt {
     uint16_t freq_mhz;     /* only while tuned there */
