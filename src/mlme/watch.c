@@ -2,6 +2,9 @@
 
 #include "base/deadline.h"
 
+/* Questions without an answer that may be bad luck. */
+#define UNANSWERED 8u
+
 /* SEC-BCN-08, N80211-DISAS-4: whatever interval the AP claims, questions are
  * neither frequent nor later than the silence that counts as its absence. */
 static void rearm(struct d11_watch *watch, const struct d11_env *env)
@@ -60,7 +63,8 @@ uint8_t d11_watch_quality(const struct d11_watch *watch)
 {
     int quality = 2 * (d11_watch_signal_dbm(watch) + 100);
 
-    if (!watch->has_signal || quality < 0)
+    /* N80211-LQ-3: nothing could be sent or received. */
+    if (!watch->has_signal || quality < 0 || watch->tries > UNANSWERED)
         return 0;
     return quality > 100 ? 100 : (uint8_t)quality;
 }

@@ -78,7 +78,7 @@ void d11_report_assoc_done(struct d11_sme *sme, const uint8_t *bssid,
     done->outcome = result->outcome;
     done->code = result->code;
     d11_addr_copy(done->bssid, bssid);
-    done->reassoc = mlme->reassoc;
+    done->reassoc = mlme->reassoc && mlme->reached >= D11_MLME_ASSOCIATING;
     if (result->err == D11_OK) {
         done->aid = mlme->peer->aid;
         done->qos = mlme->peer->qos;

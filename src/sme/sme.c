@@ -216,6 +216,7 @@ static void joined(void *arg, const struct d11_join_result *result)
     d11_report_done(sme, connecting ? D11_EV_CONNECT_DONE : D11_EV_ROAM_DONE,
                     connecting ? sme->connect_id : sme->roam_id, result);
     sme->reported_quality = d11_watch_quality(&sme->mlme->watch);
+    sme->reported_second = (uint16_t)(sme->env->now_us >> 20);
     d11_report_quality(sme);
     d11_port_ask(sme, sme->mlme->reassoc);
 }
@@ -314,15 +315,26 @@ void d11_sme_poke(struct d11_sme *sme)
         d11_ibss_ops(sme->env)->poke(sme);
 }
 
-static void heard_own(struct d11_sme *sme)
+/* N80211-LQ-1: 100 is of the last band. */
+static unsigned band_of(uint8_t quality)
 {
+    return quality >= 100 ? 100 / QUALITY_BAND - 1 : quality / QUALITY_BAND;
+}
+
+/* N80211-LQ-5: at most once in about a second, and only what matters. */
+static void watch_quality(struct d11_sme *sme)
+{
+    const uint16_t second = (uint16_t)(sme->env->now_us >> 20);
     uint8_t now = d11_watch_quality(&sme->mlme->watch);
     uint8_t was = sme->reported_quality;
     unsigned step = now > was ? now - was : was - now;
 
-    if (now / QUALITY_BAND == was / QUALITY_BAND || step < QUALITY_STEP)
+    if (sme->mlme->state != D11_MLME_ASSOCIATED ||
+        band_of(now) == band_of(was) || step < QUALITY_STEP ||
+        second == sme->reported_second)
         return;
     sme->reported_quality = now;
+    sme->reported_second = second;
     d11_report_quality(sme);
 }
 
@@ -330,8 +342,8 @@ void d11_sme_heard(struct d11_sme *sme, const struct d11_bss *bss)
 {
     struct dot11_ext_suites suites;
 
-    if (sme->mlme->state == D11_MLME_ASSOCIATED && bss == sme->mlme->bss)
-        heard_own(sme);
+    if (bss == sme->mlme->bss)
+        watch_quality(sme);
     /* Only one place to look in, or one AP to find: no need to wait. */
     if (sme->phase == D11_SME_SCAN &&
         (sme->has_bssid || sme->freq_count == 1) &&
@@ -351,6 +363,7 @@ static void port_timed_out(struct d11_sme *sme)
 
 void d11_sme_tick(struct d11_sme *sme)
 {
+    watch_quality(sme);
     if (d11_deadline_due(sme->port_timer_us, sme->env->now_us))
         port_timed_out(sme);
     if (sme->phase == D11_SME_BACKOFF &&

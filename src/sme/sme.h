@@ -62,6 +62,7 @@ struct d11_sme {
     uint8_t freq_count;
     uint8_t tried_count;
     uint8_t reported_quality;    /* of the last LINK_QUALITY */
+    uint16_t reported_second;    /* when, about */
     enum dot11_outcome loss;     /* why a roam is wanted */
     uint16_t loss_code;
     struct d11_join_result last; /* of the AP tried last */

@@ -106,7 +106,8 @@ static void each_state_answers_each_input(void **unused)
         {D11_MLME_ASSOCIATED, DEAUTH, D11_MLME_IDLE, "disassoc port_gone"},
         {D11_MLME_ASSOCIATED, DISASSOC, D11_MLME_IDLE, "disassoc port_gone"},
         {D11_MLME_ASSOCIATED, DEAUTH_ALL, D11_MLME_IDLE, "disassoc port_gone"},
-        {D11_MLME_ASSOCIATED, TIME, D11_MLME_IDLE, "disassoc port_gone"},
+        {D11_MLME_ASSOCIATED, TIME, D11_MLME_IDLE,
+         "link_quality disassoc port_gone"},
     };
 
     (void)unused;
@@ -350,7 +351,7 @@ static void a_probe_that_is_answered_keeps_the_association(void **unused)
     assert_events(0, "");
     assert_int_equal(fake_sent(FAKE_NULL), 0);
     fake_run(5000000);
-    assert_memory_equal(fake_events(0), "disassoc port_gone", 18);
+    assert_memory_equal(fake_events(0), "link_quality disassoc port_gone", 31);
     fake_end();
 }
 
