@@ -22,6 +22,8 @@
 #define CODE_LEN 3u
 /* First octet of an operating triplet, which names no channels. */
 #define OPERATING_TRIPLET 201u
+/* Highest channel number of 2.4 GHz. */
+#define LAST_2GHZ 14u
 
 static bool is_null(const uint8_t code[CODE_LEN])
 {
@@ -44,17 +46,19 @@ static struct dot11_octets country_of(const uint8_t *elements, size_t len)
     return body;
 }
 
+/* A triplet is of the band that its first channel is in. Those of 6 GHz have no
+ * such triplets. */
 static bool allows(struct dot11_octets country, enum dot11_band band,
                    uint8_t number)
 {
-    unsigned step = band == D11_BAND_2GHZ ? 1 : 4;
-
     for (size_t at = CODE_LEN; at + 3 <= country.len; at += 3) {
         unsigned first = country.data[at];
         unsigned count = country.data[at + 1];
+        bool is_low = first <= LAST_2GHZ;
 
         if (first < OPERATING_TRIPLET && number >= first &&
-            number < first + count * step)
+            number < first + count * (is_low ? 1u : 4u) &&
+            band == (is_low ? D11_BAND_2GHZ : D11_BAND_5GHZ))
             return true;
     }
     return false;
