@@ -10,6 +10,7 @@
 #include "ccmp.h"
 #include "crypto/prf.h"
 #include "dot11_sim_ap.h"
+#include "dot11_sim_vendor.h"
 #include "frame/header.h"
 #include "medium.h"
 
@@ -78,6 +79,9 @@ struct dot11_sim_ap {
     bool secured;
     uint8_t psk[32];
     uint32_t wep_iv; /* last one used */
+
+    const struct dot11_sim_vendor *vendor; /* NULL: security of the standard */
+    void *vendor_ctx;
 
     bool running;
     uint64_t started_us; /* TSF 0 */
@@ -150,6 +154,10 @@ enum ap_message { AP_M1, AP_M3, AP_G1 };
 void ap_eapol_send(struct ap_sta *sta, enum ap_message message);
 bool ap_eapol_mic_ok(const struct ap_sta *sta, const uint8_t *frame, size_t len,
                      const uint8_t *kck);
+
+/* ap_vendor.c: a packet behind its EtherType. False: it is no vendor's. */
+bool ap_vendor_rx(struct ap_sta *sta, uint16_t ethertype, const uint8_t *data,
+                  size_t len, bool was_protected);
 
 /* ap_data.c */
 void ap_rx_data(struct dot11_sim_ap *ap, struct ap_sta *sta,

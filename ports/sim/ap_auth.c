@@ -239,7 +239,7 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
     if (sta->key.valid)
         sim_key_clear(ap->sim, &sta->key);
     sta->associated = true;
-    sta->authorized = !ap->secured;
+    sta->authorized = !ap->secured && ap->vendor == NULL;
     sta->dozing = false;
     sta->qos = !ap->config.no_qos && d11_index_has(&index, D11_SLOT_WMM);
     ap->stats.assocs++;
@@ -247,6 +247,8 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
     answer_assoc(sta, reassoc, status);
     if (ap->secured)
         ap_rsn_start(sta);
+    if (ap->vendor != NULL)
+        ap->vendor->associated(ap->vendor_ctx, sta->addr);
 }
 
 static void rx_disassoc(struct ap_sta *sta)

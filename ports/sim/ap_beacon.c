@@ -42,7 +42,7 @@ uint16_t ap_capability(const struct dot11_sim_ap *ap)
 {
     uint16_t capability = D11_CAP_ESS;
 
-    if (ap->secured || ap->config.wep_len != 0)
+    if (ap->secured || ap->config.wep_len != 0 || ap->vendor != NULL)
         capability |= D11_CAP_PRIVACY;
     if (ap->config.freq_mhz < 5000)
         capability |= D11_CAP_SHORT_PREAMBLE | D11_CAP_SHORT_SLOT;

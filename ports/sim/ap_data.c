@@ -116,7 +116,11 @@ static void rx_msdu(struct ap_sta *sta, const struct d11_header *h,
             ap_rsn_rx(sta, msdu + 8, len - 8);
         return;
     }
-    if (!sta->authorized || (ap->secured && !d11_header_protected(h))) {
+    if (ap_vendor_rx(sta, d11_llc_ethertype(msdu, len), msdu + 8, len - 8,
+                     d11_header_protected(h)))
+        return;
+    if (!sta->authorized || ((ap->secured || ap->vendor != NULL) &&
+                             !d11_header_protected(h))) {
         ap->stats.plaintext++;
         return;
     }

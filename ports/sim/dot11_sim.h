@@ -14,6 +14,7 @@
 #include "dot11_sim_ping.h"
 #include "dot11_sim_radio.h"
 #include "dot11_sim_station.h"
+#include "dot11_sim_vendor.h"
 #include "dot11_sim_world.h"
 
 #endif
