@@ -30,6 +30,10 @@ command_fn run_roam;
 /* explain.c */
 command_fn run_explain;
 
+/* attributes.c */
+command_fn run_get;
+command_fn run_set;
+
 /* ping.c */
 command_fn run_ping;
 

@@ -236,6 +236,8 @@ static bool build(struct station *st, char *why)
     static const struct dot11_ext_ops *const exts[] = {&dot11_rsn};
     static const struct dot11_part *const parts[] = {
         &dot11_explain,
+        &dot11_attrs,
+        &dot11_power,
     };
     struct dot11_config config;
     enum dot11_err err;

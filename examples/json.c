@@ -323,6 +323,57 @@ void json_stats(struct station *st)
     print(object);
 }
 
+/* A number is a number, the rest are words. */
+static json_t *entry_of(const struct dot11_attr_info *info,
+                        const uint8_t *value, size_t len, size_t i)
+{
+    char text[ATTRIBUTE_TEXT_MAX];
+    uint32_t number;
+
+    if (info->type == D11_VALUE_BOOL)
+        return json_boolean(value[i] != 0);
+    if (info->type == D11_VALUE_U32 || info->type == D11_VALUE_U32_LIST) {
+        memcpy(&number, value + i * sizeof number, sizeof number);
+        return json_integer(number);
+    }
+    return json_string(attribute_entry(info, value, len, i, text));
+}
+
+static bool is_single(const struct dot11_attr_info *info)
+{
+    return info->type == D11_VALUE_U32 || info->type == D11_VALUE_ADDR ||
+           (info->type == D11_VALUE_BOOL && info->item_len == 1);
+}
+
+void json_attributes(struct station *st, unsigned first, unsigned end)
+{
+    json_t *object = begin("attributes", st->kind->now_us(st));
+    json_t *attributes = json_object();
+    uint8_t value[2048];
+    size_t len;
+
+    for (unsigned i = first; i < end; i++) {
+        const struct dot11_attr_info *info =
+            dot11_attr_info((enum dot11_attr)i);
+        json_t *list;
+
+        if (dot11_sta_get(st->sta, (enum dot11_attr)i, value, sizeof value,
+                          &len) != D11_OK)
+            continue;
+        if (is_single(info)) {
+            json_object_set_new(attributes, info->name,
+                                entry_of(info, value, len, 0));
+            continue;
+        }
+        list = json_array();
+        for (size_t k = 0; k < attribute_entries(info, len); k++)
+            json_array_append_new(list, entry_of(info, value, len, k));
+        json_object_set_new(attributes, info->name, list);
+    }
+    json_object_set_new(object, "attributes", attributes);
+    print(object);
+}
+
 void json_ping(struct station *st, unsigned seq, uint64_t rtt_us)
 {
     json_t *object = begin("ping", st->kind->now_us(st));

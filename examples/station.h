@@ -7,6 +7,7 @@
  *   commands.c     the commands, by name
  *   network.c      those about networks: scan, connect, roam, disconnect
  *   explain.c      explain
+ *   attributes.c   get and set
  *   ping.c         ping
  *   call.c         a command as it was given
  *   words.c        a line of text into words
@@ -240,6 +241,8 @@ void json_stats(struct station *st);
 void json_explain(struct station *st,
                   const struct dot11_explanation *explanation);
 /** An answer to a ping; `rtt_us` D11_NEVER: none came. */
+/** Attributes number `first` up to, not including, `end`. */
+void json_attributes(struct station *st, unsigned first, unsigned end);
 void json_ping(struct station *st, unsigned seq, uint64_t rtt_us);
 
 /* ladder.c */
@@ -250,5 +253,17 @@ void ladder_free(struct ladder *ladder);
 void ladder_frame(struct ladder *ladder, const struct dot11_air *air);
 /** Print what was counted; before anything else is printed. */
 void ladder_flush(struct ladder *ladder);
+
+/* attributes.c */
+
+#define ATTRIBUTE_TEXT_MAX 1100
+
+/** How many entries a value of `len` octets has. */
+size_t attribute_entries(const struct dot11_attr_info *info, size_t len);
+
+/** One of them as a word. */
+const char *attribute_entry(const struct dot11_attr_info *info,
+                            const uint8_t *value, size_t len, size_t i,
+                            char out[ATTRIBUTE_TEXT_MAX]);
 
 #endif

@@ -106,6 +106,37 @@ expect 1 'its security is not what is wanted' \
     --command 'connect dot11-demo open' --command explain
 expect 1 'there was no such connect' --command explain
 expect 1 'in range' --command 'connect nobody-here'
+
+# Attributes.
+expect 0 'rts-threshold  *500$' --command 'set rts-threshold 500' --command get
+expect 0 'desired-ssids  *"a b" "c"$' \
+    --command 'set desired-ssids "a b" c' --command 'get desired-ssids'
+expect 0 'desired-country  *"DE "$' \
+    --command 'set desired-country DE' --command 'get desired-country'
+expect 0 'assoc-elements  *ff:ff:ff:ff:ff:ff dd0102$' \
+    --command 'set assoc-elements ff:ff:ff:ff:ff:ff dd0102' \
+    --command 'get assoc-elements'
+expect 0 'privacy-exemptions  *34958/1/3$' \
+    --command 'set privacy-exemptions 0x888e/1/3' \
+    --command 'get privacy-exemptions'
+expect 0 'operational-rates  *12 24$' \
+    --command 'set operational-rates 12 24' --command 'get operational-rates'
+expect 1 'no such attribute' --command 'get nonsense'
+expect 1 "'x' is no value of rts-threshold" --command 'set rts-threshold x'
+expect 1 'argument out of range' --command 'set rts-threshold 2348'
+expect 1 'set: not supported' --command 'set mac-address 02:00:00:00:00:09'
+expect 1 'set: not now' --command 'connect dot11-open' \
+    --command 'set desired-ssids x'
+# The two access points of the demonstration: one is excluded.
+expect 0 '02:00:00:00:a0:02' \
+    --command 'set excluded-macs 02:00:00:00:a0:01' \
+    --command 'connect dot11-demo psk "correct horse"' --command status
+expect 0 '"attributes":{"desired-bss-type":1,"use-group":false' \
+    --json --command get
+valid_json
+expect 0 '"attributes":{"supported-phys":\[6,4\]}' \
+    --json --command 'get supported-phys'
+valid_json
 expect 0 '1 sent, 1 answered' \
     --command 'connect dot11-demo psk "correct horse"' \
     --command 'ap stop demo-1' --command 'wait authorized 20' \
