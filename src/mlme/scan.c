@@ -400,9 +400,9 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
         memcpy(scan->elements, req->elements, scan->elements_len);
     plan(scan, req);
     d11_hw_set_filter(scan->env, D11_FILTER_USUAL | D11_FILTER_BEACONS);
-    /* A radio's own scan knows of no BSSID. */
+    /* A radio's own scan knows of no BSSID, and cannot wait for the radio. */
     if ((scan->env->caps->flags & D11_HW_SCAN) != 0 && !scan->has_bssid &&
-        scan->env->hw_ops.scan_start != NULL)
+        !scan->schedule->off && scan->env->hw_ops.scan_start != NULL)
         start_hardware(scan);
     else
         next_channel(scan);

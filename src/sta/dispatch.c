@@ -76,6 +76,9 @@ static enum dot11_drop on_mgmt(void *arg, struct d11_vif *vif,
     enum dot11_drop drop;
     struct dot11_sta *sta;
 
+    /* What a port still had of a radio that is not there any more. */
+    if (radio->schedule.off)
+        return D11_DROP_RADIO_OFF;
     if (ibss != NULL && ibss->mgmt(radio, vif, header, rx, &drop))
         return drop;
     switch (header->subtype) {

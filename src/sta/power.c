@@ -78,7 +78,6 @@ static void powered_off(void *arg, enum dot11_err err)
     radio->power_pending = false;
     radio->powered = false;
     d11_scan_lost(&radio->scan);
-    d11_schedule_lost(&radio->schedule);
     /* What hung may work when it is turned on again. */
     radio->off &= (uint8_t) ~(D11_OFF_FAILED | D11_OFF_CYCLE);
     for (unsigned i = 0; i < radio->sta_count; i++) {
@@ -116,6 +115,10 @@ void d11_power_proceed(struct dot11_radio *radio)
         on = !on;
     }
     radio->power_pending = true;
+    /* It is not asked for anything on its way off; what is wanted meanwhile
+     * waits. */
+    if (!on)
+        d11_schedule_lost(&radio->schedule);
     d11_op_power(&radio->ops, on, on ? powered_on : powered_off, radio);
 }
 
@@ -149,6 +152,7 @@ void d11_power_lost(struct dot11_radio *radio, enum dot11_err scan_err)
         d11_sme_end(&sta->sme, D11_OUTCOME_RADIO_OFF, false);
         if (sta->scan_id != 0)
             d11_scan_abort(&radio->scan, scan_err);
+        d11_tx_flush_own(&radio->tx, &sta->vif);
     }
     d11_scan_lost(&radio->scan);
 }

@@ -90,6 +90,7 @@ enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem, size_t len,
                    own.crypto_ops);
     d11_ops_init(&radio->ops, &radio->env);
     d11_schedule_init(&radio->schedule, &radio->ops);
+    radio->schedule.off = true;
     connect_parts(radio);
     *out = radio;
     return D11_OK;

@@ -29,8 +29,11 @@ static void park(struct dot11_radio *radio)
     for (unsigned i = 0; i < radio->sta_count; i++) {
         struct dot11_sta *sta = &radio->stas[i];
 
-        if (sta->life == D11_LIFE_RUNNING && sta->mlme.peer->associated)
+        if (sta->life == D11_LIFE_FREE)
+            continue;
+        if (sta->mlme.peer->associated)
             d11_tx_hold(&radio->tx, &sta->vif, D11_HOLD_AWAY, true);
+        d11_tx_flush_own(&radio->tx, &sta->vif);
     }
     d11_scan_abort(&radio->scan, D11_ERR_CANCELLED);
     d11_scan_lost(&radio->scan);
@@ -49,7 +52,8 @@ static void recovered(void *arg, enum dot11_err err)
 {
     struct dot11_radio *radio = arg;
 
-    if ((radio->off & D11_OFF_FAILED) == 0)
+    /* Off and on is another way, and it is taken. */
+    if ((radio->off & D11_OFF_FAILED) == 0 || radio->power_pending)
         return;
     if (err != D11_OK) {
         cycle(radio);
@@ -62,6 +66,9 @@ static void recovered(void *arg, enum dot11_err err)
 
 static void hang(struct dot11_radio *radio)
 {
+    /* On its way it will say by itself that it failed, or say nothing. */
+    if (!radio->powered || radio->power_pending)
+        return;
     radio->off |= D11_OFF_FAILED;
     park(radio);
     if (radio->env.hw_ops.reset != NULL)
@@ -83,6 +90,7 @@ static void dead(struct dot11_radio *radio)
         in_use = true;
         d11_sme_end(&sta->sme, D11_OUTCOME_BY_RESET, false);
     }
+    d11_scan_abort(&radio->scan, D11_ERR_RADIO_OFF);
     d11_schedule_lost(&radio->schedule);
     if (in_use)
         radio->off |= D11_OFF_DEAD;

@@ -279,14 +279,18 @@ void d11_tx_flush_msdus(struct d11_tx_path *path, struct d11_vif *vif,
     d11_tx_flush_done(path);
 }
 
+void d11_tx_flush_own(struct d11_tx_path *path, struct d11_vif *vif)
+{
+    d11_tx_flush_security(path, vif);
+    d11_tx_flush_mgmt(path, vif);
+    d11_tx_flush_done(path);
+}
+
 void d11_tx_flush(struct d11_tx_path *path, struct d11_vif *vif,
                   enum dot11_err err)
 {
-    drop_msdus(path, vif, err);
-    d11_tx_flush_security(path, vif);
-    d11_tx_flush_mgmt(path, vif);
-    d11_tx_tell_flow(path, vif);
-    d11_tx_flush_done(path);
+    d11_tx_flush_msdus(path, vif, err);
+    d11_tx_flush_own(path, vif);
 }
 
 /* Octets of `count` things of `size`, up to the strictest alignment. */

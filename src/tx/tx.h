@@ -114,5 +114,7 @@ void d11_tx_flush(struct d11_tx_path *path, struct d11_vif *vif,
 /* Of these the MSDUs only: management frames and security packets go on. */
 void d11_tx_flush_msdus(struct d11_tx_path *path, struct d11_vif *vif,
                         enum dot11_err err);
+/* And of these only the others. */
+void d11_tx_flush_own(struct d11_tx_path *path, struct d11_vif *vif);
 
 #endif
