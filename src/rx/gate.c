@@ -79,6 +79,12 @@ static bool is_unicast_ip(const struct d11_ethernet *eth)
     return false;
 }
 
+bool d11_rx_gate_is_open(const struct d11_rx_flow *flow)
+{
+    return flow->key != NULL && !flow->group && flow->peer->authorized &&
+           !flow->vif->paused && d11_attrs_ops(flow->vif) == NULL;
+}
+
 enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,
                             const struct d11_rx_item *item,
                             const struct d11_ethernet *eth, bool security)
@@ -93,12 +99,9 @@ enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,
     /* SEC-HSK-10: handshakes are between two. */
     if (security ? flow->group : !flow->peer->authorized)
         return D11_DROP_PORT;
-    if (d11_addr_is_group(sa))
-        return D11_DROP_MSDU_ADDRESS;
-    if (d11_addr_equal(sa, flow->peer->link->addr))
-        return flow->group ? D11_DROP_OWN : D11_DROP_MSDU_ADDRESS;
-    if (security)
-        return D11_DROP_NONE;
+    drop = d11_rx_check_source(flow, sa);
+    if (drop != D11_DROP_NONE || security)
+        return drop;
     if (flow->group && path->env->config.drop_group_unicast_ip &&
         is_unicast_ip(eth))
         return D11_DROP_GROUP_UNICAST_IP;

@@ -94,6 +94,7 @@ static bool keep_first(struct d11_rx_path *path, struct d11_rx_flow *flow,
         refuse(path, flow, rx, drop);
         return false;
     }
+    flow->is_open = flow->kind != D11_RX_MGMT && d11_rx_gate_is_open(flow);
     d11_rx_work(path)->flow_count++;
     if (flow->kind == D11_RX_MPDU)
         d11_rx_keep(d11_rx_work(path), flow, rx);
@@ -423,7 +424,10 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
     if (drop != D11_DROP_NONE)
         return drop;
     security = is_security(path, item->flow, eth.ethertype);
-    drop = d11_rx_gate(path, item, &eth, security);
+    if (flow->is_open && !security && !d11_rx_work(path)->stale)
+        drop = d11_rx_check_source(flow, eth.data + D11_ADDR_LEN);
+    else
+        drop = d11_rx_gate(path, item, &eth, security);
     if (drop != D11_DROP_NONE)
         return drop;
     if (is_mpdu && !flow->group)

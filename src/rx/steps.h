@@ -12,6 +12,7 @@
 #include <dot11/frame.h>
 #include <dot11/hw.h>
 
+#include "base/octets.h"
 #include "crypto/ccmp.h"
 #include "frame/header.h"
 #include "frame/llc.h"
@@ -55,6 +56,8 @@ struct d11_rx_flow {
     bool is_qos;
     bool is_common; /* the frame has the cipher header of CCMP, and no MIC
                        but that of the cipher */
+    bool is_open;   /* MSDUs pass for the host, as far as gate.c knows without
+                       looking into them */
     uint8_t header_len;
     uint8_t before;     /* octets in front of the MSDU */
     uint8_t around;     /* octets in front of it and behind it */
@@ -205,12 +208,28 @@ static inline uint32_t *d11_rx_last_seq(const struct d11_rx_item *item)
                 ->rx_seq[item->flow->is_qos ? item->tid : D11_TID_NONE];
 }
 
+/* Can a frame of this flow have come from there: neither from a group nor from
+ * us? */
+static inline enum dot11_drop
+d11_rx_check_source(const struct d11_rx_flow *flow, const uint8_t *sa)
+{
+    if (d11_addr_is_group(sa))
+        return D11_DROP_MSDU_ADDRESS;
+    if (d11_addr_equal(sa, flow->peer->link->addr))
+        return flow->group ? D11_DROP_OWN : D11_DROP_MSDU_ADDRESS;
+    return D11_DROP_NONE;
+}
+
 /* Remember an individually addressed MPDU that passed all checks of
  * protection: what dup.c asks. */
 static inline void d11_rx_remember(const struct d11_rx_item *item)
 {
     *d11_rx_last_seq(item) = item->seq_ctrl;
 }
+
+/* gate.c: do the MSDUs of a flow, whose key was found, pass for the host
+ * whatever they are, but for their source address? */
+bool d11_rx_gate_is_open(const struct d11_rx_flow *flow);
 
 /* gate.c: may this MSDU pass, protected as it was, through its port? */
 enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,

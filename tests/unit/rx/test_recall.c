@@ -239,6 +239,39 @@ static void group_frames_of_one_station_are_remembered(void **state)
     rig.vif_count = RIG_STATIONS;
 }
 
+/* SEC-PRT-01: the port is asked for each MSDU, and for each source. */
+static void sources_are_looked_at_in_each_frame(void **state)
+{
+    static const uint8_t group[6] = {3, 0, 0, 0, 0, 1};
+
+    (void)state;
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 1});
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 2, .sa = group});
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 3, .sa = rig_own[0]});
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 4});
+    expect(2, D11_DROP_MSDU_ADDRESS, 2);
+}
+
+static void close_port(void)
+{
+    rig.peers[0].authorized = false;
+}
+
+/* SEC-PRT-06: what comes behind the packet that closed the port stays out. */
+static void frames_behind_the_one_that_closed_the_port_are_dropped(void **state)
+{
+    (void)state;
+    rig.vifs[0].ethertypes[0] = D11_ETHERTYPE_EAPOL;
+    rig.vifs[0].ethertype_count = 1;
+    rig.verdict = D11_DROP_NONE;
+    rig.on_sink = close_port;
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 1});
+    (void)rig_add(&(struct rig_data){
+        .key = AP, .seq = 2, .ethertype = D11_ETHERTYPE_EAPOL});
+    (void)rig_add(&(struct rig_data){.key = AP, .seq = 3});
+    expect(1, D11_DROP_PORT, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +290,8 @@ int main(void)
         SECURE_TEST(stripped_headers_are_read_from_each_descriptor),
         SECURE_TEST(it_ends_when_somebody_above_acts),
         SECURE_TEST(group_frames_of_one_station_are_remembered),
+        SECURE_TEST(sources_are_looked_at_in_each_frame),
+        SECURE_TEST(frames_behind_the_one_that_closed_the_port_are_dropped),
     };
 
     return cmocka_run_group_tests_name("rx/recall", tests, NULL, NULL);
