@@ -275,7 +275,7 @@ const struct d11_attr_row d11_attr_rows[D11_ATTR_COUNT] = {
            "4 station, 2147483648 network monitor"),
     GETS(OPERATION_MODE, mode),
     OWNER(OPERATION_MODE, MONITOR),
-    LIST(PMKIDS, 0x0e010280, "pmkids", OPAQUE, IO, 1, 0, 255,
+    LIST(PMKIDS, 0x0e010280, "pmkids", OPAQUE, IO, 1, 0, 0,
          "list of the PMKID part"),
     OWNER(PMKIDS, PMKID),
     NUMBER(DEFAULT_KEY_ID, 0x0e01018a, "default-key-id", IO, 0, 3, 0,
