@@ -183,6 +183,8 @@
 #define D11_AKM_OWE 0x000fac12u
 #define D11_AKM_SAE_EXT_KEY 0x000fac18u
 #define D11_AKM_FT_SAE_EXT_KEY 0x000fac19u
+/** PSK of WPA version 1, whose selectors begin with 00-50-F2. */
+#define D11_AKM_WPA_PSK 0x0050f202u
 /** No key management; not a selector of the standard. */
 #define D11_AKM_NONE 0u
 
@@ -200,6 +202,7 @@
 
 /* EAPOL-Key (12.7.2). */
 #define D11_KEY_INFO_VERSION_MASK 0x0007u
+#define D11_KEY_INFO_VERSION_RC4_MD5 1u
 #define D11_KEY_INFO_VERSION_AES_SHA1 2u
 #define D11_KEY_INFO_VERSION_AES_CMAC 3u
 #define D11_KEY_INFO_PAIRWISE 0x0008u

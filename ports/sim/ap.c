@@ -212,6 +212,7 @@ void ap_forget(struct ap_sta *sta)
     ap_ps_drop(sta);
     if (sta->key.valid)
         sim_key_clear(ap->sim, &sta->key);
+    memset(&sta->tkip, 0, sizeof sta->tkip);
     sta->used = sta->authenticated = sta->associated = false;
     sta->authorized = sta->dozing = false;
     sta->rsne_len = 0;

@@ -39,6 +39,15 @@ struct ap_rsn {
 
 struct d11_auth;
 
+/* A key of TKIP: temporal key, MIC key of the authenticator, of the other. */
+struct ap_tkip {
+    uint8_t octets[32];
+    uint8_t key_id;
+    bool valid;
+    uint64_t tx_tsc; /* last one used */
+    uint64_t rx_tsc[16];
+};
+
 struct ap_sta {
     struct dot11_sim_ap *ap;
     bool used;
@@ -59,6 +68,10 @@ struct ap_sta {
     struct sim_key key;
     struct ap_rsn rsn;
     uint8_t challenge[130]; /* element of Shared Key authentication */
+    struct ap_tkip tkip;
+    uint8_t wpa_kck[16];
+    uint8_t wpa_kek[16];
+    uint8_t wpa_tk[32];
 };
 
 /* A management frame that is sent late on purpose. */
@@ -79,6 +92,8 @@ struct dot11_sim_ap {
     bool secured;
     uint8_t psk[32];
     uint32_t wep_iv; /* last one used */
+    uint32_t spoil;  /* frames under TKIP that are to have a wrong MIC */
+    struct ap_tkip tkip_gtk[2];
 
     const struct dot11_sim_vendor *vendor; /* NULL: security of the standard */
     void *vendor_ctx;
@@ -151,6 +166,10 @@ void ap_rsn_rekey_due(void *owner);
 
 /* ap_eapol.c */
 enum ap_message { AP_M1, AP_M3, AP_G1 };
+/* ap_rsn.c: send a message and wait for its answer; the group handshake has
+ * ended. */
+void ap_rsn_begin(struct ap_sta *sta, enum ap_message message);
+void ap_rsn_group_done(struct ap_sta *sta);
 void ap_eapol_send(struct ap_sta *sta, enum ap_message message);
 bool ap_eapol_mic_ok(const struct ap_sta *sta, const uint8_t *frame, size_t len,
                      const uint8_t *kck);
@@ -169,6 +188,16 @@ void ap_data_send(struct dot11_sim_ap *ap, struct ap_sta *sta,
 /* Encrypt if it must be, and send; takes the packet. */
 void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
                      struct sim_packet *packet, bool more);
+
+/* ap_tkip.c */
+extern const uint8_t ap_wpa[24];
+bool ap_tkip_seal(struct dot11_sim_ap *ap, struct ap_tkip *key,
+                  struct sim_packet *packet, size_t header_len);
+bool ap_tkip_open(struct ap_sta *sta, struct sim_packet *packet,
+                  size_t header_len);
+void ap_tkip_new_gtk(struct dot11_sim_ap *ap, unsigned index);
+void ap_tkip_eapol_send(struct ap_sta *sta, enum ap_message message);
+void ap_tkip_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len);
 
 /* ap_wep.c */
 /* Protect or open the packet, whose MAC header has `header_len` octets. */

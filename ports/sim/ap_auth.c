@@ -182,6 +182,10 @@ static uint16_t judge_request(struct ap_sta *sta,
         return D11_STATUS_BASIC_RATES;
     if ((req->capability & D11_CAP_ESS) == 0)
         return D11_STATUS_CAPABILITIES;
+    if (ap->config.tkip)
+        return d11_index_raw(index, D11_SLOT_WPA).len == sizeof ap_wpa
+                   ? D11_STATUS_SUCCESS
+                   : D11_STATUS_INVALID_ELEMENT;
     return ap->secured ? judge_rsne(sta, index) : D11_STATUS_SUCCESS;
 }
 
@@ -238,6 +242,7 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
     ap_ps_drop(sta);
     if (sta->key.valid)
         sim_key_clear(ap->sim, &sta->key);
+    memset(&sta->tkip, 0, sizeof sta->tkip);
     sta->associated = true;
     sta->authorized = !ap->secured && ap->vendor == NULL;
     sta->dozing = false;

@@ -107,7 +107,9 @@ static struct sim_packet *build(struct dot11_sim_ap *ap, unsigned subtype,
         d11_wr_u8(&wr, 1);
         d11_wr_u8(&wr, 0);
     }
-    if (ap->secured)
+    if (ap->config.tkip)
+        d11_wr_octets(&wr, ap_wpa, sizeof ap_wpa);
+    else if (ap->secured)
         d11_wr_octets(&wr, ap_rsne, sizeof ap_rsne);
     if (ap->config.freq_mhz < 5000)
         d11_wr_octets(&wr, more_rates_2ghz, sizeof more_rates_2ghz);

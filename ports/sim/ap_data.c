@@ -58,6 +58,11 @@ void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
         space = mpdu[24] & 0x0fu;
     if (ap->config.wep_len != 0 && packet->len > header_len) {
         ok = ap_wep_seal(ap, packet, header_len);
+    } else if (ap->config.tkip && packet->len > header_len) {
+        struct ap_tkip *tkip =
+            sta != NULL ? &sta->tkip : &ap->tkip_gtk[ap->gtk_now];
+
+        ok = !tkip->valid || ap_tkip_seal(ap, tkip, packet, header_len);
     } else if (key->valid && packet->len > header_len) {
         memmove(mpdu + header_len + SIM_CCMP_HEADER, mpdu + header_len,
                 packet->len - header_len);
@@ -83,6 +88,12 @@ static bool unprotect(struct ap_sta *sta, const struct d11_header *h,
 
     if (ap->config.wep_len != 0) {
         if (ap_wep_open(ap, packet, h->len))
+            return true;
+        ap->stats.mic_errors++;
+        return false;
+    }
+    if (ap->config.tkip) {
+        if (ap_tkip_open(sta, packet, h->len))
             return true;
         ap->stats.mic_errors++;
         return false;

@@ -89,6 +89,11 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
 
     if (ap_muted(ap, rows[message].mute))
         return;
+    if (ap->config.tkip) {
+        ap->stats.messages_tx[rows[message].number]++;
+        ap_tkip_eapol_send(sta, message);
+        return;
+    }
     fields.version = EAPOL_VERSION;
     fields.info = rows[message].info;
     fields.mic_len = MIC_LEN;

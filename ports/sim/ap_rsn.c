@@ -60,6 +60,8 @@ static bool new_gtk(struct dot11_sim_ap *ap, unsigned index)
 
     sim_rng_octets(&ap->rng, octets, sizeof octets);
     ap->gtk_count++;
+    if (ap->config.tkip)
+        ap_tkip_new_gtk(ap, index);
     return sim_key_set(ap->sim, &ap->gtk[index], octets, (uint8_t)(index + 1));
 }
 
@@ -91,6 +93,11 @@ static void begin(struct ap_sta *sta, enum ap_message message)
     send(sta, message);
 }
 
+void ap_rsn_begin(struct ap_sta *sta, enum ap_message message)
+{
+    begin(sta, message);
+}
+
 /* Every station that is to have the new group key has it, or left. */
 static void finish_rekey(struct dot11_sim_ap *ap)
 {
@@ -99,6 +106,13 @@ static void finish_rekey(struct dot11_sim_ap *ap)
             return;
     }
     ap->gtk_now = ap->gtk_next;
+}
+
+void ap_rsn_group_done(struct ap_sta *sta)
+{
+    sim_timer_stop(sta->ap->sim, &sta->rsn.timer);
+    sta->rsn.group = false;
+    finish_rekey(sta->ap);
 }
 
 static void no_answer(void *owner)
@@ -268,6 +282,10 @@ void ap_rsn_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len)
     struct d11_eapol_key key;
     bool pairwise;
 
+    if (ap->config.tkip) {
+        ap_tkip_rx(sta, eapol, len);
+        return;
+    }
     if (d11_eapol_key_decode(&key, eapol, len, 16) != D11_DROP_NONE ||
         rsn->state == AP_RSN_IDLE || (key.info & D11_KEY_INFO_MIC) == 0 ||
         (key.info & (D11_KEY_INFO_ACK | D11_KEY_INFO_REQUEST)) != 0 ||

@@ -115,6 +115,9 @@ enum dot11_sim_ap_message {
 void dot11_sim_ap_mute(struct dot11_sim_ap *ap, uint32_t messages,
                        uint32_t count);
 
+/** The next `count` frames under TKIP have a wrong MIC and a right ICV. */
+void dot11_sim_ap_spoil_mic(struct dot11_sim_ap *ap, uint32_t count);
+
 /** Send an Ethernet frame from the wire behind the AP to its stations. */
 enum dot11_err dot11_sim_ap_send(struct dot11_sim_ap *ap, const uint8_t *eth,
                                  size_t len, uint8_t tid);
@@ -181,6 +184,8 @@ struct dot11_sim_ap_stats {
     uint32_t arp_replies;        /**< of the host behind it */
     uint32_t echo_replies;       /**< of the host behind it */
     uint32_t rekeys;             /**< group keys made after the first */
+    uint32_t michael_errors;     /**< MSDUs with a wrong MIC of TKIP */
+    uint32_t mic_reports;        /**< stations that told of such a one */
 };
 
 /** A copy of the counters. */

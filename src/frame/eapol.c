@@ -8,8 +8,6 @@
 
 #include "base/rd.h"
 
-/* Key descriptor type of RSN (12.7.2). */
-#define DESCRIPTOR_RSN 2u
 #define IV_LEN 16u
 #define RSC_LEN 8u
 #define RESERVED_LEN 8u
@@ -33,6 +31,14 @@ enum dot11_drop d11_eapol_key_decode(struct d11_eapol_key *key,
                                      const uint8_t *octets, size_t len,
                                      size_t mic_len)
 {
+    return d11_eapol_key_decode_as(key, octets, len, mic_len,
+                                   D11_EAPOL_DESCRIPTOR_RSN);
+}
+
+enum dot11_drop d11_eapol_key_decode_as(struct d11_eapol_key *key,
+                                        const uint8_t *octets, size_t len,
+                                        size_t mic_len, uint8_t descriptor)
+{
     struct d11_eapol eapol;
     struct d11_rd rd;
 
@@ -41,7 +47,7 @@ enum dot11_drop d11_eapol_key_decode(struct d11_eapol_key *key,
     if (eapol.type != D11_EAPOL_TYPE_KEY)
         return D11_DROP_EAPOL_TYPE;
     rd = d11_rd_over(eapol.body.data, eapol.body.len);
-    if (d11_rd_u8(&rd) != DESCRIPTOR_RSN)
+    if (d11_rd_u8(&rd) != descriptor)
         return rd.truncated ? D11_DROP_EAPOL_FORMAT : D11_DROP_EAPOL_TYPE;
 
     key->version = eapol.version;
@@ -84,7 +90,8 @@ uint8_t *d11_eapol_key_write(struct d11_wr *wr,
     d11_wr_u8(wr, fields->version);
     d11_wr_u8(wr, D11_EAPOL_TYPE_KEY);
     d11_wr_be16(wr, (uint16_t)body_len);
-    d11_wr_u8(wr, DESCRIPTOR_RSN);
+    d11_wr_u8(wr, fields->descriptor != 0 ? fields->descriptor
+                                          : D11_EAPOL_DESCRIPTOR_RSN);
     d11_wr_be16(wr, fields->info);
     d11_wr_be16(wr, fields->key_len);
     d11_wr_be64(wr, fields->replay);

@@ -27,6 +27,10 @@
 #define D11_EAPOL_MIC_MAX 24u
 #define D11_NONCE_LEN 32u
 
+/* Key descriptor types: of the standard (12.7.2), and of WPA version 1. */
+#define D11_EAPOL_DESCRIPTOR_RSN 2u
+#define D11_EAPOL_DESCRIPTOR_WPA 254u
+
 /* EAPOL packet types (IEEE Std 802.1X-2020, Table 11-3). */
 #define D11_EAPOL_TYPE_EAP 0u
 #define D11_EAPOL_TYPE_START 1u
@@ -69,6 +73,11 @@ enum dot11_drop d11_eapol_key_decode(struct d11_eapol_key *key,
                                      const uint8_t *octets, size_t len,
                                      size_t mic_len);
 
+/* The same with another key descriptor than that of RSN. */
+enum dot11_drop d11_eapol_key_decode_as(struct d11_eapol_key *key,
+                                        const uint8_t *octets, size_t len,
+                                        size_t mic_len, uint8_t descriptor);
+
 /* What goes into an EAPOL-Key frame. NULL fields are zeroes. */
 struct d11_eapol_key_fields {
     const uint8_t *nonce;     /* 32 octets or NULL */
@@ -79,6 +88,7 @@ struct d11_eapol_key_fields {
     uint16_t key_len;
     uint8_t version; /* of the EAPOL header, 1..3 */
     uint8_t mic_len; /* 0, 16 or 24 */
+    uint8_t descriptor; /* 0: D11_EAPOL_DESCRIPTOR_RSN */
 };
 
 /* Write an EAPOL-Key frame with a MIC of zeroes. Returns where the MIC is (or

@@ -305,6 +305,7 @@ uint32_t d11_attrs_auth_of(const struct dot11_ext_suites *suites)
     case D11_AKM_FT_SAE:
     case D11_AKM_SAE_EXT_KEY:
     case D11_AKM_FT_SAE_EXT_KEY: return D11_AUTHENTICATION_SAE;
+    case D11_AKM_WPA_PSK: return D11_AUTHENTICATION_WPA_PSK;
     case D11_AKM_OWE: return D11_AUTHENTICATION_OWE;
     case D11_AKM_SUITE_B_192: return D11_AUTHENTICATION_WPA3_192;
     case D11_AKM_NONE:
