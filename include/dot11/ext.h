@@ -484,7 +484,8 @@ enum dot11_err dot11_ext_set_block(struct dot11_ext_host *host,
  * registered D11_ETHERTYPE_EAPOL.
  * @param attributes  for the EAP engine, opaque; may be empty
  * @return D11_ERR_NOT_FOUND: no such port; D11_ERR_ARG: EAPOL is not
- *         registered; D11_ERR_BUSY: it runs
+ *         registered; D11_ERR_BUSY: it runs; D11_ERR_UNSUPPORTED also in an
+ *         IBSS
  */
 enum dot11_err dot11_ext_onex_start(struct dot11_ext_host *host,
                                     uint32_t session_id,

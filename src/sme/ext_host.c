@@ -1,5 +1,6 @@
 #include "sme/ext_host.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include <dot11/codes.h>
@@ -107,15 +108,11 @@ enum dot11_err d11_ext_init(struct dot11_ext_host *host, struct d11_ops *ops)
 {
     enum dot11_err err;
 
-    host->session_id = 0;
+    memset(host, 0, offsetof(struct dot11_ext_host, owner));
     host->deadline_us = D11_NEVER;
     host->wait_us = D11_NEVER;
-    host->type_count = 0;
-    host->pre_pending = false;
     memset(host->sends, 0, sizeof host->sends);
     d11_key_install_init(&host->install, ops, host->vif);
-    host->ended = false;
-    host->prompts = 0;
     host->may_set_types = true;
     host->in_init = true;
     enter(host);

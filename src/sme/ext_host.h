@@ -28,19 +28,22 @@ enum d11_ext_command_kind {
     D11_EXT_SEND,
     D11_EXT_SET_KEY,
     D11_EXT_VERDICT,
+    D11_EXT_CALL, /* what only an optional function knows */
     D11_EXT_PRE_DONE,
     D11_EXT_JOB_DONE,
     D11_EXT_AUTH,
-    D11_EXT_CREDENTIALS,
-    D11_EXT_CALL /* what only an optional function knows */
+    D11_EXT_CREDENTIALS
 };
 
 /* States of a crypto job. */
 enum { D11_EXT_JOB_IDLE, D11_EXT_JOB_PENDING };
 
+typedef void d11_ext_run_fn(struct dot11_ext_host *host, uint32_t session_id,
+                            uint32_t value);
+
 struct d11_ext_command {
     enum d11_ext_command_kind kind;
-    uint32_t session_id; /* of the first three */
+    uint32_t session_id; /* of those up to CALL */
     union {
         struct {
             struct dot11_frame *frame;
@@ -65,8 +68,7 @@ struct d11_ext_command {
         } auth;
         uint32_t credentials;
         struct {
-            void (*run)(struct dot11_ext_host *host, uint32_t session_id,
-                        uint32_t value);
+            d11_ext_run_fn *run;
             uint32_t value;
         } call;
     } u;
@@ -138,6 +140,11 @@ struct d11_ext_command *d11_ext_append(struct dot11_ext_host *host,
 /* May a host function do anything now? D11_ERR_BUSY from inside an op,
  * D11_ERR_STATE after the end. */
 enum dot11_err d11_ext_may(const struct dot11_ext_host *host);
+
+/* Ask for a call of `run` about a port, behind everything that was asked for
+ * before. */
+enum dot11_err d11_ext_ask(struct dot11_ext_host *host, uint32_t session_id,
+                           d11_ext_run_fn *run, uint32_t value);
 
 /* What was asked for from outside a handler is carried out at once. */
 void d11_ext_asked(struct dot11_ext_host *host);

@@ -22,8 +22,8 @@ static void use_key(struct dot11_ext_host *host, uint32_t session_id,
     peer->tx_key = (uint8_t)key_id;
 }
 
-enum dot11_err dot11_ext_set_default_key_id(struct dot11_ext_host *host,
-                                            uint32_t session_id, uint8_t key_id)
+enum dot11_err d11_ext_ask(struct dot11_ext_host *host, uint32_t session_id,
+                           d11_ext_run_fn *run, uint32_t value)
 {
     enum dot11_err err = d11_ext_may(host);
     struct d11_ext_command *command;
@@ -32,14 +32,19 @@ enum dot11_err dot11_ext_set_default_key_id(struct dot11_ext_host *host,
         return err;
     if (d11_ext_peer(host, session_id) == NULL)
         return D11_ERR_NOT_FOUND;
-    if (key_id >= KEYS)
-        return D11_ERR_ARG;
     command = d11_ext_append(host, D11_EXT_CALL);
     if (command == NULL)
         return D11_ERR_FULL;
     command->session_id = session_id;
-    command->u.call.run = use_key;
-    command->u.call.value = key_id;
+    command->u.call.run = run;
+    command->u.call.value = value;
     d11_ext_asked(host);
     return D11_OK;
+}
+
+enum dot11_err dot11_ext_set_default_key_id(struct dot11_ext_host *host,
+                                            uint32_t session_id, uint8_t key_id)
+{
+    return key_id < KEYS ? d11_ext_ask(host, session_id, use_key, key_id)
+                         : D11_ERR_ARG;
 }

@@ -114,12 +114,17 @@ static enum dot11_err check_start(struct dot11_ext_host *host,
                                   struct dot11_onex *onex, uint32_t session_id)
 {
     const struct dot11_ext_extra *extra = d11_ext_extra(host->ops);
+    const struct d11_peer *peer;
 
     if (onex == NULL || onex->engine == NULL || extra == NULL ||
         extra->onex_result == NULL)
         return D11_ERR_UNSUPPORTED;
-    if (d11_ext_peer(host, session_id) == NULL)
+    peer = d11_ext_peer(host, session_id);
+    if (peer == NULL)
         return D11_ERR_NOT_FOUND;
+    /* ONEX-1: with an AP, not among peers. */
+    if (peer->link->ibss)
+        return D11_ERR_UNSUPPORTED;
     if (!d11_vif_is_security_type(host->vif, D11_ETHERTYPE_EAPOL))
         return D11_ERR_ARG;
     return onex->session_id != 0 ? D11_ERR_BUSY : D11_OK;

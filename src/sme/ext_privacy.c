@@ -24,23 +24,9 @@ enum dot11_err dot11_ext_set_exclude_unencrypted(struct dot11_ext_host *host,
                                                  uint32_t session_id,
                                                  bool value)
 {
-    enum dot11_err err = d11_ext_may(host);
-    struct d11_ext_command *command;
-
-    if (err != D11_OK)
-        return err;
-    if (d11_attrs_of(host->vif) == NULL)
-        return D11_ERR_UNSUPPORTED;
-    if (d11_ext_peer(host, session_id) == NULL)
-        return D11_ERR_NOT_FOUND;
-    command = d11_ext_append(host, D11_EXT_CALL);
-    if (command == NULL)
-        return D11_ERR_FULL;
-    command->session_id = session_id;
-    command->u.call.run = exclude;
-    command->u.call.value = value;
-    d11_ext_asked(host);
-    return D11_OK;
+    return d11_attrs_of(host->vif) != NULL
+               ? d11_ext_ask(host, session_id, exclude, value)
+               : D11_ERR_UNSUPPORTED;
 }
 
 static bool is_valid(const struct dot11_exemption *entry)

@@ -402,6 +402,54 @@ static enum dot11_err exclude(bool value)
                                              value);
 }
 
+/* An unprotected packet of the AP with EtherType 88B5 is delivered. */
+static bool delivers(void)
+{
+    unsigned before = fake.msdu_count;
+
+    fake_data(&ap, 0);
+    return fake.msdu_count > before;
+}
+
+static const struct dot11_exemption exempted = {0x88b5, D11_EXEMPT_UNLESS_KEY,
+                                                1};
+
+static void exempt_inside_pre(const char *handler)
+{
+    if (strcmp(handler, "pre") == 0)
+        assert_int_equal(dot11_ext_set_exemptions(fake_ext.host, &exempted, 1),
+                         D11_OK);
+}
+
+/* N80211-POST-9: what is excluded is not delivered, what is exempted is */
+static void exclusion_reaches_the_gate(void **unused)
+{
+    static const struct dot11_part *const parts[] = {&dot11_ext_services,
+                                                     &dot11_attrs};
+
+    (void)unused;
+    for (unsigned exempt = 0; exempt < 2; exempt++) {
+        ap = fake_ap(0);
+        trace_begin();
+        fake.config.parts = parts;
+        fake.config.part_count = 2;
+        fake_ext.suites.pairwise_cipher = D11_CIPHER_NONE;
+        fake_ext.suites.group_cipher = D11_CIPHER_NONE;
+        fake_ext.suites.privacy = false;
+        trace_build();
+        trace_inside = exempt != 0 ? exempt_inside_pre : NULL;
+        trace_associate(&ap);
+        assert_int_equal(trace_verdict(D11_OK, false), D11_OK);
+        assert_true(delivers());
+        assert_int_equal(exclude(true), D11_OK);
+        assert_int_equal(delivers(), exempt != 0);
+        assert_int_equal(exclude(false), D11_OK);
+        assert_true(delivers());
+        (void)trace_take();
+        trace_end();
+    }
+}
+
 /* N80211-POST-9: set while connected, it is the station's attribute */
 static void unencrypted_packets_are_excluded_in_op(void **unused)
 {
@@ -461,6 +509,7 @@ int main(void)
         cmocka_unit_test(prompts_end_with_their_own_answer),
         cmocka_unit_test(the_algorithm_is_the_one_selected),
         cmocka_unit_test(keys_are_downloaded_at_once),
+        cmocka_unit_test(exclusion_reaches_the_gate),
         cmocka_unit_test(unencrypted_packets_are_excluded_in_op),
         cmocka_unit_test(a_key_id_without_a_key_opens_nothing),
     };
