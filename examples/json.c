@@ -177,6 +177,9 @@ void json_event(const struct dot11_event *event)
         set_addr(object, "bssid", event->u.network_found.bssid);
         set_number(object, "freq_mhz", event->u.network_found.freq_mhz);
         break;
+    case D11_EV_PMKID_CANDIDATES:
+        set_number(object, "count", event->u.pmkid_candidates.count);
+        break;
     case D11_EV_PHY_STATE:
         set_bool(object, "software_on", event->u.phy_state.software_on);
         set_bool(object, "hardware_on", event->u.phy_state.hardware_on);

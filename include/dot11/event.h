@@ -14,6 +14,8 @@
 extern "C" {
 #endif
 
+struct dot11_pmkid_candidate;
+
 /**
  * Kinds of event. Every accepted request and every started operation ends in
  * exactly one completion; the place for it was reserved when it began, so a
@@ -42,6 +44,8 @@ enum dot11_event_type {
     D11_EV_RESET_DONE,      /**< completion of dot11_sta_dot11_reset */
     D11_EV_NETWORK_FOUND,   /**< advisory; a network of an offloaded list
                                  came into range (nlo.h) */
+    D11_EV_PMKID_CANDIDATES,/**< advisory; APs that the station may roam to
+                                 (pmkid.h) */
     D11_EV_COUNT
 };
 
@@ -220,6 +224,13 @@ struct dot11_ev_halted {
                              frames or did not answer */
 };
 
+/** APs that PMKs may be cached for, the most preferred first. The list stays
+ * valid until the next dot11_sta_next_event(). */
+struct dot11_ev_pmkid_candidates {
+    const struct dot11_pmkid_candidate *list; /**< count of them (pmkid.h) */
+    uint8_t count;                            /**< may be 0 */
+};
+
 /** An event. */
 struct dot11_event {
     enum dot11_event_type type; /**< says which member of `u` is set */
@@ -242,6 +253,7 @@ struct dot11_event {
         struct dot11_ev_reset_done reset_done;
         struct dot11_ev_network_found network_found;
         struct dot11_ev_tkip_mic_failure tkip_mic_failure;
+        struct dot11_ev_pmkid_candidates pmkid_candidates;
     } u; /**< by type */
 };
 

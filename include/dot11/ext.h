@@ -430,6 +430,17 @@ enum dot11_err dot11_ext_set_default_key_id(struct dot11_ext_host *host,
  */
 enum dot11_err dot11_ext_prompt(struct dot11_ext_host *host, uint8_t prompt);
 
+/**
+ * The PMKID that the host has cached for an AP (pmkid.h), for the RSN element
+ * of an association request to it. While associated the answer is the one that
+ * the request had, whatever became of the list: message 2 repeats that element
+ * (12.7.6.3).
+ * @return false without one, and without the part
+ */
+bool dot11_ext_pmkid(struct dot11_ext_host *host,
+                     const uint8_t bssid[D11_ADDR_LEN],
+                     uint8_t pmkid[D11_PMKID_LEN]);
+
 /* Functions of optional parts: D11_ERR_UNSUPPORTED when the host does not list
  * the part. */
 

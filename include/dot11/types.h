@@ -15,6 +15,8 @@ extern "C" {
 
 /** Octets in a MAC address (9.2.4.3). */
 #define D11_ADDR_LEN 6u
+/** Octets of a PMKID. */
+#define D11_PMKID_LEN 16u
 /** Most octets in an SSID (9.4.2.2); 0 is the wildcard SSID. */
 #define D11_SSID_MAX 32u
 /** One time unit, TU, in microseconds (3.1). */

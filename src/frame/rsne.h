@@ -16,8 +16,6 @@
 
 /* Suites of one kind that are kept; the following ones are only counted. */
 #define D11_RSNE_SUITES 8u
-/* Octets of a PMKID. */
-#define D11_PMKID_LEN 16u
 /* Longest RSNE that d11_rsne_write() makes, id and length included. */
 #define D11_RSNE_WRITE_MAX 257u
 

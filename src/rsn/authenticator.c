@@ -60,7 +60,7 @@ static size_t make_data(const struct d11_authenticator *auth,
     struct d11_wr wr = d11_wr_over(data, DATA_MAX - WRAP_BLOCK);
 
     if (message3)
-        d11_suites_write_rsne(&wr, &session->suites);
+        d11_suites_write_rsne(&wr, &session->suites, NULL);
     d11_kde_write_gtk(&wr, gtk->key_id, false, octets);
     d11_kde_write_padding(&wr);
     if (wr.overflow ||

@@ -192,7 +192,7 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
 
     (void)ext;
     (void)bss;
-    d11_suites_write_rsne(&wr, suites);
+    d11_suites_write_rsne(&wr, suites, NULL);
     return wr.overflow ? SIZE_MAX : d11_wr_len(&wr);
 }
 

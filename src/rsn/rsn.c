@@ -125,10 +125,9 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
                              uint8_t *buf, size_t cap)
 {
     struct d11_wr wr = d11_wr_over(buf, cap);
+    const struct rsn *rsn = ext;
 
-    (void)ext;
-    (void)bss;
-    d11_suites_write_rsne(&wr, suites);
+    d11_rsn_write_rsne(&rsn->env, &wr, suites, bss->bssid);
     return wr.overflow ? SIZE_MAX : d11_wr_len(&wr);
 }
 

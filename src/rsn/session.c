@@ -80,15 +80,26 @@ bool d11_session_same_elements(const struct d11_session *session,
            d11_equal_const_time(print, session->elements, sizeof(print));
 }
 
+void d11_rsn_write_rsne(const struct d11_rsn_env *env, struct d11_wr *wr,
+                        const struct dot11_ext_suites *suites,
+                        const uint8_t *bssid)
+{
+    uint8_t pmkid[D11_PMKID_LEN];
+    const bool has = dot11_ext_pmkid(env->host, bssid, pmkid);
+
+    d11_suites_write_rsne(wr, suites, has ? pmkid : NULL);
+}
+
 /* Did the request carry the RSNE that message 2 will carry (12.7.6.3)? */
-static bool same_request(const struct dot11_ext_assoc *assoc)
+static bool same_request(const struct d11_rsn_env *env,
+                         const struct dot11_ext_assoc *assoc)
 {
     uint8_t octets[D11_SUITES_RSNE_MAX];
     struct d11_wr wr = d11_wr_over(octets, sizeof(octets));
     struct dot11_octets sent;
     struct d11_index index;
 
-    d11_suites_write_rsne(&wr, &assoc->suites);
+    d11_rsn_write_rsne(env, &wr, &assoc->suites, assoc->peer);
     d11_index_build(&index, assoc->request.data, assoc->request.len);
     sent = d11_index_raw(&index, D11_SLOT_RSN);
     return !wr.overflow && sent.data != NULL && sent.len == d11_wr_len(&wr) &&
@@ -106,7 +117,7 @@ enum dot11_err d11_session_begin(struct d11_session *session,
     d11_session_end(session);
     if (!psk->ready || !d11_ssid_equal(&assoc->ssid, &psk->ssid))
         return D11_ERR_STATE;
-    if (!same_request(assoc))
+    if (!same_request(env, assoc))
         return D11_ERR_SECURITY;
 
     session->env = env;
@@ -277,7 +288,7 @@ static uint8_t *write_reply(struct d11_wr *wr,
         return d11_eapol_write_message4(wr, reply, data);
     if (kind == D11_REPLY_GROUP2)
         return d11_eapol_write_group2(wr, reply, data);
-    d11_suites_write_rsne(&rsne, &session->suites);
+    d11_rsn_write_rsne(session->env, &rsne, &session->suites, session->aa);
     data.data = octets;
     data.len = d11_wr_len(&rsne);
     return d11_eapol_write_message2(wr, reply, session->snonce, data);

@@ -85,6 +85,12 @@ enum dot11_err d11_session_begin(struct d11_session *session,
                                  const struct dot11_ext_assoc *assoc,
                                  uint64_t now_us);
 
+/* The RSNE of requests to an AP and of message 2, with the PMKID that the host
+ * has for it (N80211-PMKID-3). */
+void d11_rsn_write_rsne(const struct d11_rsn_env *env, struct d11_wr *wr,
+                        const struct dot11_ext_suites *suites,
+                        const uint8_t *bssid);
+
 /* Forget everything. */
 void d11_session_end(struct d11_session *session);
 

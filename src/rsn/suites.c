@@ -139,7 +139,8 @@ enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
 }
 
 void d11_suites_write_rsne(struct d11_wr *wr,
-                           const struct dot11_ext_suites *suites)
+                           const struct dot11_ext_suites *suites,
+                           const uint8_t *pmkid)
 {
     struct d11_rsne rsne;
 
@@ -152,6 +153,8 @@ void d11_suites_write_rsne(struct d11_wr *wr,
     /* What others in an IBSS take for granted: they compare octets. */
     rsne.capabilities = suites->ibss ? 0 : OUR_CAPABILITIES;
     rsne.group_mgmt = suites->group_mgmt_cipher;
+    rsne.pmkids = pmkid;
+    rsne.pmkid_count = pmkid != NULL;
     d11_rsne_write(wr, &rsne);
 }
 

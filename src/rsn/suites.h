@@ -16,7 +16,7 @@
 #include "base/wr.h"
 
 /* Octets of the RSNE that d11_suites_write_rsne() makes, at most. */
-#define D11_SUITES_RSNE_MAX 28u
+#define D11_SUITES_RSNE_MAX (28u + 2u + D11_PMKID_LEN)
 
 /* What a profile allows: the fields of struct dot11_rsn_profile. */
 struct d11_rsn_policy {
@@ -37,9 +37,11 @@ enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
                                  struct dot11_ext_suites *suites);
 
 /* The RSNE for `suites`, the same octets each time: the one of the association
- * request is also that of message 2 (12.7.6.3, SEC-POL-02). */
+ * request is also that of message 2 (12.7.6.3, SEC-POL-02).
+ * @param pmkid  NULL: none */
 void d11_suites_write_rsne(struct d11_wr *wr,
-                           const struct dot11_ext_suites *suites);
+                           const struct dot11_ext_suites *suites,
+                           const uint8_t *pmkid);
 
 /* Do both say the same? */
 bool d11_suites_equal(const struct dot11_ext_suites *a,

@@ -22,6 +22,7 @@ const char *dot11_event_name(enum dot11_event_type type)
     case D11_EV_TKIP_MIC_FAILURE: return "tkip_mic_failure";
     case D11_EV_RESET_DONE: return "reset_done";
     case D11_EV_NETWORK_FOUND: return "network_found";
+    case D11_EV_PMKID_CANDIDATES: return "pmkid_candidates";
     case D11_EV_COUNT: break;
     }
     return "?";

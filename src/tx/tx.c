@@ -11,6 +11,7 @@
 #include "base/octets.h"
 #include "hw/attrs.h"
 #include "hw/ibss.h"
+#include "hw/pmkid.h"
 #include "tx/steps.h"
 
 static void send_ready(struct d11_tx_path *path, struct d11_vif *vif,
@@ -196,6 +197,7 @@ size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
                     struct dot11_frame *const *frames, size_t n)
 {
     struct dot11_stats *stats = &path->env->stats;
+    const struct d11_pmkid_ops *pmkids = d11_pmkid_ops(path->env);
     const struct d11_attrs_ops *attrs = d11_attrs_ops(vif);
     struct d11_peer *peer = route(vif);
     const enum dot11_err refusal = d11_tx_check_port(vif, peer);
@@ -210,13 +212,14 @@ size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
     }
     for (size_t i = 0; i < n; i++) {
         enum dot11_err err = refusal;
-
         const bool exempt =
             attrs != NULL &&
             attrs->send_exempt(path, vif, peer, frames[i], &err);
 
         if (!exempt && err == D11_OK)
             err = d11_tx_check_msdu(path, peer, frames[i]);
+        if (!exempt && err == D11_OK && pmkids != NULL)
+            err = pmkids->check(vif, frames[i]->data);
         if (!exempt && err == D11_OK)
             err = enqueue(path, vif, peer, frames[i], &stuck);
         if (err == D11_OK)

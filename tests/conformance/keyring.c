@@ -11,6 +11,8 @@
 #define STATE_MAX 4096u
 
 struct fake_ap keyring_ap;
+/* The one that runs associations here, and one that makes RSNs possible. */
+static const struct dot11_ext_ops *const exts[] = {&fake_ext_ops, &dot11_rsn};
 static void *crypto;
 static const struct dot11_part *parts[4];
 static uint64_t last_pn;
@@ -19,10 +21,13 @@ void keyring_start(const struct keyring *with)
 {
     keyring_ap = fake_ap(0);
     keyring_ap.privacy = true;
+    keyring_ap.rsn = with->rsn;
     assert_int_equal(primitives_new(&crypto), D11_OK);
     last_pn = 0;
     fake_begin();
     fake_ext_begin();
+    fake.config.exts = exts;
+    fake.config.ext_count = 2;
     fake_ext.post = D11_OK;
     fake_ext.suites.controlled = with->controlled;
     if (with->controlled)

@@ -22,6 +22,7 @@ struct keyring {
     bool in_hardware;  /* the radio has CCMP and WEP-40 */
     bool no_provider;  /* software has nothing */
     bool controlled;   /* the port waits for a verdict */
+    bool rsn;          /* the AP has an RSN element */
     bool ibss;         /* the desired BSS type is an independent BSS */
     uint32_t pairwise; /* suites of the association; 0: CCMP */
     uint32_t group;

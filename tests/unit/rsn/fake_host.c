@@ -51,6 +51,16 @@ void dot11_ext_crypto(struct dot11_ext_host *host,
     *crypto = host->crypto;
 }
 
+bool dot11_ext_pmkid(struct dot11_ext_host *host,
+                     const uint8_t bssid[D11_ADDR_LEN],
+                     uint8_t pmkid[D11_PMKID_LEN])
+{
+    (void)bssid;
+    if (host->has_pmkid)
+        memset(pmkid, 0x77, D11_PMKID_LEN);
+    return host->has_pmkid;
+}
+
 enum dot11_err dot11_ext_random(struct dot11_ext_host *host, uint8_t *buf,
                                 size_t len)
 {

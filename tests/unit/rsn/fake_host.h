@@ -39,6 +39,7 @@ struct dot11_ext_host {
     unsigned jobs_cancelled;
     /* What the functions answer. */
     enum dot11_err random_err;
+    bool has_pmkid; /* the host has one for every AP */
     enum dot11_err send_err;
     enum dot11_err pairwise_err;
     enum dot11_err group_err;
