@@ -27,8 +27,8 @@ enum d11_channel_priority {
  * `granted` and `revoked` may ask and release. */
 struct d11_channel_request {
     uint8_t priority;
-    bool here;    /* the radio is on `channel` */
-    bool is_home; /* a station's own, which must wait for its turn where
+    bool here : 1;    /* the radio is on `channel` */
+    bool is_home : 1; /* a station's own, which must wait for its turn where
                      several have their homes on different channels */
     struct dot11_channel channel;
     /* The radio is there; or it cannot go there, and the request is off the
@@ -56,11 +56,11 @@ struct d11_turns_ops {
 };
 
 struct d11_schedule {
-    bool off; /* there is no radio to tune */
-    bool switching;
-    bool announcing; /* APs are told that the radio leaves for a scan */
-    bool settling;
-    bool again;
+    bool off : 1; /* there is no radio to tune */
+    bool switching : 1;
+    bool announcing : 1; /* APs are told that the radio leaves for a scan */
+    bool settling : 1;
+    bool again : 1;
     struct d11_ops *ops;
     struct dot11_channel tuned;  /* freq_mhz 0: nowhere we know */
     struct dot11_channel target; /* while `switching` */

@@ -277,7 +277,7 @@ static bool is_same(const struct d11_bss_table *table,
                     bool is_beacon, const uint8_t *body, size_t len)
 {
     const uint8_t *elements = body + FIXED_LEN;
-    size_t rest_at = (size_t)entry->tim_at + entry->tim_len;
+    size_t rest_at = (size_t)entry->tim_at + 2u + entry->tim_len;
     const uint8_t *kept;
 
     if (entry->body_len == 0 || entry->own_len != len - FIXED_LEN ||
@@ -380,7 +380,7 @@ static void keep(struct d11_bss_table *table, struct d11_bss *entry,
     entry->tim_at = 0;
     if (entry->body_len != 0 && tim.data != NULL) {
         entry->tim_at = (uint16_t)(tim.data - elements);
-        entry->tim_len = (uint16_t)tim.len;
+        entry->tim_len = (uint8_t)(tim.len - 2);
     }
 }
 

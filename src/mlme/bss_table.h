@@ -28,6 +28,7 @@ struct d11_bss {
     bool kept_beacon;        /* the body kept came from a beacon */
     int8_t signal_dbm;
     uint8_t dtim_period;
+    uint8_t tim_len;         /* octets of the TIM element's own body */
     uint16_t freq_mhz;
     uint16_t heard_mhz;      /* where the radio was when it was heard */
     uint16_t flags;          /* enum dot11_bss_flag */
@@ -41,7 +42,6 @@ struct d11_bss {
                                 behind are of the other kind of frame */
     uint16_t tim_at;         /* where the TIM element is in the body, which
                                 differs in each beacon; 0: there is none */
-    uint16_t tim_len;
     struct d11_rates rates;
     uint32_t body_at;        /* in the pool */
     uint32_t group_cipher;

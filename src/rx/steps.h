@@ -50,14 +50,14 @@ struct d11_rx_flow {
     uint32_t session_id;   /* of the peer when it was found */
     uint32_t flags;        /* of the descriptor */
     uint8_t link_id;
-    uint8_t kind; /* enum d11_rx_kind */
-    bool group;   /* the receiver address is a group */
-    bool sealed;  /* must be opened by software */
-    bool is_qos;
-    bool is_common; /* the frame has the cipher header of CCMP, and no MIC
-                       but that of the cipher */
-    bool is_open;   /* MSDUs pass for the host, as far as gate.c knows without
-                       looking into them */
+    uint8_t kind;    /* enum d11_rx_kind */
+    bool group : 1;  /* the receiver address is a group */
+    bool sealed : 1; /* must be opened by software */
+    bool is_qos : 1;
+    bool is_common : 1; /* the frame has the cipher header of CCMP, and no MIC
+                           but that of the cipher */
+    bool is_open : 1;   /* MSDUs pass for the host, as far as gate.c knows
+                           without looking into them */
     uint8_t header_len;
     uint8_t before;     /* octets in front of the MSDU */
     uint8_t around;     /* octets in front of it and behind it */
