@@ -79,8 +79,8 @@ enum dot11_drop d11_rx_tkip_radio_failed(struct d11_rx_path *path,
     struct d11_rx_flow flow;
     enum dot11_drop drop;
 
-    good.flags = D11_RX_DECRYPTED | D11_RX_MIC_OK |
-                 (rx->flags & (D11_RX_IV_STRIPPED | D11_RX_GROUP_KEY));
+    good.flags = (uint32_t)D11_RX_DECRYPTED | D11_RX_MIC_OK |
+                 (rx->flags & D11_RX_IV_STRIPPED);
     if ((rx->flags & D11_RX_MIC_ERROR) == 0)
         return D11_DROP_MIC;
     drop = d11_rx_classify(path, &flow, &good);
@@ -88,6 +88,9 @@ enum dot11_drop d11_rx_tkip_radio_failed(struct d11_rx_path *path,
         return drop;
     if (flow.kind != D11_RX_MPDU)
         return D11_DROP_MIC;
+    /* A radio that failed need not say which kind of key it was. */
+    if (flow.group)
+        flow.flags |= D11_RX_GROUP_KEY;
     drop = d11_rx_find_key(&flow, &good);
     if (drop != D11_DROP_NONE)
         return drop;
