@@ -16,6 +16,7 @@
 #include <dot11/frame.h>
 #include <dot11/host.h>
 #include <dot11/hw.h>
+#include <dot11/ibss.h>
 #include <dot11/legacy.h>
 #include <dot11/manager.h>
 #include <dot11/mib.h>

@@ -30,14 +30,16 @@ enum dot11_sim_op {
 struct dot11_sim_radio_config {
     uint8_t addr[D11_ADDR_LEN]; /**< its address; not zero */
     uint32_t flags;             /**< D11_HW_TX_STATUS, D11_HW_SCAN,
-                                     D11_HW_SEQ, D11_HW_BEACON_LOSS are
-                                     modelled */
+                                     D11_HW_SEQ, D11_HW_BEACON_LOSS,
+                                     D11_HW_IBSS are modelled, D11_HW_ATIM
+                                     is noted in the last set_bss */
     bool only_2ghz;             /**< no 5 GHz */
     bool hw_ccmp;               /**< ciphers CCMP-128 */
     bool iv_by_hw;              /**< writes cipher headers, strips them */
     bool keep_mic;              /**< hands up the MIC, verified */
     bool mic_room;              /**< wants room for the MIC from the core */
     bool no_flush;              /**< has no tx_flush */
+    bool no_tsf;                /**< does not tell its clock */
     uint16_t tx_headroom;       /**< asks for this much (0) */
     uint16_t tx_tailroom;       /**< and this (0) */
     uint16_t tx_ring;           /**< frames it holds at once (64) */
@@ -112,6 +114,7 @@ struct dot11_sim_radio_stats {
     uint32_t zero_keys;      /**< all-zero keys it was given (INV-06) */
     uint32_t retunes;        /**< set_channel */
     uint32_t scans;          /**< scan_start */
+    uint32_t ibss_beacons;   /**< beacons it sent by itself */
     uint32_t wrong_channel;  /**< frames given for a channel it had left */
     bool on;                 /**< powered */
     bool doze;               /**< dozing */

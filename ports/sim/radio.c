@@ -152,6 +152,7 @@ static enum dot11_err radio_set_bss(void *hw, const struct dot11_hw_bss *bss)
 {
     struct dot11_sim_radio *radio = hw;
     unsigned place = RADIO_STAS;
+    struct dot11_hw_bss before;
 
     for (unsigned i = 0; i < RADIO_STAS; i++) {
         if (radio->bss[i].sta == bss->sta)
@@ -161,9 +162,11 @@ static enum dot11_err radio_set_bss(void *hw, const struct dot11_hw_bss *bss)
     }
     if (place == RADIO_STAS)
         return D11_ERR_FULL;
+    before = radio->bss[place];
     radio->bss[place] = *bss;
     radio->stats.bss = *bss;
     radio_watch_beacons(radio);
+    radio_ibss_joined(radio, &before);
     return D11_OK;
 }
 
@@ -235,6 +238,10 @@ static void fill_ops(struct dot11_sim_radio *radio)
         ops->set_key = radio_set_key;
         ops->del_key = radio_del_key;
     }
+    if ((radio->config.flags & D11_HW_IBSS) != 0)
+        ops->ibss_beacon = radio_ibss_beacon;
+    if (radio->config.no_tsf)
+        ops->tsf = NULL;
     if ((radio->config.flags & D11_HW_SCAN) != 0) {
         ops->scan_start = radio_scan_start;
         ops->scan_stop = radio_scan_stop;

@@ -18,6 +18,7 @@
 #define RADIO_GATHER 32u
 #define RADIO_SCAN_CHANNELS 64u
 #define RADIO_SCAN_ELEMENTS 256u
+#define RADIO_BEACON 2400u
 
 /* A frame in the radio's hands. */
 struct radio_slot {
@@ -64,6 +65,16 @@ struct radio_scan {
     struct sim_timer timer;
 };
 
+/* Beacons of an IBSS. */
+struct radio_ibss {
+    bool synced;        /* a beacon of the cell set the clock */
+    uint64_t target_us; /* when the next one is due, at the earliest */
+    size_t len;         /* 0: none is sent */
+    uint8_t mpdu[RADIO_BEACON];
+    struct sim_rng rng;
+    struct sim_timer timer;
+};
+
 struct dot11_sim_radio {
     struct dot11_sim *sim;
     struct dot11_sim_node node;
@@ -96,6 +107,7 @@ struct dot11_sim_radio {
     struct radio_op pending[RADIO_OPS];
     struct radio_key keys[RADIO_KEYS];
     struct radio_scan scan;
+    struct radio_ibss ibss;
 
     struct dot11_tx_status *statuses; /* two arrays, one being handed over */
     uint32_t status_max;
@@ -142,6 +154,16 @@ bool radio_seal(struct dot11_sim_radio *radio, unsigned slot,
                 struct sim_packet *packet);
 /* Decrypt `frame` in place where there is a key for it, and say so in `rx`. */
 void radio_open(struct dot11_sim_radio *radio, struct dot11_rx *rx);
+
+/* radio_ibss.c */
+enum dot11_err radio_ibss_beacon(void *hw, uint8_t link_id,
+                                 const uint8_t *mpdu, size_t len);
+/* set_bss was called; `before` is what there was. */
+void radio_ibss_joined(struct dot11_sim_radio *radio,
+                       const struct dot11_hw_bss *before);
+/* A beacon of the BSS: false when that is no IBSS. */
+bool radio_ibss_follow(struct dot11_sim_radio *radio, uint64_t timestamp_us,
+                       uint64_t at_us);
 
 /* radio_scan.c */
 enum dot11_err radio_scan_start(void *hw, uint32_t token,

@@ -103,7 +103,8 @@ static void note_beacon(struct dot11_sim_radio *radio,
     if (heard->len < 36 || mpdu[0] != (D11_MGMT_BEACON << 4) ||
         joined(radio, mpdu + 16) == NULL)
         return;
-    radio->tsf_offset_us = d11_load_le64(mpdu + 24) - heard->at_us;
+    if (!radio_ibss_follow(radio, d11_load_le64(mpdu + 24), heard->at_us))
+        radio->tsf_offset_us = d11_load_le64(mpdu + 24) - heard->at_us;
     radio_watch_beacons(radio);
 }
 

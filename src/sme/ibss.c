@@ -29,6 +29,7 @@
 #define ELEMENTS_MAX 4096u
 
 static void seek(struct d11_ibss *ibss);
+static void arrived(struct d11_ibss *ibss);
 
 /* The request. */
 
@@ -97,6 +98,10 @@ static enum dot11_err check(const struct d11_ibss *ibss,
     if ((req->atim_window_tu != 0 || req->power_save) &&
         (flags & D11_HW_ATIM) == 0)
         return D11_ERR_UNSUPPORTED;
+    /* IBSS-11: a network that says in which domain it is has to be in one. */
+    if (!join_only && d11_attrs_number(sme->vif, D11_ATTR_MULTI_DOMAIN, 0) &&
+        d11_attrs_of(sme->vif)->country[0] == 0)
+        return D11_ERR_ARG;
     return check_channels(ibss, req, join_only);
 }
 
@@ -292,6 +297,8 @@ static void go(struct d11_ibss *ibss)
                            D11_CHANNEL_JOIN);
     if (err != D11_OK)
         fail(ibss, err, D11_OUTCOME_SYSTEM_ERROR);
+    else if (ibss->phase == D11_IBSS_TUNE && ibss->home.here)
+        arrived(ibss); /* from one cell to another on the same channel */
 }
 
 /* IBSS-3, IBSS-9 to -11. */
@@ -365,7 +372,6 @@ static void settle_down(struct d11_ibss *ibss, enum dot11_err err,
     ibss->phase = D11_IBSS_UP;
     ibss->timer_us = D11_NEVER;
     ibss->tried_count = 0;
-    ibss->synced = true;
     ibss->search_us = d11_time_after(sme->env->now_us,
                                      ibss->join_only ? PAUSE_US : SEARCH_US);
     sme->associated_us = sme->env->now_us;
@@ -384,6 +390,7 @@ static void nobody_there(struct d11_ibss *ibss)
     struct d11_sme *sme = ibss->sme;
 
     if (sme->state == D11_STA_ROAMING) {
+        ibss->synced = true; /* by nobody: our clock is as good */
         settle_down(ibss, D11_ERR_NOT_FOUND, D11_OUTCOME_NO_CANDIDATE);
         return;
     }

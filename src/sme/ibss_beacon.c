@@ -22,9 +22,10 @@
 /* Octets of a beacon without what the host and the extension add: header,
  * fixed fields, SSID, rates, DSSS and IBSS parameters, country. */
 #define BASE_ROOM 256u
-/* 11.1.3.3: a random delay of up to twice CWmin, in slots. */
-#define DELAY_SLOTS 63u
-#define SLOT_US 20u
+/* 11.1.3.3 has a random delay of up to twice CWmin, which stops while the air
+ * is busy. A host hears of a beacon only when it is over, so its delays are
+ * longer: up to a quarter of the interval, in 256 steps. */
+#define DELAY_STEPS 1024u
 /* Two cells whose clocks differ by less are of one age: frames wait that long
  * before they are sent. */
 #define SAME_AGE_US 2000u
@@ -218,7 +219,7 @@ void d11_ibss_plan_beacon(struct d11_ibss *ibss)
 {
     struct d11_env *env = ibss->sme->env;
     uint32_t interval_us = (uint32_t)ibss->cell.interval_tu * D11_TU_US;
-    uint8_t slots = 0;
+    uint8_t steps = 0;
 
     ibss->tbtt_us = D11_NEVER;
     ibss->beacon_us = D11_NEVER;
@@ -228,11 +229,11 @@ void d11_ibss_plan_beacon(struct d11_ibss *ibss)
     }
     if (!d11_ibss_beacons(ibss))
         return;
-    (void)d11_host_random(env, &slots, 1);
+    (void)d11_host_random(env, &steps, 1);
     ibss->tbtt_us = d11_time_after(
         env->now_us, interval_us - modulo(d11_ibss_tsf(ibss), interval_us));
-    ibss->beacon_us = d11_time_after(ibss->tbtt_us,
-                                     (uint64_t)(slots % DELAY_SLOTS) * SLOT_US);
+    ibss->beacon_us = d11_time_after(
+        ibss->tbtt_us, (uint64_t)steps * (interval_us / DELAY_STEPS));
 }
 
 void d11_ibss_beacon_tick(struct d11_ibss *ibss)
@@ -255,6 +256,9 @@ void d11_ibss_sync(struct d11_ibss *ibss, const struct dot11_rx *rx,
     /* 11.1.3.5: the first one of a cell that is joined, then larger ones. */
     if (first || timestamp_us > tsf_at(ibss, rx))
         ibss->tsf_offset_us = timestamp_us - now_us;
+    /* A radio with a clock looks at beacons only (hw.h). */
+    if (!is_beacon && ibss->sme->env->hw_ops.tsf != NULL)
+        return;
     ibss->synced = true;
     if (!is_beacon)
         return;

@@ -29,7 +29,13 @@ static bool was_tried(const struct d11_ibss *ibss, const uint8_t *bssid)
 
 static bool on_channel(const struct d11_ibss *ibss, uint16_t freq_mhz)
 {
-    if (!d11_caps_usable(ibss->sme->env->caps, freq_mhz) ||
+    const struct dot11_hw_channel *channel =
+        d11_caps_channel(ibss->sme->env->caps, freq_mhz);
+
+    /* Where radar has to be looked for nobody sends without an owner of that
+     * duty (IBSS-15): such a cell is not joined. */
+    if (channel == NULL || (channel->flags & D11_HW_CHANNEL_DFS) != 0 ||
+        !d11_caps_usable(ibss->sme->env->caps, freq_mhz) ||
         !d11_schedule_is_home(ibss->schedule, &ibss->home, freq_mhz))
         return false;
     for (unsigned i = 0; i < ibss->freq_count; i++) {
@@ -279,6 +285,7 @@ void d11_ibss_enter(struct d11_ibss *ibss)
     /* What our frames to groups are opened with is ours. */
     d11_addr_copy(ibss->group.addr, link->addr);
     /* A soft clock begins with the cell, as a radio's does (hw.h). */
+    ibss->beacon_was_ours = ibss->started;
     if (ibss->started)
         ibss->tsf_offset_us = UINT64_C(0) - ibss->sme->env->now_us;
     d11_ibss_tell_radio(ibss);

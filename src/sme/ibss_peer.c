@@ -288,9 +288,13 @@ void d11_ibss_part(struct d11_ibss *ibss, struct d11_ibss_slot *slot,
 {
     struct d11_peer *peer = d11_ibss_peer(ibss, slot);
     bool was_open = slot->state == D11_IBSS_OPEN;
+    uint32_t shun = shun_us(outcome);
 
+    /* Who does not answer is not asked at once again. */
+    if (was_open && outcome == D11_OUTCOME_UNREACHABLE)
+        shun = SHUN_LEFT_US;
     slot->state = D11_IBSS_SHUNNED;
-    slot->timer_us = d11_time_after(ibss->sme->env->now_us, shun_us(outcome));
+    slot->timer_us = d11_time_after(ibss->sme->env->now_us, shun);
     if (was_open) {
         d11_ibss_say_assoc_done(ibss, slot, err, outcome, code, cell_bss(ibss));
         d11_ibss_settle(ibss);
