@@ -34,6 +34,9 @@ command_fn run_explain;
 command_fn run_get;
 command_fn run_set;
 
+/* monitor.c */
+command_fn run_monitor;
+
 /* ping.c */
 command_fn run_ping;
 

@@ -102,6 +102,8 @@ static const struct command {
     {"get", 0, 1, run_get, "get [ATTRIBUTE]", "one attribute, or all of them"},
     {"set", 1, 16, run_set, "set ATTRIBUTE [VALUE]...",
      "change an attribute; a list is set as a whole"},
+    {"monitor", 1, 2, run_monitor, "monitor on [CHANNEL] | monitor off",
+     "listen to everything on a channel and send nothing; for --pcap"},
     {"ping", 1, 2, run_ping, "ping ADDRESS [COUNT]", "echo requests"},
     {"disconnect", 0, 0, run_disconnect, "disconnect", "leave the network"},
     {"wait", 1, 2, run_wait, "wait EVENT|authorized|time [SECONDS]",

@@ -93,7 +93,8 @@ static const struct dot11_host_ops ops = {.size = sizeof(ops),
                                           .frame_free = frame_free,
                                           .deliver = deliver,
                                           .tx_done = tx_done,
-                                          .random = random_octets};
+                                          .random = random_octets,
+                                          .deliver_raw = monitor_heard};
 
 /* --- Frames and MSDUs ----------------------------------------------------- */
 
@@ -237,6 +238,7 @@ static bool build(struct station *st, char *why)
     static const struct dot11_part *const parts[] = {
         &dot11_explain,
         &dot11_attrs,
+        &dot11_monitor,
         &dot11_power,
     };
     struct dot11_config config;

@@ -79,7 +79,8 @@ static void tap(void *context, const struct dot11_sim_frame *frame)
     }
     dot11_sim_radio_stats(world->radio, &radio);
     if (!radio.on || radio.freq_mhz != frame->freq_mhz || frame->len < 10 ||
-        (!is_group && memcmp(ra, st->options.mac, D11_ADDR_LEN) != 0))
+        (!is_group && memcmp(ra, st->options.mac, D11_ADDR_LEN) != 0 &&
+         (st->sta == NULL || dot11_sta_mode(st->sta) != D11_MODE_MONITOR)))
         return;
     air.status = DOT11_AIR_RECEIVED;
     air.signal_dbm = signal_of(world, frame->from);

@@ -7,6 +7,7 @@
  *   commands.c     the commands, by name
  *   network.c      those about networks: scan, connect, roam, disconnect
  *   explain.c      explain
+ *   monitor.c      monitor
  *   attributes.c   get and set
  *   ping.c         ping
  *   call.c         a command as it was given
@@ -127,6 +128,7 @@ struct station {
     struct dot11_manager manager; /**< tries a failed connect again */
     struct msdu_list delivered;
     struct seen seen;
+    uint64_t heard; /**< frames, since it listens */
     struct seen before; /**< `seen` when the last command ended */
     struct dot11_sim_ping ping;
     uint16_t ping_seq; /**< of the last answer */
@@ -230,6 +232,12 @@ const char *text_cipher(uint32_t cipher);
 const char *text_port_change(enum dot11_port_change change);
 /** Why something failed, in the words of a user. */
 const char *text_err(enum dot11_err err);
+
+/* monitor.c */
+
+/** As dot11_host_ops.deliver_raw. */
+void monitor_heard(void *host, struct dot11_sta *sta,
+                   const struct dot11_raw *raws, size_t n);
 
 /* json.c: one object a line on stdout */
 

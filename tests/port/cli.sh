@@ -107,6 +107,24 @@ expect 1 'its security is not what is wanted' \
 expect 1 'there was no such connect' --command explain
 expect 1 'in range' --command 'connect nobody-here'
 
+# Listening: everything is heard, nothing is sent, nobody connects.
+expect 0 '[1-9][0-9]* frames heard' --pcap "$dir/heard.pcap" \
+    --command 'monitor on 6' --command 'wait time 2' --command 'monitor off'
+[ "$(wc -c <"$dir/heard.pcap")" -gt 1000 ] || {
+    echo "not ok: the capture of the monitor is empty"
+    failed=1
+}
+if grep -q -i 'probe req' "$dir/out"; then
+    echo "not ok: the monitor sent something"
+    failed=1
+fi
+expect 1 'disconnect first' --command 'monitor on' \
+    --command 'connect dot11-open open'
+expect 1 'it is not listening' --command 'monitor off'
+expect 1 'one channel' --command 'monitor on 1,6'
+expect 0 '4 sent, 4 answered' --command 'monitor on' --command 'monitor off' \
+    --command 'connect dot11-open open' --command 'ping 10.0.0.1'
+
 # Attributes.
 expect 0 'rts-threshold  *500$' --command 'set rts-threshold 500' --command get
 expect 0 'desired-ssids  *"a b" "c"$' \
