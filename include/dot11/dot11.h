@@ -4,6 +4,7 @@
 #ifndef DOT11_DOT11_H
 #define DOT11_DOT11_H
 
+#include <dot11/assoc.h>
 #include <dot11/attr.h>
 #include <dot11/bss.h>
 #include <dot11/codes.h>

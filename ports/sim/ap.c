@@ -250,6 +250,11 @@ void dot11_sim_ap_refuse(struct dot11_sim_ap *ap, uint16_t auth_status,
     ap->assoc_status = assoc_status;
 }
 
+void dot11_sim_ap_set_comeback(struct dot11_sim_ap *ap, uint32_t tu)
+{
+    ap->comeback_tu = tu;
+}
+
 void dot11_sim_ap_slow(struct dot11_sim_ap *ap, uint32_t us)
 {
     ap->slow_us = us;

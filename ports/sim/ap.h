@@ -105,6 +105,7 @@ struct dot11_sim_ap {
     uint16_t seq;         /* next one of management and group frames */
     uint16_t auth_status; /* refusals */
     uint16_t assoc_status;
+    uint32_t comeback_tu;
     uint32_t slow_us;
     struct ap_later *free_later;
     uint32_t muted[11]; /* how many more to leave out, by message */

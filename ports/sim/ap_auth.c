@@ -130,8 +130,8 @@ static void rx_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
         answer_auth(ap, sta, h, body, len);
         return;
     }
-    packet = ap->config.wep_len != 0 ? sim_packet_copy(ap->sim, body, len)
-                                     : NULL;
+    packet =
+        ap->config.wep_len != 0 ? sim_packet_copy(ap->sim, body, len) : NULL;
     if (packet == NULL)
         return;
     if (ap_wep_open(ap, packet, 0))
@@ -189,6 +189,15 @@ static uint16_t judge_request(struct ap_sta *sta,
     return ap->secured ? judge_rsne(sta, index) : D11_STATUS_SUCCESS;
 }
 
+/* 9.4.2.49: the association comeback time. */
+static void write_comeback(struct d11_wr *wr, uint32_t tu)
+{
+    d11_wr_u8(wr, D11_EID_TIMEOUT_INTERVAL);
+    d11_wr_u8(wr, 5);
+    d11_wr_u8(wr, 3);
+    d11_wr_le32(wr, tu);
+}
+
 static void answer_assoc(struct ap_sta *sta, bool reassoc, uint16_t status)
 {
     struct dot11_sim_ap *ap = sta->ap;
@@ -207,6 +216,8 @@ static void answer_assoc(struct ap_sta *sta, bool reassoc, uint16_t status)
         &wr, status == D11_STATUS_SUCCESS ? (uint16_t)(sta->aid | 0xc000) : 0);
     ap_write_rates(ap, &wr);
     ap_write_tail(ap, &wr);
+    if (status == D11_STATUS_ASSOC_COMEBACK && ap->comeback_tu != 0)
+        write_comeback(&wr, ap->comeback_tu);
     end(ap, packet, &wr, DOT11_SIM_ASSOC);
 }
 

@@ -93,6 +93,9 @@ enum dot11_err dot11_sim_ap_set_passphrase(struct dot11_sim_ap *ap,
 void dot11_sim_ap_refuse(struct dot11_sim_ap *ap, uint16_t auth_status,
                          uint16_t assoc_status);
 
+/** With refusals of status 30: ask again after so long; 0: no element. */
+void dot11_sim_ap_set_comeback(struct dot11_sim_ap *ap, uint32_t tu);
+
 /** Answer management frames so much later. */
 void dot11_sim_ap_slow(struct dot11_sim_ap *ap, uint32_t us);
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include <dot11/hw.h>
+#include <dot11/mib.h>
 
 #include "crypto/cipher.h"
 #include "hw/vif.h"
@@ -33,6 +34,8 @@ struct d11_mib_ops {
                enum dot11_drop drop);
     /* The radio gave a frame back. */
     void (*tx)(struct d11_vif *vif, const struct dot11_tx_status *status);
+    /* The counters of frames to and from one address. */
+    const struct dot11_mib_mac *(*directed)(const struct d11_vif *vif);
 };
 
 static inline const struct d11_mib_ops *d11_mib_ops(const struct d11_env *env)

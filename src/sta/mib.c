@@ -313,7 +313,12 @@ static enum dot11_err get(const struct d11_vif *vif, const void *state,
     return D11_OK;
 }
 
-static const struct d11_mib_ops mib_ops = {count_rx, count_tx};
+static const struct dot11_mib_mac *directed(const struct d11_vif *vif)
+{
+    return &mib_of(vif)->mac[false];
+}
+
+static const struct d11_mib_ops mib_ops = {count_rx, count_tx, directed};
 
 const struct dot11_part dot11_mib = {
     .kind = D11_PART_STATS,
