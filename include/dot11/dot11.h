@@ -22,6 +22,7 @@
 #include <dot11/manager.h>
 #include <dot11/mib.h>
 #include <dot11/monitor.h>
+#include <dot11/nlo.h>
 #include <dot11/port.h>
 #include <dot11/power.h>
 #include <dot11/reset.h>

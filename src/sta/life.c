@@ -96,7 +96,7 @@ enum dot11_err dot11_sta_start(struct dot11_sta *sta, uint64_t now_us)
 
 static void scan_cancelled(struct dot11_sta *sta)
 {
-    if (sta->scan_id != 0)
+    if (sta->radio->scan.vif == &sta->vif)
         d11_scan_abort(&sta->radio->scan, D11_ERR_CANCELLED);
 }
 

@@ -150,7 +150,7 @@ void d11_power_lost(struct dot11_radio *radio, enum dot11_err scan_err)
         if (sta->life != D11_LIFE_RUNNING)
             continue;
         d11_sme_end(&sta->sme, D11_OUTCOME_RADIO_OFF, false);
-        if (sta->scan_id != 0)
+        if (radio->scan.vif == &sta->vif)
             d11_scan_abort(&radio->scan, scan_err);
         d11_tx_flush_own(&radio->tx, &sta->vif);
     }

@@ -121,6 +121,12 @@ struct d11_power_ops {
     void (*dead)(struct dot11_radio *radio);
 };
 
+/* What the part D11_PART_NLO does. */
+struct d11_nlo_ops {
+    /* The device woke up. */
+    void (*resumed)(struct dot11_sta *sta);
+};
+
 /* The radio is on and empty: program it for the stations that run. */
 void d11_power_back(struct dot11_radio *radio);
 /* What is open ends as "radio off", explicit scans with `scan_err`; nothing

@@ -3,6 +3,7 @@
 #include <dot11/power.h>
 
 #include "base/deadline.h"
+#include "hw/attrs.h"
 #include "hw/ops.h"
 #include "hw/restore.h"
 #include "mlme/send.h"
@@ -41,6 +42,18 @@ static void park(struct dot11_radio *radio)
 
 /* Recovery. */
 
+/* N80211-STREAM-4, E-41 */
+static void stop_streaming(struct dot11_radio *radio)
+{
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        struct d11_attrs *attrs =
+            d11_vif_part(&radio->stas[i].vif, D11_PART_ATTRS);
+
+        if (attrs != NULL)
+            attrs->numbers[D11_ATTR_MEDIA_STREAMING] = 0;
+    }
+}
+
 /* Off, and on again as soon as it is off. */
 static void cycle(struct dot11_radio *radio)
 {
@@ -70,6 +83,7 @@ static void hang(struct dot11_radio *radio)
     if (!radio->powered || radio->power_pending)
         return;
     radio->off |= D11_OFF_FAILED;
+    stop_streaming(radio);
     park(radio);
     if (radio->env.hw_ops.reset != NULL)
         d11_op_reset(&radio->ops, recovered, radio);
@@ -171,10 +185,16 @@ static void go_to_sleep(struct dot11_radio *radio)
 
 static void wake_up(struct dot11_radio *radio)
 {
+    const struct d11_nlo_ops *nlo = d11_env_part(&radio->env, D11_PART_NLO);
+
     for (unsigned i = 0; i < radio->sta_count; i++) {
         struct dot11_sta *sta = &radio->stas[i];
 
-        if (sta->life == D11_LIFE_FREE || state_of(sta)->asleep_us == D11_NEVER)
+        if (sta->life == D11_LIFE_FREE)
+            continue;
+        if (nlo != NULL)
+            nlo->resumed(sta);
+        if (state_of(sta)->asleep_us == D11_NEVER)
             continue;
         /* It was just about to. */
         state_of(sta)->asleep_us = D11_NEVER;
