@@ -45,8 +45,9 @@ struct dot11_ext_host;
 enum dot11_ext_pair_use {
     D11_EXT_PAIR_UNICAST = 1u << 0, /**< frames to one station */
     D11_EXT_PAIR_GROUP = 1u << 1,   /**< frames to groups */
-    D11_EXT_PAIR_IBSS = 1u << 2,    /**< also in an IBSS */
-    D11_EXT_PAIR_ALL = 7u           /**< everything */
+    D11_EXT_PAIR_IBSS = 1u << 2,    /**< in an IBSS */
+    D11_EXT_PAIR_INFRA = 1u << 3,   /**< with an AP */
+    D11_EXT_PAIR_ALL = 15u          /**< everything */
 };
 
 /** An authentication algorithm and a cipher that go together, in numbers of

@@ -421,6 +421,11 @@ static void tick(void *ext, uint64_t now_us)
     rearm(rsn);
 }
 
+/* RSNA-PSK with CCMP, by their numbers in the model. */
+static const struct dot11_ext_pair pairs_of_model[] = {
+    {7, 4, D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP | D11_EXT_PAIR_IBSS},
+};
+
 const struct dot11_ext_ops dot11_rsn_ibss = {
     .size = sizeof(struct dot11_ext_ops),
     .name = "rsn-ibss",
@@ -438,4 +443,6 @@ const struct dot11_ext_ops dot11_rsn_ibss = {
     .key_failed = key_failed,
     .job_done = job_done,
     .tick = tick,
+    .pairs = pairs_of_model,
+    .pair_count = 1,
 };

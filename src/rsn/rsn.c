@@ -228,7 +228,7 @@ static void tick(void *ext, uint64_t now_us)
 
 /* RSNA-PSK with CCMP, by their numbers in the model. */
 static const struct dot11_ext_pair pairs[] = {
-    {7, 4, D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP},
+    {7, 4, D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP | D11_EXT_PAIR_INFRA},
 };
 
 const struct dot11_ext_ops dot11_rsn = {

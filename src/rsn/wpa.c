@@ -321,7 +321,7 @@ static void indication(void *ext, enum dot11_ext_indication kind,
 
 /* WPA-PSK with TKIP, by their numbers in the model. */
 static const struct dot11_ext_pair pairs[] = {
-    {4, 2, D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP},
+    {4, 2, D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP | D11_EXT_PAIR_INFRA},
 };
 
 static const struct dot11_ext_extra extra = {

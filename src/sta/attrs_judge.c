@@ -94,6 +94,14 @@ static enum dot11_refusal judge(const struct d11_vif *vif,
     return in_domain(vif, bss) ? D11_REFUSAL_NONE : D11_REFUSAL_DOMAIN;
 }
 
+/* A WEP cipher is enabled by its own number, or by that of any length. */
+static bool has_cipher(const uint32_t *list, unsigned count, uint32_t cipher)
+{
+    return has_number(list, count, cipher) ||
+           ((cipher == D11_CIPHER_ID_WEP40 || cipher == D11_CIPHER_ID_WEP104) &&
+            has_number(list, count, D11_CIPHER_ID_WEP));
+}
+
 /* BSS-14, CFG-19 */
 static bool suites_fit(const struct d11_vif *vif,
                        const struct dot11_ext_suites *suites)
@@ -104,11 +112,11 @@ static bool suites_fit(const struct d11_vif *vif,
 
     if (!has_number(attrs->auths, attrs->auth_count,
                     d11_attrs_auth_of(suites)) ||
-        !has_number(attrs->multicast, attrs->multicast_count, group))
+        !has_cipher(attrs->multicast, attrs->multicast_count, group))
         return false;
     if (unicast == D11_CIPHER_ID_USE_GROUP)
         return attrs->numbers[D11_ATTR_USE_GROUP] != 0;
-    return has_number(attrs->unicast, attrs->unicast_count, unicast);
+    return has_cipher(attrs->unicast, attrs->unicast_count, unicast);
 }
 
 static bool seek(const struct d11_vif *vif, enum d11_attrs_aim aim,

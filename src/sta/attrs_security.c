@@ -8,6 +8,9 @@
 
 /* Most pairs that there are. */
 #define PAIRS_MAX 20u
+/* Suites of WPA version 1, which are a vendor's. */
+#define WPA_OUI 0x0050f200u
+#define WPA_8021X (WPA_OUI + 1u)
 /* Vendors' own numbers (CFG-21). */
 #define VENDOR 0x80000000u
 
@@ -90,7 +93,8 @@ static unsigned use_of(uint32_t bss_type, bool unicast)
 {
     unsigned use = unicast ? D11_EXT_PAIR_UNICAST : D11_EXT_PAIR_GROUP;
 
-    return bss_type == D11_BSS_TYPE_IBSS ? use | D11_EXT_PAIR_IBSS : use;
+    return use | (bss_type == D11_BSS_TYPE_IBSS ? D11_EXT_PAIR_IBSS
+                                                : D11_EXT_PAIR_INFRA);
 }
 
 /* CFG-20: of the current BSS type. */
@@ -308,6 +312,7 @@ uint32_t d11_attrs_auth_of(const struct dot11_ext_suites *suites)
     case D11_AKM_WPA_PSK: return D11_AUTHENTICATION_WPA_PSK;
     case D11_AKM_OWE: return D11_AUTHENTICATION_OWE;
     case D11_AKM_SUITE_B_192: return D11_AUTHENTICATION_WPA3_192;
+    case WPA_8021X: return D11_AUTHENTICATION_WPA;
     case D11_AKM_NONE:
         return suites->auth_algorithm == D11_AUTH_SHARED_KEY
                    ? D11_AUTHENTICATION_SHARED
@@ -316,10 +321,12 @@ uint32_t d11_attrs_auth_of(const struct dot11_ext_suites *suites)
     }
 }
 
-/* Suites of 00-0F-AC have the numbers of the model. */
+/* Suites of 00-0F-AC, and those of WPA, have the numbers of the model. */
 uint32_t d11_attrs_cipher_of(uint32_t suite)
 {
     if (suite == D11_CIPHER_USE_GROUP)
         return D11_CIPHER_ID_USE_GROUP;
-    return suite >> 8 == D11_CIPHER_USE_GROUP >> 8 ? suite & 0xffu : suite;
+    return suite >> 8 == D11_CIPHER_USE_GROUP >> 8 || suite >> 8 == WPA_OUI >> 8
+               ? suite & 0xffu
+               : suite;
 }

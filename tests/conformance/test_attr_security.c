@@ -1,6 +1,8 @@
 /* Attributes: authentication algorithms and ciphers.
  *
  * SPDX-License-Identifier: MIT */
+#include <dot11/ibss.h>
+
 #include "attr_rig.h"
 #include "fake_ext.h"
 #include "hw/part.h"
@@ -16,10 +18,11 @@ static const struct dot11_ext_pair many[] = {
     {D11_AUTHENTICATION_RSNA_PSK, D11_CIPHER_ID_TKIP, D11_EXT_PAIR_ALL},
     {D11_AUTHENTICATION_RSNA_PSK, D11_CIPHER_ID_CCMP, D11_EXT_PAIR_ALL},
     {D11_AUTHENTICATION_RSNA, D11_CIPHER_ID_CCMP,
-     D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP},
-    {D11_AUTHENTICATION_RSNA, D11_CIPHER_ID_TKIP, D11_EXT_PAIR_GROUP},
+     D11_EXT_PAIR_INFRA | D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP},
+    {D11_AUTHENTICATION_RSNA, D11_CIPHER_ID_TKIP,
+     D11_EXT_PAIR_INFRA | D11_EXT_PAIR_GROUP},
     {D11_AUTHENTICATION_WPA, D11_CIPHER_ID_TKIP,
-     D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP},
+     D11_EXT_PAIR_INFRA | D11_EXT_PAIR_UNICAST | D11_EXT_PAIR_GROUP},
 };
 static const struct dot11_ext_pair own[] = {
     {D11_AUTHENTICATION_OPEN, VENDOR + 1, D11_EXT_PAIR_ALL},
@@ -272,10 +275,17 @@ static void wep_is_never_chosen_automatically(void **unused)
     fake_end();
 }
 
-/* The built-in RSN: what it says of itself is what it does. */
+/* The built-in RSN: what it says of itself is what it does; that of an IBSS is
+ * there in an IBSS only. N80211-CFG-2, N80211-CFG-20 */
 static void the_rsn_has_psk_with_ccmp(void **unused)
 {
     static const struct dot11_ext_ops *const rsn[] = {&dot11_rsn};
+    static const struct dot11_ext_ops *const adhoc[] = {&dot11_rsn_ibss};
+    static const struct dot11_part *const parts[] = {&dot11_attrs, &ibss};
+    static const uint32_t open_system[] = {D11_AUTHENTICATION_OPEN};
+    static const char *const ssid[] = {"net"};
+    struct fake_ap ap = fake_ap(1);
+    struct fake_ap *aps[] = {&ap};
     static const uint32_t psk[] = {D11_AUTHENTICATION_RSNA_PSK};
     static const uint32_t ccmp[] = {D11_CIPHER_ID_CCMP};
 
@@ -288,6 +298,61 @@ static void the_rsn_has_psk_with_ccmp(void **unused)
     attr_assert_list(D11_ATTR_UNICAST_CIPHERS, ccmp, 1);
     attr_assert_list(D11_ATTR_MULTICAST_CIPHERS, ccmp, 1);
     fake_end();
+    attr_begin();
+    fake.config.exts = adhoc;
+    fake.config.ext_count = 1;
+    fake.config.parts = parts;
+    fake.config.part_count = COUNT(parts);
+    attr_up();
+    attr_assert_list(D11_ATTR_AUTH_ALGORITHMS, open_system, 1);
+    assert_int_equal(attr_set_u32(D11_ATTR_DESIRED_BSS_TYPE, D11_BSS_TYPE_IBSS),
+                     D11_OK);
+    attr_assert_list(D11_ATTR_AUTH_ALGORITHMS, psk, 1);
+    /* And an AP is nothing for who wants an IBSS. */
+    assert_int_equal(attr_set_list(D11_ATTR_AUTH_ALGORITHMS, open_system, 1),
+                     D11_OK);
+    assert_int_equal(attr_set_ssids(ssid, 1), D11_OK);
+    assert_int_equal(attr_connect(), D11_OK);
+    assert_int_not_equal(attr_outcome(aps, 1), D11_OK);
+    assert_int_equal(fake_sent(D11_MGMT_AUTH), 0);
+    fake_end();
+}
+
+/* WEP of any length is enabled by one number. */
+static void wep_of_any_length_is_one_cipher(void **unused)
+{
+    static const struct dot11_part *const parts[] = {&dot11_attrs, &wep};
+    static const uint32_t any[] = {D11_CIPHER_ID_WEP};
+    static const uint32_t longer[] = {D11_CIPHER_ID_WEP104};
+    static const char *const ssid[] = {"net"};
+    struct dot11_connect_req req = {.ext = &ext};
+    struct fake_ap ap = fake_ap(1);
+    struct fake_ap *aps[] = {&ap};
+
+    (void)unused;
+    for (unsigned i = 0; i < 2; i++) {
+        attr_begin();
+        fake_ext_begin();
+        ext = fake_ext_ops;
+        fake.config.exts = exts;
+        fake.config.parts = parts;
+        fake.config.part_count = COUNT(parts);
+        attr_up();
+        assert_int_equal(attr_set_ssids(ssid, 1), D11_OK);
+        assert_int_equal(
+            attr_set_list(D11_ATTR_UNICAST_CIPHERS, i == 0 ? longer : any, 1),
+            D11_OK);
+        assert_int_equal(attr_set_list(D11_ATTR_MULTICAST_CIPHERS, any, 1),
+                         D11_OK);
+        memset(&fake_ext.suites, 0, sizeof fake_ext.suites);
+        fake_ext.suites.pairwise_cipher = D11_CIPHER_WEP40;
+        fake_ext.suites.group_cipher = D11_CIPHER_WEP40;
+        assert_int_equal(
+            dot11_sta_connect(fake.stas[0], &req, NULL, fake.now_us), D11_OK);
+        assert_int_equal(attr_outcome(aps, 1),
+                         i == 0 ? D11_ERR_SECURITY : D11_OK);
+        fake_end();
+    }
 }
 
 /* N80211-CFG-19, N80211-BSS-14: with what the extension chose. */
@@ -418,6 +483,7 @@ int main(void)
         cmocka_unit_test(pairs_are_those_of_the_bss_type),
         cmocka_unit_test(wep_is_never_chosen_automatically),
         cmocka_unit_test(the_rsn_has_psk_with_ccmp),
+        cmocka_unit_test(wep_of_any_length_is_one_cipher),
         cmocka_unit_test(what_is_chosen_is_what_is_enabled),
         RIG_TEST(a_protected_network_is_joined_by_the_lists),
         RIG_TEST(an_open_network_is_not_joined_with_a_strong_list),
