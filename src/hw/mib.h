@@ -27,7 +27,18 @@ struct d11_mib_rx {
     bool decrypted; /* its cipher was taken off */
 };
 
+struct d11_rx_flow;
+struct d11_rx_path;
+
+/* The first two are what the receive path calls (rx/count.c): they find out
+ * whom a frame counts for, and call `rx` for each. */
 struct d11_mib_ops {
+    /* A frame was dropped; `flow` is NULL when it is not one for us. */
+    void (*rx_dropped)(const struct d11_rx_path *path,
+                       const struct d11_rx_flow *flow,
+                       const struct dot11_rx *rx, enum dot11_drop drop);
+    /* All that were taken and still have a flow had their effect. */
+    void (*rx_accepted)(const struct d11_rx_path *path);
     /* Frames are over: they had their effect (D11_DROP_NONE), or one was
      * dropped. */
     void (*rx)(struct d11_vif *vif, const struct d11_mib_rx *rx,

@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: MIT
  * Rules N80211-STAT-3 and STAT-4. Nothing here runs without that part. */
-#include "hw/mib.h"
+#include "rx/count.h"
+
 #include "rx/steps.h"
 
 /* A frame that is nobody's, or everybody's, counts for each station that is

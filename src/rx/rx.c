@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/octets.h"
+#include "hw/mib.h"
 #include "hw/ops.h"
 #include "rx/steps.h"
 
@@ -57,10 +58,11 @@ static void refuse(struct d11_rx_path *path, const struct d11_rx_flow *flow,
                    const struct dot11_rx *rx, enum dot11_drop drop)
 {
     struct dot11_frame *frame = rx->frame;
+    const struct d11_mib_ops *mib = d11_mib_ops(path->env);
 
     d11_env_drop(path->env, drop);
-    if (path->env->parts[D11_PART_STATS] != NULL)
-        d11_rx_count(path, flow, rx, drop);
+    if (mib != NULL)
+        mib->rx_dropped(path, flow, rx, drop);
     if (frame != NULL)
         d11_rx_free(path, frame);
 }
@@ -205,6 +207,7 @@ static void settle(struct d11_rx_path *path)
 {
     struct d11_rx_work *work = d11_rx_work(path);
     struct d11_rx_item *const end = work->items + work->item_count;
+    const struct d11_mib_ops *mib = d11_mib_ops(path->env);
 
     if (work->item_count == 0)
         return;
@@ -218,8 +221,8 @@ static void settle(struct d11_rx_path *path)
         refuse(path, item->flow, item->rx, drop);
         item->flow = NULL;
     }
-    if (path->env->parts[D11_PART_STATS] != NULL)
-        d11_rx_count_accepted(path);
+    if (mib != NULL)
+        mib->rx_accepted(path);
     work->item_count = 0;
     work->flow_count = 0;
     if (work->last != NULL) {

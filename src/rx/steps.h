@@ -236,13 +236,6 @@ enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,
                             const struct d11_rx_item *item,
                             const struct d11_ethernet *eth, bool security);
 
-/* count.c: for the statistics part, which is listed: a frame that was dropped,
- * or all that were taken and have a flow still. */
-void d11_rx_count(const struct d11_rx_path *path,
-                  const struct d11_rx_flow *flow, const struct dot11_rx *rx,
-                  enum dot11_drop drop);
-void d11_rx_count_accepted(const struct d11_rx_path *path);
-
 /* deliver.c: to the host, together with others of the same port. */
 void d11_rx_deliver(struct d11_rx_path *path, const struct d11_rx_item *item,
                     const struct d11_ethernet *eth);

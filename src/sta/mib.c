@@ -9,6 +9,7 @@
 #include "frame/header.h"
 #include "hw/caps.h"
 #include "hw/mib.h"
+#include "rx/count.h"
 #include "sta/attrs.h"
 #include "sta/radio.h"
 
@@ -318,7 +319,8 @@ static const struct dot11_mib_mac *directed(const struct d11_vif *vif)
     return &mib_of(vif)->mac[false];
 }
 
-static const struct d11_mib_ops mib_ops = {count_rx, count_tx, directed};
+static const struct d11_mib_ops mib_ops = {d11_rx_count, d11_rx_count_accepted,
+                                           count_rx, count_tx, directed};
 
 const struct dot11_part dot11_mib = {
     .kind = D11_PART_STATS,
