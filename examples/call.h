@@ -27,6 +27,9 @@ command_fn run_connect;
 command_fn run_disconnect;
 command_fn run_roam;
 
+/* ibss.c */
+command_fn run_ibss;
+
 /* explain.c */
 command_fn run_explain;
 

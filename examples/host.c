@@ -15,6 +15,9 @@
 #define POOL_OCTETS 2560u
 #define TX_BURST 16u
 #define HALT_US 2000000u
+/* Peers of an IBSS, and events for so many. */
+#define IBSS_PEERS 16u
+#define EVENTS 96u
 /* A connect that fails is tried once more, after a moment: a scan may miss a
  * slow or distant access point. */
 #define CONNECT_TRIES 2u
@@ -234,12 +237,13 @@ static bool saw_event(struct station *st, void *context)
 static bool build(struct station *st, char *why)
 {
     struct dot11_manager_config patience;
-    static const struct dot11_ext_ops *const exts[] = {&dot11_rsn};
+    static const struct dot11_ext_ops *const exts[] = {&dot11_rsn, &dot11_rsn_ibss};
     static const struct dot11_part *const parts[] = {
         &dot11_explain,
         &dot11_attrs,
         &dot11_monitor,
         &dot11_power,
+        &dot11_ibss,
     };
     struct dot11_config config;
     enum dot11_err err;
@@ -251,9 +255,11 @@ static bool build(struct station *st, char *why)
     config.crypto_ops = dot11_crypto_host_ops();
     config.crypto = st->crypto;
     config.exts = exts;
-    config.ext_count = 1;
+    config.ext_count = sizeof(exts) / sizeof(exts[0]);
     config.parts = parts;
     config.part_count = sizeof(parts) / sizeof(parts[0]);
+    config.peer_count = IBSS_PEERS;
+    config.event_count = EVENTS;
     if (!st->kind->open(st, &config, why))
         return false;
 

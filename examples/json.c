@@ -268,6 +268,31 @@ void json_status(struct station *st)
     print(object);
 }
 
+void json_peers(struct station *st)
+{
+    struct dot11_ibss_peer peers[32];
+    struct dot11_ibss_info info;
+    json_t *object = begin("peers", st->kind->now_us(st));
+    json_t *list = json_array();
+    size_t count = dot11_sta_ibss_peers(st->sta, peers, 32);
+
+    if (dot11_sta_ibss_info(st->sta, &info) == D11_OK) {
+        set_addr(object, "bssid", info.bssid);
+        set_number(object, "freq_mhz", info.freq_mhz);
+        set_bool(object, "started", info.started);
+    }
+    for (size_t i = 0; i < count && i < 32; i++) {
+        json_t *peer = json_object();
+
+        set_addr(peer, "addr", peers[i].addr);
+        set_bool(peer, "authorized", peers[i].authorized);
+        set_number(peer, "signal_dbm", peers[i].signal_dbm);
+        json_array_append_new(list, peer);
+    }
+    json_object_set_new(object, "peers", list);
+    print(object);
+}
+
 static json_t *candidate_of(const struct dot11_explain_candidate *candidate)
 {
     json_t *object = json_object();

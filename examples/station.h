@@ -253,6 +253,9 @@ void json_explain(struct station *st,
 void json_attributes(struct station *st, unsigned first, unsigned end);
 void json_ping(struct station *st, unsigned seq, uint64_t rtt_us);
 
+/** The peers of an IBSS. */
+void json_peers(struct station *st);
+
 /* ladder.c */
 
 struct ladder *ladder_new(const uint8_t own[D11_ADDR_LEN], bool colour);

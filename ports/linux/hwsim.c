@@ -21,6 +21,10 @@
 /* Frame Control, first octet: beacon and probe response. */
 #define FC_BEACON 0x80u
 #define FC_PROBE_RESPONSE 0x50u
+/* Where a beacon has its BSSID and its Timestamp; its fixed fields end. */
+#define BSSID_AT 16u
+#define TIMESTAMP_AT 24u
+#define BEACON_LEN 36u
 
 struct dot11_hwsim {
     struct dot11_hwsim_options options;
@@ -30,6 +34,10 @@ struct dot11_hwsim {
     uint32_t filter;
     uint16_t freq_mhz;
     bool on;
+    bool ibss;        /* in the IBSS `bssid`, whose clock is followed */
+    bool ibss_synced; /* which a beacon told */
+    uint8_t bssid[D11_ADDR_LEN];
+    uint64_t tsf_offset_us; /* TSF less our clock */
     bool wants_ready;  /* the core was told that there is no room */
     size_t under_way;  /* frames of the core's that we have */
     size_t done_count; /* of them: waiting to be handed back */
@@ -152,6 +160,23 @@ static bool passes_filter(const struct dot11_hwsim *hwsim, const uint8_t *frame)
     return (hwsim->filter & wanted) != 0;
 }
 
+/* The clock of an IBSS is its largest (IEEE Std 802.11-2020, 11.1.3.5); the
+ * first beacon's counts whatever ours was. */
+static void follow(struct dot11_hwsim *hwsim, const uint8_t *frame, size_t len)
+{
+    uint64_t now_us = dot11_loop_now_us();
+    uint64_t stamp_us = 0;
+
+    if (!hwsim->ibss || len < BEACON_LEN || frame[0] != FC_BEACON ||
+        memcmp(frame + BSSID_AT, hwsim->bssid, D11_ADDR_LEN) != 0)
+        return;
+    for (unsigned i = 8; i-- > 0;)
+        stamp_us = stamp_us << 8 | frame[TIMESTAMP_AT + i];
+    if (!hwsim->ibss_synced || stamp_us > now_us + hwsim->tsf_offset_us)
+        hwsim->tsf_offset_us = stamp_us - now_us;
+    hwsim->ibss_synced = true;
+}
+
 /* How loud the transmitter of a frame is here. */
 static int8_t signal_of(const struct dot11_hwsim *hwsim,
                         const struct hwsim_msg *msg)
@@ -229,7 +254,8 @@ static bool heard(void *context, const struct hwsim_msg *msg)
     rx->freq_mhz = hwsim->freq_mhz;
     rx->signal_dbm = signal_dbm;
     rx->rate_500kbps = rate;
-    rx->tsf_us = dot11_loop_now_us();
+    follow(hwsim, msg->frame, msg->frame_len);
+    rx->tsf_us = dot11_loop_now_us() + hwsim->tsf_offset_us;
     return acks(hwsim, msg->frame);
 }
 
@@ -331,9 +357,26 @@ static void tx_flush(void *hw, struct dot11_sta *sta)
 
 static uint64_t tsf(void *hw, uint8_t link_id)
 {
-    (void)hw;
+    const struct dot11_hwsim *hwsim = hw;
+
     (void)link_id;
-    return dot11_loop_now_us();
+    return dot11_loop_now_us() + hwsim->tsf_offset_us;
+}
+
+static enum dot11_err set_bss(void *hw, const struct dot11_hw_bss *bss)
+{
+    struct dot11_hwsim *hwsim = hw;
+    bool same = hwsim->ibss && bss->joined && bss->ibss &&
+                memcmp(hwsim->bssid, bss->bssid, D11_ADDR_LEN) == 0;
+
+    if (same)
+        return D11_OK;
+    hwsim->ibss = bss->joined && bss->ibss;
+    hwsim->ibss_synced = bss->ibss_start;
+    memcpy(hwsim->bssid, bss->bssid, D11_ADDR_LEN);
+    if (hwsim->ibss && bss->ibss_start)
+        hwsim->tsf_offset_us = UINT64_C(0) - dot11_loop_now_us();
+    return D11_OK;
 }
 
 static const struct dot11_hw_ops ops = {.size = sizeof(ops),
@@ -342,6 +385,7 @@ static const struct dot11_hw_ops ops = {.size = sizeof(ops),
                                         .set_filter = set_filter,
                                         .tx = tx,
                                         .tx_flush = tx_flush,
+                                        .set_bss = set_bss,
                                         .tsf = tsf};
 
 /* --- Life ----------------------------------------------------------------- */

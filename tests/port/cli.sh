@@ -124,6 +124,21 @@ expect 1 'it is not listening' --command 'monitor off'
 expect 1 'one channel' --command 'monitor on 1,6'
 expect 0 '4 sent, 4 answered' --command 'monitor on' --command 'monitor off' \
     --command 'connect dot11-open open' --command 'ping 10.0.0.1'
+# Without access points: on simulated air there is nobody else.
+expect 0 'began here' --command 'ibss start alone freq 2437' \
+    --command 'ibss peers' --command disconnect
+expect 0 '"ibss":true' --json \
+    --command 'ibss start alone freq 2437 psk "correct horse"' \
+    --command 'ibss peers' --command status
+valid_json
+expect 0 '"outcome":"cancelled"' --json \
+    --command 'ibss join alone freq 2437 nowait' --command 'wait time 2' \
+    --command disconnect
+expect 1 'say ibss start|join SSID' --command 'ibss start alone loud'
+expect 1 'say ibss start|join SSID' --command 'ibss leave alone'
+expect 1 'a frequency is in MHz' --command 'ibss start alone freq high'
+expect 1 'no such channel' --command 'ibss start alone freq 5260'
+expect 1 'in no network without' --command 'ibss peers'
 
 # Attributes.
 expect 0 'rts-threshold  *500$' --command 'set rts-threshold 500' --command get

@@ -38,6 +38,7 @@ clean_up() {
     ip link set wlan2 down
     ip -n kern addr flush dev wlan1 2>/dev/null
     ip -n kern link set wlan1 down
+    ip netns exec kern iw dev wlan1 set type managed
 }
 
 run_case() {
