@@ -261,6 +261,61 @@ static void a_full_schedule_says_so(void **unused)
     assert_int_equal(want(&a, 2412, D11_CHANNEL_JOIN), D11_OK);
 }
 
+/* Turns: a part is asked about homes, and about nothing else. */
+
+static unsigned turns_asked;
+static unsigned turns_released;
+static bool turns_wait;
+
+static bool turns_ask(struct d11_channel_request *request,
+                      const struct dot11_channel *channel,
+                      enum d11_channel_priority priority)
+{
+    assert_ptr_equal(request, &a.request);
+    assert_int_equal(channel->freq_mhz, 2412);
+    assert_int_equal(priority, D11_CHANNEL_HOME);
+    turns_asked++;
+    return turns_wait;
+}
+
+static void turns_release(struct d11_channel_request *request)
+{
+    turns_released++;
+    d11_schedule_drop(&schedule, request);
+}
+
+static void homes_wait_for_their_turn_where_there_are_turns(void **state)
+{
+    static const struct d11_turns_ops table = {turns_ask, turns_release, NULL};
+    static const struct dot11_part part = {.kind = D11_PART_VIFS,
+                                           .ops = &table};
+
+    (void)state;
+    turns_asked = turns_released = 0;
+    turns_wait = true;
+    env.parts[D11_PART_VIFS] = &part;
+    a.request.is_home = true;
+    assert_int_equal(want(&a, 2412, D11_CHANNEL_HOME), D11_OK);
+    assert_int_equal(turns_asked, 1);
+    assert_int_equal(a.granted, 0);
+    assert_int_equal(a.request.priority, D11_CHANNEL_NONE);
+    /* What is no home goes on the schedule as ever. */
+    assert_int_equal(want(&b, 2437, D11_CHANNEL_SCAN), D11_OK);
+    assert_int_equal(b.granted, 1);
+    /* Any channel may be a home then. */
+    assert_true(d11_schedule_is_home(&schedule, &a.request, 5180));
+    turns_wait = false;
+    d11_schedule_release(&schedule, &b.request);
+    assert_int_equal(turns_released, 0);
+    assert_int_equal(want(&a, 2412, D11_CHANNEL_HOME), D11_OK);
+    assert_int_equal(a.granted, 1);
+    d11_schedule_release(&schedule, &a.request);
+    assert_int_equal(turns_released, 1);
+    assert_int_equal(a.request.priority, D11_CHANNEL_NONE);
+    a.request.is_home = false;
+    env.parts[D11_PART_VIFS] = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +332,8 @@ int main(void)
         cmocka_unit_test_setup(a_radio_that_is_off_is_not_asked, setup),
         cmocka_unit_test_setup(a_radio_has_one_home, setup),
         cmocka_unit_test_setup(a_full_schedule_says_so, setup),
+        cmocka_unit_test_setup(homes_wait_for_their_turn_where_there_are_turns,
+                               setup),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
