@@ -71,7 +71,8 @@ enum dot11_outcome {
     D11_OUTCOME_HOST_ROAM,      /**< roam: the host asked for it */
     D11_OUTCOME_PHY_DISABLED,   /**< the PHY in use was disabled */
     D11_OUTCOME_BY_RESET,       /**< an adapter reset lost it */
-    D11_OUTCOME_ADHOC           /**< roam: to another cell of an IBSS */
+    D11_OUTCOME_ADHOC,          /**< roam: to another cell of an IBSS */
+    D11_OUTCOME_EXCLUDED        /**< the host excluded the peer */
 };
 
 /** One short English line for an outcome; never NULL. */

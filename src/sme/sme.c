@@ -290,7 +290,7 @@ void d11_sme_shun(struct d11_sme *sme)
         joined(sme, &result);
     } else if (mlme->state == D11_MLME_ASSOCIATED) {
         d11_mlme_leave(sme->mlme, false, D11_REASON_DISASSOC_LEAVING);
-        d11_report_disassoc(sme, mlme->peer->addr, D11_OUTCOME_BY_HOST, 0);
+        d11_report_disassoc(sme, mlme->peer->addr, D11_OUTCOME_EXCLUDED, 0);
         d11_port_delete(sme);
         d11_sme_after_loss(sme, D11_OUTCOME_LOST, 0);
     }

@@ -49,6 +49,7 @@ const char *dot11_outcome_str(enum dot11_outcome outcome)
     case D11_OUTCOME_PHY_DISABLED: return "PHY disabled";
     case D11_OUTCOME_BY_RESET: return "lost by an adapter reset";
     case D11_OUTCOME_ADHOC: return "another cell of the IBSS";
+    case D11_OUTCOME_EXCLUDED: return "excluded by the host";
     }
     return "?";
 }
@@ -76,6 +77,7 @@ uint32_t dot11_outcome_status(enum dot11_outcome outcome, uint16_t code)
     case D11_OUTCOME_PEER_DISASSOC: return 0x00020000u | code;
     case D11_OUTCOME_PEER_REFUSED: return 0x00030000u | code;
     case D11_OUTCOME_SECURITY:
+    case D11_OUTCOME_EXCLUDED:
     case D11_OUTCOME_HOST_ROAM: return VENDOR | (unsigned)outcome;
     }
     return 0x1;

@@ -209,7 +209,7 @@ static void excluding_the_ap_leaves_it_for_another(void **unused)
     assert_memory_equal(fake.last[0][D11_EV_DISASSOC].u.disassoc.bssid,
                         first.bssid, 6);
     assert_int_equal(fake.last[0][D11_EV_DISASSOC].u.disassoc.outcome,
-                     D11_OUTCOME_BY_HOST);
+                     D11_OUTCOME_EXCLUDED);
     fake_air(two, 2, 10 * ATTR_SECOND);
     assert_events(0, "roam_start assoc_start assoc_done port_open roam_done "
                      "link_quality");
