@@ -30,6 +30,10 @@ struct dot11_rsn_profile {
     uint16_t group_ciphers;  /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
     uint8_t passphrase_len;  /**< 8..63, or 0: `psk` counts */
     bool has_psk;            /**< psk is set */
+    bool refuse_rekey;       /**< a new pairwise key takes a new association:
+                                  what is on its way while keys change is lost
+                                  for sure else, and some APs never get through
+                                  (SEC-KEY-07; false) */
     uint8_t passphrase[D11_PASSPHRASE_MAX]; /**< printable ASCII (J.4.1) */
     uint8_t psk[D11_PSK_LEN];/**< 256-bit PSK */
 };

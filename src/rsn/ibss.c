@@ -126,6 +126,7 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     policy.akms = wanted->akms;
     policy.pairwise = wanted->pairwise_ciphers;
     policy.group = wanted->group_ciphers;
+    policy.refuse_rekey = false;
     if (!d11_suites_usable(&policy) || !can_compute(rsn->env.ops, wanted))
         return D11_ERR_UNSUPPORTED;
     err = dot11_ext_set_ethertypes(rsn->env.host, ethertypes, 1);

@@ -91,6 +91,7 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     policy.akms = wanted->akms;
     policy.pairwise = wanted->pairwise_ciphers;
     policy.group = wanted->group_ciphers;
+    policy.refuse_rekey = wanted->refuse_rekey;
     if (!d11_suites_usable(&policy) || !can_compute(rsn->env.ops, wanted))
         return D11_ERR_UNSUPPORTED;
     err = dot11_ext_set_ethertypes(rsn->env.host, ethertypes, 1);
@@ -180,6 +181,20 @@ static enum dot11_drop receive_key(struct d11_session *session,
     return d11_fourway_message1(session, packet, &key, now_us);
 }
 
+/* Is it the AP's own message 1 of another handshake? Under the key in use
+ * nobody else can have made it. */
+static bool begins_rekey(const struct d11_session *session,
+                         const struct dot11_ext_packet *packet)
+{
+    struct d11_eapol_key key;
+
+    return session->state == D11_SESSION_KEYED && packet->was_protected &&
+           d11_eapol_key_decode(&key, packet->data, packet->len,
+                                session->akm->mic_len) == D11_DROP_NONE &&
+           (key.info & D11_KEY_INFO_PAIRWISE) != 0 &&
+           (key.info & D11_KEY_INFO_MIC) == 0;
+}
+
 static enum dot11_drop receive(void *ext, const struct dot11_ext_packet *packet,
                                uint64_t now_us)
 {
@@ -199,6 +214,10 @@ static enum dot11_drop receive(void *ext, const struct dot11_ext_packet *packet,
         return D11_DROP_PLAINTEXT;
     if (packet->was_protected && session->state == D11_SESSION_KEYED)
         session->proven = true;
+    if (rsn->policy.refuse_rekey && begins_rekey(session, packet)) {
+        d11_session_fail(session, D11_ERR_SECURITY, D11_REASON_UNSPECIFIED);
+        return D11_DROP_NONE;
+    }
     return receive_key(session, packet, now_us);
 }
 

@@ -23,6 +23,7 @@ struct d11_rsn_policy {
     uint16_t akms;     /* enum dot11_akm_bit bits */
     uint16_t pairwise; /* D11_CIPHER_BIT()s */
     uint16_t group;    /* D11_CIPHER_BIT()s */
+    bool refuse_rekey; /* of the pairwise key */
 };
 
 /* Is there anything in the policy that this RSN can do? */

@@ -264,8 +264,11 @@ bool d11_ext_run(struct dot11_ext_host *host)
     while (host->count != 0 && !host->key_pending) {
         struct d11_ext_command *first = &host->commands[host->first];
 
-        if (first->kind == D11_EXT_SET_KEY && must_wait(host, first))
+        if (first->kind == D11_EXT_SET_KEY && must_wait(host, first)) {
+            /* SEC-KEY-07: the peer may have the new key already. */
+            d11_tx_hold(host->tx, host->vif, D11_HOLD_KEY, true);
             break;
+        }
         host->wait_us = D11_NEVER;
         command = *first;
         d11_wipe(first, sizeof *first);
