@@ -40,6 +40,15 @@ command_fn run_set;
 /* monitor.c */
 command_fn run_monitor;
 
+/* life.c */
+command_fn run_reset;
+command_fn run_halt;
+command_fn run_start;
+command_fn run_pause;
+command_fn run_restart;
+command_fn run_radio;
+command_fn run_events;
+
 /* ping.c */
 command_fn run_ping;
 

@@ -186,6 +186,7 @@ static void take_event(struct station *st, const struct dot11_event *event)
     dot11_manager_event(&st->manager, event, st->kind->now_us(st));
     st->seen.count[event->type]++;
     st->seen.last[event->type] = *event;
+    history_add(&st->history, event);
     if (event->type == D11_EV_PORT)
         note_port(&st->seen, &event->u.port);
     report_event(st, event);
@@ -338,14 +339,21 @@ bool station_open(struct station *st)
     return false;
 }
 
+static bool is_halted(struct station *st, void *context)
+{
+    struct dot11_sta_status status;
+
+    (void)context;
+    dot11_sta_status(st->sta, &status);
+    return status.state == D11_STA_HALTED;
+}
+
 /* The AP gets a goodbye, and every frame has to come back. */
 static void halt(struct station *st)
 {
-    enum dot11_event_type halted = D11_EV_HALTED;
-
     st->stopping = false;
     if (dot11_sta_halt(st->sta, st->kind->now_us(st)) == D11_OK)
-        (void)station_wait(st, saw_event, &halted,
+        (void)station_wait(st, is_halted, NULL,
                            st->kind->now_us(st) + HALT_US);
     if (dot11_sta_fini(st->sta) != D11_OK ||
         dot11_radio_fini(st->radio) != D11_OK)

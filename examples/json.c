@@ -140,7 +140,7 @@ static void set_quality(json_t *object,
     set_number(object, "signal_dbm", link->signal_dbm);
 }
 
-void json_event(const struct dot11_event *event)
+static json_t *event_object(const struct dot11_event *event)
 {
     json_t *object = begin(dot11_event_name(event->type), event->at_us);
 
@@ -195,6 +195,23 @@ void json_event(const struct dot11_event *event)
     case D11_EV_NONE:
     case D11_EV_COUNT: break;
     }
+    return object;
+}
+
+void json_event(const struct dot11_event *event)
+{
+    print(event_object(event));
+}
+
+void json_events(struct station *st)
+{
+    json_t *object = begin("events", st->kind->now_us(st));
+    json_t *list = json_array();
+    const struct dot11_event *event;
+
+    for (size_t i = 0; (event = history_at(&st->history, i)) != NULL; i++)
+        json_array_append_new(list, event_object(event));
+    json_object_set_new(object, "events", list);
     print(object);
 }
 

@@ -133,6 +133,8 @@ static enum dot11_err make_radio(struct station *st, struct world *world)
                                             .host = st};
 
     memcpy(config.addr, st->options.mac, D11_ADDR_LEN);
+    /* More than one: it can take another address, too. */
+    config.sta_count = 2;
     return dot11_sim_radio_create(&world->radio, world->sim, &config);
 }
 

@@ -5,6 +5,7 @@
  *   station.c      main: options, where commands come from, the end
  *   host.c         the host of the library: frames, random octets, MSDUs, time
  *   commands.c     the commands, by name
+ *   life.c         those about its life: reset, halt, pause, events
  *   network.c      those about networks: scan, connect, roam, disconnect
  *   explain.c      explain
  *   monitor.c      monitor
@@ -105,6 +106,15 @@ struct seen {
     struct dot11_event last[D11_EV_COUNT];
 };
 
+/** Events that are remembered. */
+#define HISTORY_EVENTS 50
+
+/** The last events. */
+struct history {
+    size_t count; /**< that there were in all */
+    struct dot11_event ring[HISTORY_EVENTS];
+};
+
 /** The program. */
 struct station {
     struct options options;
@@ -130,6 +140,7 @@ struct station {
     struct seen seen;
     uint64_t heard; /**< frames, since it listens */
     struct seen before; /**< `seen` when the last command ended */
+    struct history history;
     struct dot11_sim_ping ping;
     uint16_t ping_seq; /**< of the last answer */
 };
@@ -242,6 +253,8 @@ void monitor_heard(void *host, struct dot11_sta *sta,
 /* json.c: one object a line on stdout */
 
 void json_event(const struct dot11_event *event);
+/** The events that are remembered, in one object. */
+void json_events(struct station *st);
 void json_result(struct station *st, const char *command, const char *why);
 void json_bss(struct station *st);
 void json_status(struct station *st);
@@ -252,6 +265,12 @@ void json_explain(struct station *st,
 /** Attributes number `first` up to, not including, `end`. */
 void json_attributes(struct station *st, unsigned first, unsigned end);
 void json_ping(struct station *st, unsigned seq, uint64_t rtt_us);
+
+/* life.c */
+
+void history_add(struct history *history, const struct dot11_event *event);
+/** The `i`th of those that are remembered, oldest first; NULL: no more. */
+const struct dot11_event *history_at(const struct history *history, size_t i);
 
 /** The peers of an IBSS. */
 void json_peers(struct station *st);

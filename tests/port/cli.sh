@@ -140,6 +140,35 @@ expect 1 'a frequency is in MHz' --command 'ibss start alone freq high'
 expect 1 'no such channel' --command 'ibss start alone freq 5260'
 expect 1 'in no network without' --command 'ibss peers'
 
+# Life.
+expect 0 '1 sent, 1 answered' --command 'connect dot11-open' \
+    --command 'reset defaults 02:00:00:00:07:07' --command 'connect dot11-open' \
+    --command 'status' --command 'ping 10.0.0.1 1'
+grep -q '02:00:00:00:07:07' "$dir/out" || {
+    echo "not ok: the address of the reset is not in the status"
+    failed=1
+}
+expect 1 'say reset' --command 'reset everything'
+expect 1 'out of' --command 'reset 03:00:00:00:07:07'
+expect 0 '1 sent, 1 answered' --command 'connect dot11-open' --command halt \
+    --command start --command 'connect dot11-open' --command 'ping 10.0.0.1 1'
+expect 1 'not now' --command halt --command halt
+expect 1 'not now' --command start
+expect 1 'nobody has that address' --command 'connect dot11-open' --command pause \
+    --command 'ping 10.0.0.1 1'
+expect 0 '1 sent, 1 answered' --command 'connect dot11-open' --command pause \
+    --command restart --command 'ping 10.0.0.1 1'
+expect 1 'not now' --command restart
+expect 1 'radio is off' --command 'radio off' --command scan
+expect 0 '1 sent, 1 answered' --command 'connect dot11-open' \
+    --command 'radio off' --command 'radio on' --command 'wait authorized' \
+    --command 'ping 10.0.0.1 1'
+expect 0 'disassoc  *left by the host' --command 'connect dot11-open' \
+    --command disconnect --command events
+expect 0 '"event":"events"' --json --command 'connect dot11-open' \
+    --command events
+valid_json
+
 # Attributes.
 expect 0 'rts-threshold  *500$' --command 'set rts-threshold 500' --command get
 expect 0 'desired-ssids  *"a b" "c"$' \
