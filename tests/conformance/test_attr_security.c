@@ -1,6 +1,7 @@
 /* Attributes: authentication algorithms and ciphers.
  *
  * SPDX-License-Identifier: MIT */
+#include <dot11/ext_services.h>
 #include <dot11/ibss.h>
 
 #include "attr_rig.h"
@@ -386,6 +387,69 @@ static void what_is_chosen_is_what_is_enabled(void **unused)
     fake_end();
 }
 
+/* The vendor method takes and gives octets of which the library knows nothing.
+ */
+static enum dot11_err vendor_method(void *ctx, struct dot11_sta *sta,
+                                    const uint8_t *in, size_t in_len,
+                                    uint8_t *out, size_t *out_len)
+{
+    unsigned *calls = ctx;
+
+    assert_ptr_equal(sta, fake.stas[0]);
+    assert_true(*out_len >= in_len);
+    for (size_t i = 0; i < in_len; i++)
+        out[i] = (uint8_t)~in[i];
+    *out_len = in_len;
+    (*calls)++;
+    return D11_OK;
+}
+
+static void call_vendor(void)
+{
+    uint8_t in[64];
+    uint8_t out[64];
+    size_t len = sizeof out;
+
+    for (unsigned i = 0; i < sizeof in; i++)
+        in[i] = (uint8_t)(i * 7);
+    assert_int_equal(
+        dot11_ext_call_driver(fake_ext.host, in, sizeof in, out, &len), D11_OK);
+    assert_int_equal(len, sizeof in);
+    for (unsigned i = 0; i < sizeof in; i++)
+        assert_int_equal(out[i], (uint8_t)~in[i]);
+}
+
+/* N80211-CFG-25: in every state. */
+static void the_vendor_method_is_there_in_every_state(void **unused)
+{
+    static const struct dot11_part *const parts[] = {&dot11_attrs,
+                                                     &dot11_ext_services};
+    static const struct dot11_ext_listener listener = {
+        .size = sizeof(struct dot11_ext_listener), .call = vendor_method};
+    struct fake_ap ap = fake_ap(1);
+    unsigned calls = 0;
+
+    (void)unused;
+    attr_begin();
+    fake_ext_begin();
+    fake.config.parts = parts;
+    fake.config.part_count = COUNT(parts);
+    attr_up();
+    assert_int_equal(
+        dot11_sta_set_ext_listener(fake.stas[0], &listener, &calls), D11_OK);
+    call_vendor();
+    fake_join(&ap);
+    call_vendor();
+    ap.gone = ap.silent = true;
+    fake_run(10 * ATTR_SECOND);
+    call_vendor();
+    assert_int_equal(dot11_sta_halt(fake.stas[0], fake.now_us), D11_OK);
+    fake_run(ATTR_SECOND);
+    call_vendor();
+    assert_int_equal(calls, 4);
+    fake_end();
+}
+
 /* The same with the real RSN and an AP that has its keys. */
 
 static const struct dot11_part *const rig_parts[] = {&dot11_attrs};
@@ -485,6 +549,7 @@ int main(void)
         cmocka_unit_test(the_rsn_has_psk_with_ccmp),
         cmocka_unit_test(wep_of_any_length_is_one_cipher),
         cmocka_unit_test(what_is_chosen_is_what_is_enabled),
+        cmocka_unit_test(the_vendor_method_is_there_in_every_state),
         RIG_TEST(a_protected_network_is_joined_by_the_lists),
         RIG_TEST(an_open_network_is_not_joined_with_a_strong_list),
     };
