@@ -111,11 +111,15 @@ static inline struct d11_ibss *d11_ibss_of(const struct d11_vif *vif)
     return d11_vif_part(vif, D11_PART_IBSS);
 }
 
-/* ibss.c */
-void d11_ibss_init(struct d11_ibss *ibss);
+/* ibss_request.c */
 enum dot11_err d11_ibss_connect(struct d11_ibss *ibss,
                                 const struct dot11_ibss_req *req,
                                 bool join_only, uint32_t id);
+
+/* ibss.c */
+void d11_ibss_init(struct d11_ibss *ibss);
+/* Join the best cell, look for one, or begin one. */
+void d11_ibss_seek(struct d11_ibss *ibss);
 void d11_ibss_cancel_open(struct d11_sme *sme);
 void d11_ibss_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say);
 void d11_ibss_pre_done(struct d11_sme *sme, enum dot11_err err);
