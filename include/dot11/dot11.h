@@ -14,6 +14,7 @@
 #include <dot11/event.h>
 #include <dot11/explain.h>
 #include <dot11/ext.h>
+#include <dot11/ext_services.h>
 #include <dot11/frame.h>
 #include <dot11/host.h>
 #include <dot11/hw.h>
@@ -23,6 +24,7 @@
 #include <dot11/mib.h>
 #include <dot11/monitor.h>
 #include <dot11/nlo.h>
+#include <dot11/onex.h>
 #include <dot11/port.h>
 #include <dot11/power.h>
 #include <dot11/reset.h>
