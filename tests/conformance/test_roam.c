@@ -231,6 +231,66 @@ static void a_roam_is_abandoned_for_a_better_candidate(void **state)
     story_end(&story);
 }
 
+/* One AP may be wanted alone: then nothing is better. */
+static void a_named_ap_is_kept_however_weak(void **state)
+{
+    struct dot11_connect_req req = {.ssid = {3, RIG_SSID}, .has_bssid = true};
+    struct rig *rig;
+
+    (void)state;
+    story_options(&options, false);
+    options.station.core.parts = parts;
+    options.station.core.part_count = 1;
+    rig = rig_new(&options);
+    story_begin(&story, rig);
+    story_start(&story);
+    memcpy(req.bssid, rig->bssids[0], 6);
+    assert_int_equal(dot11_sta_connect(rig->sta, &req, NULL, rig_now(rig)),
+                     D11_OK);
+    assert_true(rig_wait_open(rig, 10 * RIG_SECOND));
+    add(rig, 2437, -40);
+    loud(rig, 1, -85);
+    dot11_sim_run_for(rig->sim, 60 * RIG_SECOND);
+    assert_int_equal(here(rig), 1);
+    assert_int_equal(rig->nulls[1], 0);
+    story_end(&story);
+}
+
+static void rules_are_checked_and_kept(void **state)
+{
+    struct dot11_roam_rules rules, kept;
+    struct rig *rig = begin();
+
+    (void)state;
+    kept = rules = rules_of(rig);
+    assert_int_equal(kept.weak_dbm, -72);
+    assert_int_equal(kept.hysteresis_db, 8);
+    assert_int_equal(kept.interval_us, 10000000);
+    assert_true(kept.scan && kept.abandon && !kept.always);
+    rules.size--;
+    assert_int_equal(dot11_sta_set_roam_rules(rig->sta, &rules),
+                     D11_ERR_VERSION);
+    rules = kept;
+    rules.weak_dbm = 1;
+    assert_int_equal(dot11_sta_set_roam_rules(rig->sta, &rules), D11_ERR_ARG);
+    rules = kept;
+    rules.interval_us = 99999;
+    assert_int_equal(dot11_sta_set_roam_rules(rig->sta, &rules), D11_ERR_ARG);
+    rules = rules_of(rig);
+    assert_memory_equal(&rules, &kept, sizeof kept);
+    rules.interval_us = 100000;
+    rules.weak_dbm = -60;
+    set_rules(rig, &rules);
+    assert_int_equal(rules_of(rig).weak_dbm, -60);
+    story_end(&story);
+    rig = begin_with(NULL, 0);
+    assert_int_equal(dot11_sta_set_roam_rules(rig->sta, &kept),
+                     D11_ERR_UNSUPPORTED);
+    assert_int_equal(dot11_sta_roam_rules(rig->sta, &kept),
+                     D11_ERR_UNSUPPORTED);
+    story_end(&story);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +300,8 @@ int main(void)
         RIG_TEST(media_streaming_forbids_looks),
         RIG_TEST(a_better_ap_of_a_scan_is_taken_also_from_a_good_one),
         RIG_TEST(a_roam_is_abandoned_for_a_better_candidate),
+        RIG_TEST(a_named_ap_is_kept_however_weak),
+        RIG_TEST(rules_are_checked_and_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
