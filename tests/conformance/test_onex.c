@@ -7,6 +7,7 @@
 #include <dot11/onex.h>
 
 #include "base/octets.h"
+#include "sta/radio.h"
 
 #define SECOND UINT64_C(1000000)
 
@@ -273,6 +274,22 @@ static void start_of_next(const char *handler)
         assert_int_equal(onex_start(), D11_OK);
 }
 
+/* N80211-ONEX-1: infrastructure only */
+static void the_engine_is_for_an_ap(void **unused)
+{
+    bool *ibss;
+
+    (void)unused;
+    associated();
+    ibss = &fake.stas[0]->vif.links[0].ibss;
+    *ibss = true; /* as if the peer were one of an IBSS */
+    assert_int_equal(onex_start(), D11_ERR_UNSUPPORTED);
+    assert_trace("");
+    *ibss = false;
+    assert_int_equal(onex_start(), D11_OK);
+    trace_end();
+}
+
 /* A run of the port before does not reach into the next one. */
 static void each_port_has_a_run_of_its_own(void **unused)
 {
@@ -481,6 +498,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_extension_uses_the_engine),
         cmocka_unit_test(the_engine_is_for_a_port),
+        cmocka_unit_test(the_engine_is_for_an_ap),
         cmocka_unit_test(each_port_has_a_run_of_its_own),
         cmocka_unit_test(eapol_must_be_registered),
         cmocka_unit_test(the_engine_may_refuse),
