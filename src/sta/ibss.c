@@ -285,7 +285,8 @@ static enum dot11_err connect(struct dot11_sta *sta,
         return D11_ERR_UNSUPPORTED;
     if (!d11_radio_enter(sta->radio, now_us))
         return D11_ERR_BUSY;
-    if (sta->life != D11_LIFE_RUNNING)
+    /* N80211-MODE-9: a monitor sends nothing. */
+    if (sta->life != D11_LIFE_RUNNING || sta->radio->env.monitors)
         return D11_ERR_STATE;
     if (sta->radio->off != 0)
         return D11_ERR_RADIO_OFF;

@@ -137,7 +137,9 @@ static uint16_t hints(const struct state *own, uint16_t freqs_mhz[FREQS_MAX])
 /* N80211-STREAM-1: not while something streams. */
 static bool may_look(const struct dot11_sta *sta)
 {
-    if (sta->radio->scan.state != D11_SCAN_IDLE ||
+    /* N80211-MODE-10: a network monitor looks for nothing. */
+    if (sta->radio->env.monitors ||
+        sta->radio->scan.state != D11_SCAN_IDLE ||
         d11_scan_in_hardware(&sta->radio->scan))
         return false;
     if (sta->sme.state == D11_STA_CONNECTED)

@@ -268,6 +268,43 @@ static void duplicates_are_heard_and_no_scan_goes_on(void **state)
     fake_end();
 }
 
+/* N80211-MODE-9, N80211-MODE-10: nor does any other part send, or look for
+ * networks in the background. */
+static void other_parts_are_silent_too(void **state)
+{
+    static const struct dot11_part *const all[] = {&dot11_attrs, &dot11_monitor,
+                                                   &dot11_nlo, &dot11_ibss};
+    const struct dot11_nlo_network network = {.ssid = {3, "net"}};
+    const struct dot11_nlo_req looks = {.networks = &network,
+                                        .count = 1,
+                                        .fast_count = 3,
+                                        .fast_s = 60,
+                                        .slow_s = 1800};
+    const struct dot11_ibss_req cell = {.ssid = {3, "net"}};
+
+    (void)state;
+    raw_count = 0;
+    fake_begin();
+    fake.host_ops.deliver_raw = deliver_raw;
+    fake.config.parts = all;
+    fake.config.part_count = 4;
+    fake_build();
+    (void)fake_start(0);
+    assert_int_equal(dot11_sta_nlo(fake.stas[0], &looks, fake.now_us), D11_OK);
+    listen();
+    assert_int_equal(dot11_sta_nlo(fake.stas[0], &looks, fake.now_us), D11_OK);
+    assert_int_equal(
+        dot11_sta_ibss_start(fake.stas[0], &cell, NULL, fake.now_us),
+        D11_ERR_STATE);
+    fake_forget();
+    fake_run(UINT64_C(600000000));
+    assert_int_equal(fake_count(FAKE_SET_CHANNEL), 0);
+    assert_int_equal(fake.air_count, 0);
+    fake_poll(0);
+    assert_events(0, "");
+    fake_end();
+}
+
 /* N80211-MODE-11: any channel there is, also one that the regulatory domain or
  * the radio's list does not have. */
 static void every_channel_can_be_heard(void **state)
@@ -424,6 +461,7 @@ int main(void)
         cmocka_unit_test(the_mode_outlasts_resets),
         cmocka_unit_test(a_monitor_sends_nothing),
         cmocka_unit_test(duplicates_are_heard_and_no_scan_goes_on),
+        cmocka_unit_test(other_parts_are_silent_too),
         cmocka_unit_test(every_channel_can_be_heard),
         cmocka_unit_test(a_channel_the_radio_refuses_is_told),
         cmocka_unit_test(a_monitor_has_no_states_but_its_filter),
