@@ -117,7 +117,8 @@ enum dot11_attr {
     D11_ATTR_LIST_SIZES,          /**< capacities in the order of enum
                                        dot11_list_size */
     D11_ATTR_MODE_CAPABILITY,     /**< major, minor, TX and RX buffers, modes */
-    D11_ATTR_POWER_MODE,          /**< 1 active, 2 power save; then level */
+    D11_ATTR_POWER_MODE,          /**< 1 active, 2 power save; level; 0, or 5
+                                       when it is not what was asked for */
 
     /* Of other parts; D11_ERR_UNSUPPORTED when they are not listed. */
     D11_ATTR_OPERATION_MODE,      /**< 4 station, 0x80000000 monitor */

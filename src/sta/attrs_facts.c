@@ -5,6 +5,10 @@
 /* Operation modes (N80211 section 1.2). */
 #define MODE_STATION 4u
 #define MODE_MONITOR 0x80000000u
+/* Power modes and why they are not what was asked for. */
+#define MODE_ACTIVE 1u
+#define REASON_NONE 0u
+#define REASON_OTHER 5u
 /* MODE-12: queues that are reported at least. */
 #define QUEUE_LEAST 64u
 /* Default keys, and octets of the longest WEP key. */
@@ -113,14 +117,16 @@ enum dot11_err d11_attr_get_mode(const struct dot11_sta *sta,
     return D11_OK;
 }
 
+/* The radio is awake between beacons, whatever level was asked for. */
 enum dot11_err d11_attr_get_power_mode(const struct dot11_sta *sta,
                                        enum dot11_attr attr,
                                        struct d11_attr_out *out)
 {
-    uint32_t level = d11_attrs_number(&sta->vif, D11_ATTR_POWER_LEVEL, 0);
+    uint32_t asked = d11_attrs_number(&sta->vif, D11_ATTR_POWER_LEVEL, 0);
 
     (void)attr;
-    d11_attr_put_u32(out, level == 0 ? 1 : 2);
-    d11_attr_put_u32(out, level);
+    d11_attr_put_u32(out, MODE_ACTIVE);
+    d11_attr_put_u32(out, 0);
+    d11_attr_put_u32(out, asked == 0 ? REASON_NONE : REASON_OTHER);
     return D11_OK;
 }

@@ -60,7 +60,7 @@ const struct d11_attr_row d11_attr_rows[D11_ATTR_COUNT] = {
            "silence after which a peer counts as lost"),
     SETS(UNREACHABLE_MS, unreachable),
     NUMBER(POWER_LEVEL, 0x0e01017b, "power-level", IO, 0, 24, 0,
-           "0 none, 8 fast, 16 max, 24 maximum power saving"),
+           "saving asked for: 0 none, 8 fast, 16 max, 24 maximum"),
     SETS(POWER_LEVEL, power_level),
     SWITCH(POWER_AUTO, 0x0e070101, "power-auto", IO, 0,
            "the station chooses the power mode"),
@@ -268,7 +268,7 @@ const struct d11_attr_row d11_attr_rows[D11_ATTR_COUNT] = {
          "version 2, 0; TX and RX buffers; modes"),
     GETS(MODE_CAPABILITY, modes),
     FACT(POWER_MODE, 0x0e070102, "power-mode", U32_LIST, 4,
-         "1 active or 2 power save, and the level"),
+         "mode (1: active), level, why not as asked (5: other)"),
     GETS(POWER_MODE, power_mode),
 
     NUMBER(OPERATION_MODE, 0x0d010308, "operation-mode", I, 0, U32_MAX, 4,

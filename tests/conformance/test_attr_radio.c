@@ -623,6 +623,20 @@ static void capabilities_are_as_the_model_asks(void **unused)
     fake_end();
 }
 
+/* What is reported is what is, not what was asked for. */
+static void the_power_mode_is_that_of_the_radio(void **unused)
+{
+    static const uint32_t as_asked[] = {1, 0, 0};
+    static const uint32_t otherwise[] = {1, 0, 5};
+
+    (void)unused;
+    attr_start();
+    attr_assert_list(D11_ATTR_POWER_MODE, as_asked, 3);
+    assert_int_equal(attr_set_u32(D11_ATTR_POWER_LEVEL, 8), D11_OK);
+    attr_assert_list(D11_ATTR_POWER_MODE, otherwise, 3);
+    fake_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -645,6 +659,7 @@ int main(void)
         cmocka_unit_test(a_priority_comes_beside_the_packet),
         cmocka_unit_test(streaming_stops_no_scan_that_is_needed),
         cmocka_unit_test(capabilities_are_as_the_model_asks),
+        cmocka_unit_test(the_power_mode_is_that_of_the_radio),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
