@@ -338,6 +338,56 @@ static void replays_and_noise_are_no_mic_failures(void **state)
     rig_end(rig);
 }
 
+static bool deaf;
+
+static bool hears(void *ctx, const struct dot11_sim_frame *frame)
+{
+    return !deaf || frame->to != ctx;
+}
+
+/* SEC-RPL-07: a late frame of one TID is not old because one of another TID
+ * came first; but it is good only once. */
+static void each_tid_counts_for_itself(void **state)
+{
+    static uint8_t late[sizeof caught];
+    uint8_t eth[60] = {0};
+    struct rig_options options;
+    struct rig *rig;
+    uint64_t msdus;
+    size_t late_len;
+
+    (void)state;
+    make(&options);
+    rig = join(&options);
+    memcpy(eth, rig_sta_addr, 6);
+    eth[6] = 2;
+    eth[11] = 0xfe;
+    eth[12] = 0x88;
+    eth[13] = 0xb5;
+    dot11_sim_set_filter(rig->sim, hears, dot11_sim_radio_node(rig->radio));
+    msdus = rig_status(rig).rx_msdus;
+    /* The station does not hear the first one. */
+    deaf = true;
+    assert_int_equal(dot11_sim_ap_send(rig->aps[0], eth, sizeof eth, 0),
+                     D11_OK);
+    run(rig, RIG_SECOND / 20);
+    deaf = false;
+    late_len = caught_len;
+    memcpy(late, caught, caught_len);
+    assert_int_equal(dot11_sim_ap_send(rig->aps[0], eth, sizeof eth, 5),
+                     D11_OK);
+    run(rig, RIG_SECOND / 20);
+    assert_int_equal(rig_status(rig).rx_msdus, msdus + 1);
+    memcpy(caught, late, late_len);
+    caught_len = late_len;
+    hear_again(rig);
+    assert_int_equal(rig_status(rig).rx_msdus, msdus + 2);
+    hear_again(rig);
+    assert_int_equal(rig_status(rig).rx_msdus, msdus + 2);
+    assert_int_equal(count(rig, D11_EV_TKIP_MIC_FAILURE), 0);
+    rig_end(rig);
+}
+
 /* SEC-FRM-02: every length of a protected frame. */
 static void cut_frames_are_dropped(void **state)
 {
@@ -599,6 +649,7 @@ int main(void)
         RIG_TEST(lost_messages_are_said_again),
         RIG_TEST(each_mic_failure_is_told),
         RIG_TEST(replays_and_noise_are_no_mic_failures),
+        RIG_TEST(each_tid_counts_for_itself),
         RIG_TEST(cut_frames_are_dropped),
         RIG_TEST(frames_for_others_are_no_failures),
         RIG_TEST(the_extension_runs_countermeasures),
