@@ -81,16 +81,15 @@ static void send_start(struct dot11_onex *onex)
     }
 }
 
-/* Tell the extension. */
+/* Tell the extension; that it listens was seen at the start. */
 static void indicate(struct dot11_ext_host *host, uint32_t session_id,
                      const struct dot11_onex_result *result)
 {
-    const struct dot11_ext_extra *extra = d11_ext_extra(host->ops);
     struct dot11_onex_result copy = *result;
 
     copy.session_id = session_id;
     host->depth++;
-    extra->onex_result(host->state, &copy, host->env->now_us);
+    host->ops->extra->onex_result(host->state, &copy, host->env->now_us);
     host->depth--;
     d11_wipe(&copy, sizeof copy);
 }
