@@ -60,6 +60,7 @@ struct d11_ibss {
     bool join_only;
     bool authenticate;
     bool has_bssid;
+    bool by_lists; /* the desired lists name the network */
     bool power_save;
     bool announced;       /* CONNECT_START or ROAM_START was said */
     bool scanned;         /* since the last cell was given up */

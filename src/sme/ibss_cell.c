@@ -53,6 +53,19 @@ static bool can_talk(const struct d11_ibss *ibss, const struct d11_bss *bss)
            (bss->rates.rates & ours.rates) != 0;
 }
 
+/* CFG-6, CFG-8 */
+static bool is_listed(const struct d11_vif *vif, const uint8_t *bssid)
+{
+    const struct d11_attrs *attrs = d11_attrs_of(vif);
+
+    for (unsigned i = 0; i < attrs->bssid_count; i++) {
+        if (d11_addr_is_broadcast(attrs->bssids[i]) ||
+            d11_addr_equal(attrs->bssids[i], bssid))
+            return true;
+    }
+    return false;
+}
+
 bool d11_ibss_fits(struct d11_ibss *ibss, const struct d11_bss *bss,
                    struct dot11_ext_suites *suites)
 {
@@ -68,6 +81,8 @@ bool d11_ibss_fits(struct d11_ibss *ibss, const struct d11_bss *bss,
         memcmp(bss->ssid.octets, sme->ssid.octets, sme->ssid.len) != 0 ||
         (ibss->has_bssid && !d11_addr_equal(bss->bssid, ibss->bssid)) ||
         !on_channel(ibss, bss->freq_mhz) || !can_talk(ibss, bss))
+        return false;
+    if (ibss->by_lists && !is_listed(sme->vif, bss->bssid))
         return false;
     if (sme->ext == NULL)
         return (bss->capability & D11_CAP_PRIVACY) == 0 &&

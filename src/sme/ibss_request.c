@@ -160,6 +160,7 @@ enum dot11_err d11_ibss_connect(struct d11_ibss *ibss,
         return err;
     }
     take(ibss, &req, join_only);
+    ibss->by_lists = wanted->ssid.len == 0;
     sme->ext = ext;
     sme->ssid = req.ssid;
     sme->has_bssid = false;

@@ -61,7 +61,9 @@ static void fill(struct dot11_assoc_info *info, const struct dot11_sta *sta,
     memset(info, 0, sizeof *info);
     d11_addr_copy(info->peer, peer->addr);
     d11_addr_copy(info->bssid, peer->link->bssid);
-    info->state = D11_ASSOC_ASSOCIATED;
+    /* In an IBSS nobody associates (N80211 section 1.2). */
+    info->state = peer->link->ibss ? D11_ASSOC_AUTHENTICATED
+                                   : D11_ASSOC_ASSOCIATED;
     info->freq_mhz = peer->link->channel.freq_mhz;
     info->aid = peer->aid;
     info->qos = peer->qos;

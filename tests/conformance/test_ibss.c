@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <dot11/assoc.h>
 #include <dot11/attr.h>
 
 #include "base/octets.h"
@@ -355,11 +356,19 @@ static void a_network_without_a_name_is_refused(void **unused)
 static void lists_name_the_network_and_its_address(void **unused)
 {
     static const uint8_t bssid[6] = {0x02, 0xaa, 0xbb, 0xcc, 0xdd, 0xee};
-    struct cell *cell = new_cell_with_attrs(1);
+    struct cell *cell = new_cell_with_attrs(2);
     struct dot11_ssid ssid = {5, "first"};
     struct dot11_ibss_req req;
 
     (void)unused;
+    /* There is one of this name, and of another address. */
+    cell_start(cell, 1);
+    cell_req(cell, &req, NULL);
+    req.ssid = ssid;
+    assert_int_equal(
+        dot11_sta_ibss_start(cell->stas[1], &req, NULL, cell_now(cell)),
+        D11_OK);
+    cell_run(cell, CELL_SECOND);
     cell_start(cell, 0);
     assert_int_equal(dot11_sta_set(cell->stas[0], D11_ATTR_DESIRED_SSIDS, &ssid,
                                    sizeof ssid, cell_now(cell)),
@@ -378,6 +387,10 @@ static void lists_name_the_network_and_its_address(void **unused)
     assert_int_equal(
         cell_event(cell, 0, D11_EV_CONNECT_START, 0)->u.start.ssid.len, 5);
     assert_memory_equal(cell_info(cell, 0).bssid, bssid, 6);
+    cell_run(cell, 3 * CELL_SECOND);
+    assert_memory_equal(cell_info(cell, 0).bssid, bssid, 6);
+    assert_int_equal(
+        dot11_sim_station_count(cell->stations[0], D11_EV_ROAM_START), 0);
     /* The wildcard is no name. */
     disconnect(cell, 0);
     ssid.len = 0;
@@ -464,6 +477,62 @@ static void a_new_cell_is_where_the_list_begins(void **unused)
     assert_non_null(dot11_sim_station_wait(
         cell->stations[0], D11_EV_CONNECT_DONE, 20 * CELL_SECOND));
     assert_int_equal(cell_info(cell, 0).freq_mhz, 2412);
+    cell_end(cell);
+}
+
+static void unheard(void *ctx, const uint8_t *octets, size_t len,
+                    int8_t signal_dbm)
+{
+    (void)octets;
+    (void)len;
+    (void)signal_dbm;
+    ++*(unsigned *)ctx;
+}
+
+/* N80211-IBSS-15: without an owner of the duty to look for radar there is none
+ * to take over from: a cell where that is needed is not joined, and the search
+ * goes on without a frame sent there. */
+static void a_cell_with_radar_rules_is_not_joined(void **unused)
+{
+    static const uint16_t freq_mhz = 5260;
+    static const uint8_t beacon[] = {0x80, 0,    0,    0,    0xff,
+                                     0xff, 0xff, 0xff, 0xff, 0xff, /* to all */
+                                     2,    0,    0,    0,    0,
+                                     0x77, 6,    0,    0,    0,
+                                     0,    0x77, 0,    0, /* member, cell */
+                                     1,    0,    0,    0,    0,
+                                     0,    0,    0,    100,  0,
+                                     2,    0, /* time, IBSS */
+                                     0,    4,    'c',  'e',  'l',
+                                     'l',  1,    3,    0x8c, 0x98,
+                                     0xb0, 6,    2,    0,    0};
+    struct cell *cell = new_cell(1);
+    struct dot11_sim_node *member;
+    struct dot11_ibss_req req;
+    struct dot11_bss bss;
+    unsigned frames = 0;
+
+    (void)unused;
+    member = dot11_sim_raw(cell->sim, NULL, freq_mhz, unheard, &frames);
+    assert_non_null(member);
+    cell_start(cell, 0);
+    cell_req(cell, &req, NULL);
+    req.freqs_mhz = &freq_mhz;
+    assert_int_equal(
+        dot11_sta_ibss_join(cell->stas[0], &req, NULL, cell_now(cell)), D11_OK);
+    for (unsigned i = 0; i < 50; i++) {
+        assert_int_equal(dot11_sim_inject(member, beacon, sizeof beacon, 12),
+                         D11_OK);
+        cell_run(cell, CELL_SECOND / 10);
+    }
+    /* It was heard, and it would fit. */
+    assert_int_equal(
+        dot11_radio_bss_find(dot11_sim_station_core(cell->stations[0]),
+                             beacon + 16, &req.ssid, &bss),
+        D11_OK);
+    assert_string_equal(cell_events(cell, 0), "C");
+    assert_int_equal(frames, 0);
+    assert_int_equal(state_of(cell, 0), D11_STA_CONNECTING);
     cell_end(cell);
 }
 
@@ -735,6 +804,38 @@ static void who_leaves_tells_every_peer(void **unused)
         assert_false(cell_send(cell, i, 0));
     }
     cell_talk(cell, 1, 2);
+    cell_end(cell);
+}
+
+/* N80211-IBSS-18, N80211-DISAS-9, N80211-RESET-4, N80211-HALT-6 */
+static void resets_and_halts_tell_every_peer(void **unused)
+{
+    struct cell *cell = new_cell(3);
+    const struct dot11_event *event;
+    const char *events;
+
+    (void)unused;
+    for (unsigned i = 0; i < 3; i++)
+        cell_up(cell, i, false);
+    for (unsigned i = 0; i < 3; i++)
+        assert_true(cell_wait_peers(cell, i, 2, 5 * CELL_SECOND));
+    for (unsigned i = 0; i < 3; i++)
+        (void)cell_events(cell, i);
+    assert_int_equal(dot11_sta_reset(cell->stas[0], cell_now(cell)), D11_OK);
+    cell_run(cell, CELL_SECOND / 10);
+    events = cell_events(cell, 0);
+    assert_true(strcmp(events, "D1 q1 D2 q2") == 0 ||
+                strcmp(events, "D2 q2 D1 q1") == 0);
+    event = cell_event(cell, 0, D11_EV_DISASSOC, 0);
+    assert_int_equal(event->u.disassoc.outcome, D11_OUTCOME_BY_HOST);
+    assert_int_equal(cell->deauths[0], 2);
+    assert_int_equal(state_of(cell, 0), D11_STA_INIT);
+    assert_string_equal(cell_events(cell, 1), "D0 q0");
+    assert_int_equal(dot11_sta_halt(cell->stas[1], cell_now(cell)), D11_OK);
+    assert_non_null(
+        dot11_sim_station_wait(cell->stations[1], D11_EV_HALTED, CELL_SECOND));
+    assert_string_equal(cell_events(cell, 1), "D2 q2");
+    assert_string_equal(cell_events(cell, 2), "D0 q0 D1 q1");
     cell_end(cell);
 }
 
@@ -1170,12 +1271,22 @@ static void a_scan_does_not_part_the_peers(void **unused)
 /* N80211-ASSOC-20, N80211-LQ-2, N80211-LQ-6 */
 static void every_peer_is_on_the_list(void **unused)
 {
-    struct cell *cell = new_cell(3);
+    static const struct dot11_part *const with_list[] = {&dot11_ibss,
+                                                         &dot11_associations};
+    struct cell_options options;
+    struct cell *cell;
+    struct dot11_assoc_info infos[4];
     struct dot11_ibss_peer peers[4];
+    size_t count;
     unsigned heard[3] = {0};
     uint32_t end;
 
     (void)unused;
+    cell_options(&options);
+    options.count = 3;
+    options.station.core.parts = with_list;
+    options.station.core.part_count = 2;
+    cell = cell_new(&options);
     assert_int_equal(dot11_sta_ibss_peers(cell->stas[0], peers, 4), 0);
     for (unsigned i = 0; i < 3; i++)
         cell_up(cell, i, false);
@@ -1183,6 +1294,17 @@ static void every_peer_is_on_the_list(void **unused)
     assert_int_equal(dot11_sta_ibss_peers(cell->stas[0], peers, 4), 2);
     assert_int_equal(peers[0].signal_dbm, -50);
     assert_true(peers[0].quality > 80);
+    assert_int_equal(dot11_sta_associations(cell->stas[0], infos, 4, &count),
+                     D11_OK);
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        assert_memory_equal(infos[i].peer, peers[i].addr, 6);
+        assert_memory_equal(infos[i].bssid, cell_info(cell, 0).bssid, 6);
+        assert_int_equal(infos[i].state, D11_ASSOC_AUTHENTICATED);
+        assert_int_equal(infos[i].aid, 0);
+        assert_int_equal(infos[i].listen_interval, 0);
+        assert_true(infos[i].associated_us == 0);
+    }
     /* A quality for each, and a new one for who changed. */
     dot11_sim_set_signal(
         dot11_sim_radio_node(dot11_sim_station_radio(cell->stations[2])),
@@ -1219,6 +1341,7 @@ int main(void)
         cmocka_unit_test(lists_name_the_network_and_its_address),
         cmocka_unit_test(a_new_cell_has_an_address_of_its_own),
         cmocka_unit_test(a_new_cell_is_where_the_list_begins),
+        cmocka_unit_test(a_cell_with_radar_rules_is_not_joined),
         cmocka_unit_test(beacons_say_the_domain_of_the_network),
         cmocka_unit_test(parameters_go_back_to_their_defaults),
         cmocka_unit_test(elements_of_the_host_are_in_beacons_and_answers),
@@ -1226,6 +1349,7 @@ int main(void)
         cmocka_unit_test(an_atim_window_must_fit),
         cmocka_unit_test(beacons_are_sent_in_an_ibss_only),
         cmocka_unit_test(who_leaves_tells_every_peer),
+        cmocka_unit_test(resets_and_halts_tell_every_peer),
         cmocka_unit_test(the_keys_of_who_left_are_gone),
         cmocka_unit_test(a_silent_peer_is_unreachable),
         cmocka_unit_test(the_younger_cell_moves_to_the_elder),

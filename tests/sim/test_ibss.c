@@ -301,6 +301,29 @@ static void the_config_wants_the_part_for_several_peers(void **unused)
     assert_int_equal(dot11_radio_mem_size(&options.station.core), 0);
 }
 
+/* Its keys are gone, its channel, its clock. */
+static void a_radio_that_crashed_comes_back(void **unused)
+{
+    struct cell_options options;
+    struct cell *cell;
+
+    (void)unused;
+    for (unsigned hw = 0; hw < 2; hw++) {
+        cell_options(&options);
+        options.count = 3;
+        options.station.radio.hw_ccmp = hw != 0;
+        cell = bring_up(&options, true);
+        dot11_sim_radio_crash(dot11_sim_station_radio(cell->stations[0]));
+        cell_run(cell, 5 * CELL_SECOND);
+        for (unsigned i = 0; i < 3; i++)
+            assert_true(cell_wait_peers(cell, i, 2, 30 * CELL_SECOND));
+        cell_run(cell, CELL_SECOND);
+        cell_talk(cell, 0, 1);
+        cell_talk(cell, 2, 0);
+        cell_end(cell);
+    }
+}
+
 /* Data before the first beacon: who sent it is a peer. */
 static void data_of_a_stranger_makes_a_peer(void **unused)
 {
@@ -338,6 +361,7 @@ int main(void)
         cmocka_unit_test(bad_air_takes_longer),
         cmocka_unit_test(a_full_table_takes_nobody_else),
         cmocka_unit_test(the_config_wants_the_part_for_several_peers),
+        cmocka_unit_test(a_radio_that_crashed_comes_back),
         cmocka_unit_test(data_of_a_stranger_makes_a_peer),
     };
 
