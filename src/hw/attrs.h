@@ -93,6 +93,9 @@ struct d11_attrs_ops {
     bool (*send_exempt)(struct d11_tx_path *path, struct d11_vif *vif,
                         struct d11_peer *peer, struct dot11_frame *frame,
                         enum dot11_err *err);
+    /* What attempts, lifetime and RTS of the frames of a burst are to be
+     * (TX-9 to TX-14). */
+    void (*limit)(const struct d11_vif *vif, struct dot11_tx *burst, size_t n);
     /* REG-2, REG-6: may the station only listen there? 0: anywhere? */
     bool (*listens)(const struct d11_vif *vif, uint16_t freq_mhz);
 };

@@ -56,11 +56,11 @@ struct d11_turns_ops {
 };
 
 struct d11_schedule {
-    bool off : 1; /* there is no radio to tune */
-    bool switching : 1;
-    bool announcing : 1; /* APs are told that the radio leaves for a scan */
-    bool settling : 1;
-    bool again : 1;
+    bool off; /* there is no radio to tune */
+    bool switching;
+    bool announcing; /* APs are told that the radio leaves for a scan */
+    bool settling;
+    bool again;
     struct d11_ops *ops;
     struct dot11_channel tuned;  /* freq_mhz 0: nowhere we know */
     struct dot11_channel target; /* while `switching` */

@@ -166,5 +166,6 @@ const struct d11_attrs_ops d11_attrs_ops_table = {
     .request = request,
     .exempt = d11_exempt_judge,
     .send_exempt = d11_tx_send_exempt,
+    .limit = d11_tx_limit,
     .listens = d11_attrs_listens,
 };

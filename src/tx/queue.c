@@ -82,6 +82,7 @@ size_t d11_tx_hand_over(struct d11_tx_path *path, struct d11_vif *vif,
 {
     struct d11_tx_work *work = d11_tx_work(path);
     const size_t count = work->burst_count;
+    const struct d11_attrs_ops *attrs = d11_attrs_ops(vif);
     struct dot11_tx *burst = work->burst;
     size_t taken;
     size_t i;
@@ -95,8 +96,8 @@ size_t d11_tx_hand_over(struct d11_tx_path *path, struct d11_vif *vif,
         if (i + 1 < count)
             burst[i].flags |= D11_TX_MORE;
     }
-    if (d11_attrs_of(vif) != NULL)
-        d11_tx_limit(vif, burst, count);
+    if (attrs != NULL)
+        attrs->limit(vif, burst, count);
     taken = d11_hw_tx(path->env, burst, count);
     vif->tx.out = (uint16_t)(vif->tx.out + taken);
     for (i = count; i > taken; i--) {

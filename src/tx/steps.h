@@ -149,10 +149,6 @@ void d11_tx_add_data(struct d11_tx_path *path, struct d11_vif *vif,
 size_t d11_tx_hand_over(struct d11_tx_path *path, struct d11_vif *vif,
                         struct d11_tx_queue *rest);
 
-/* limit.c: what the attributes of a station, which has some, say of attempts,
- * lifetime and RTS of the frames of a burst. */
-void d11_tx_limit(const struct d11_vif *vif, struct dot11_tx *burst, size_t n);
-
 /* queue.c: tell the host which queues are full, or are not any more. */
 void d11_tx_tell_flow(struct d11_tx_path *path, struct d11_vif *vif);
 

@@ -71,6 +71,10 @@ bool d11_tx_send_exempt(struct d11_tx_path *path, struct d11_vif *vif,
                         struct d11_peer *peer, struct dot11_frame *frame,
                         enum dot11_err *err);
 
+/* Say what attempts, lifetime and RTS of the frames of a burst are to be; as
+ * d11_attrs_ops.limit, of a station that has attributes. */
+void d11_tx_limit(const struct d11_vif *vif, struct dot11_tx *burst, size_t n);
+
 /* How a management frame goes out. */
 struct d11_tx_mgmt {
     uint16_t freq_mhz;     /* only while tuned there */

@@ -5,6 +5,9 @@
 
 #include "hw/attrs.h"
 
+static const struct d11_attrs_ops ops = {.send_exempt = d11_tx_send_exempt,
+                                         .limit = d11_tx_limit};
+static const struct dot11_part part = {.kind = D11_PART_ATTRS, .ops = &ops};
 static struct d11_attrs attrs;
 static void *states[D11_PART_COUNT];
 
@@ -19,6 +22,7 @@ static int setup_attrs(void **state)
     attrs.numbers[D11_ATTR_TX_LIFETIME] = 512;
     states[D11_PART_ATTRS] = &attrs;
     rig.vifs[0].part_state = states;
+    rig.env.parts[D11_PART_ATTRS] = &part;
     return 0;
 }
 
