@@ -128,6 +128,9 @@ static void back(struct dot11_sta *sta)
 {
     struct d11_mlme *mlme = &sta->mlme;
 
+    /* E-58: a cell has a clock and keys for each peer: it is joined anew. */
+    if (sta->sme.phase == D11_SME_IBSS)
+        d11_sme_end(&sta->sme, D11_OUTCOME_BY_RESET, false);
     if (mlme->state == D11_MLME_IDLE)
         return;
     d11_mlme_tell_radio(mlme);

@@ -304,14 +304,20 @@ static void the_config_wants_the_part_for_several_peers(void **unused)
 /* Its keys are gone, its channel, its clock. */
 static void a_radio_that_crashed_comes_back(void **unused)
 {
+    static const struct dot11_part *const with_reset[] = {&dot11_ibss,
+                                                          &dot11_power};
     struct cell_options options;
     struct cell *cell;
 
     (void)unused;
-    for (unsigned hw = 0; hw < 2; hw++) {
+    for (unsigned how = 0; how < 4; how++) {
         cell_options(&options);
         options.count = 3;
-        options.station.radio.hw_ccmp = hw != 0;
+        options.station.radio.hw_ccmp = (how & 1) != 0;
+        if ((how & 2) != 0) {
+            options.station.core.parts = with_reset;
+            options.station.core.part_count = 2;
+        }
         cell = bring_up(&options, true);
         dot11_sim_radio_crash(dot11_sim_station_radio(cell->stations[0]));
         cell_run(cell, 5 * CELL_SECOND);
