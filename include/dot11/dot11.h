@@ -19,12 +19,14 @@
 #include <dot11/host.h>
 #include <dot11/hw.h>
 #include <dot11/ibss.h>
+#include <dot11/key.h>
 #include <dot11/legacy.h>
 #include <dot11/manager.h>
 #include <dot11/mib.h>
 #include <dot11/monitor.h>
 #include <dot11/nlo.h>
 #include <dot11/onex.h>
+#include <dot11/pmkid.h>
 #include <dot11/port.h>
 #include <dot11/power.h>
 #include <dot11/reset.h>

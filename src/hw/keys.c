@@ -38,6 +38,18 @@ struct d11_key *d11_key_to_send(const struct d11_vif *vif,
     return key != NULL ? key : &peer->keys[peer->tx_key];
 }
 
+struct d11_key *d11_key_to_group(const struct d11_vif *vif,
+                                 struct d11_peer *group)
+{
+    struct d11_key *own = &group->link->gtk[group->tx_key % D11_GROUP_KEYS];
+    const struct d11_keys_ops *ops = d11_keys_ops(vif->env);
+    struct d11_key *key = NULL;
+
+    if (ops != NULL && !d11_key_can_send(own))
+        key = ops->to_send(vif, group, true);
+    return key != NULL ? key : own;
+}
+
 bool d11_key_is_there(const struct d11_vif *vif, const struct d11_peer *peer)
 {
     const struct d11_keys_ops *ops = d11_keys_ops(vif->env);

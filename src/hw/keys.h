@@ -46,6 +46,10 @@ static inline const struct d11_keys_ops *d11_keys_ops(const struct d11_env *env)
 struct d11_key *d11_key_to_send(const struct d11_vif *vif,
                                 struct d11_peer *peer);
 
+/* The key that protects what goes to a group in an IBSS; the same otherwise. */
+struct d11_key *d11_key_to_group(const struct d11_vif *vif,
+                                 struct d11_peer *group);
+
 /* Is there a key for what comes from the peer, or goes to it? */
 bool d11_key_is_there(const struct d11_vif *vif, const struct d11_peer *peer);
 

@@ -61,6 +61,14 @@ static bool has(const struct dot11_sta *sta, enum d11_part_kind kind)
 }
 
 /* CFG-28 */
+/* Keys of single peers: half of the places for each kind, or those of
+ * extensions alone. */
+static uint32_t peer_keys(const struct dot11_sta *sta)
+{
+    return has(sta, D11_PART_KEYS) ? sta->radio->env.config.key_count / 2u
+                                   : sta->vif.peer_count;
+}
+
 enum dot11_err d11_attr_get_sizes(const struct dot11_sta *sta,
                                   enum dot11_attr attr,
                                   struct d11_attr_out *out)
@@ -71,11 +79,11 @@ enum dot11_err d11_attr_get_sizes(const struct dot11_sta *sta,
         [D11_LIST_DESIRED_SSIDS] = D11_ATTR_SSIDS_MAX,
         [D11_LIST_EXCLUDED_MACS] = D11_ATTR_EXCLUDED_MAX,
         [D11_LIST_EXEMPTIONS] = D11_ATTR_EXEMPTIONS_MAX,
-        [D11_LIST_MAPPING_KEYS] = sta->vif.peer_count,
+        [D11_LIST_MAPPING_KEYS] = peer_keys(sta),
         [D11_LIST_DEFAULT_KEYS] = DEFAULT_KEYS,
         [D11_LIST_WEP_KEY_LEN] = has(sta, D11_PART_WEP) ? WEP_KEY_LEN : 0,
         [D11_LIST_PMKIDS] = has(sta, D11_PART_PMKID) ? D11_ATTR_PMKIDS_MAX : 0,
-        [D11_LIST_STA_KEYS] = sta->vif.peer_count,
+        [D11_LIST_STA_KEYS] = peer_keys(sta),
     };
 
     (void)attr;

@@ -6,6 +6,7 @@
 #include "tx/ibss.h"
 
 #include "base/octets.h"
+#include "hw/keys.h"
 #include "tx/steps.h"
 
 #define A1_AT 4u
@@ -33,7 +34,7 @@ static bool lacks_key(const struct d11_vif *vif, struct d11_peer *peer,
     if (!is_group)
         return d11_tx_lacks_key(vif, peer);
     return peer->link->is_protected &&
-           !d11_key_can_send(&peer->link->gtk[peer->tx_key % D11_GROUP_KEYS]);
+           !d11_key_can_send(d11_key_to_group(vif, peer));
 }
 
 /* May MSDUs go there now? */
@@ -52,11 +53,12 @@ static enum dot11_err check_port(struct d11_vif *vif, struct d11_peer *peer,
 static void make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
                        struct d11_peer *peer, const uint8_t *da)
 {
-    struct d11_key *key = &peer->link->gtk[peer->tx_key % D11_GROUP_KEYS];
+    struct d11_key *key;
 
     d11_tx_make_shape(shape, vif, peer, false);
     if (!d11_addr_is_group(da))
         return;
+    key = d11_key_to_group(vif, peer);
     d11_addr_copy(shape->header + A1_AT, da);
     if (!d11_key_can_send(key))
         return;

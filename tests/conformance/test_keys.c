@@ -276,6 +276,39 @@ static void group_frames_of_an_ibss_need_the_row_of_their_sender(void **unused)
     keyring_end();
 }
 
+/* N80211-CIPH-17: in an IBSS frames to groups go under the default key that
+ * the id names, those to one under its mapping key or the same. */
+static void in_an_ibss_groups_have_the_default_key(void **unused)
+{
+    const struct keyring with = {.ibss = true};
+    struct d11_keytab *tab;
+    struct d11_peer peer;
+    struct d11_vif *vif;
+
+    (void)unused;
+    keyring_start(&with);
+    vif = &fake.stas[0]->vif;
+    tab = d11_keytab_of(vif);
+    tab->pairwise_cipher = D11_CIPHER_WEP40;
+    tab->group_cipher = D11_CIPHER_WEP40;
+    memset(&peer, 0, sizeof peer);
+    memcpy(peer.addr, keyring_ap.bssid, 6);
+    peer.link = &vif->links[0];
+    assert_false(d11_key_can_send(d11_key_to_group(vif, &peer)));
+    assert_int_equal(keyring_set(wep_key(2, 1)), D11_OK);
+    assert_int_equal(dot11_sta_set_default_key_id(fake.stas[0], 2, fake.now_us),
+                     D11_OK);
+    assert_true(d11_key_to_group(vif, &peer) == &tab->entries[2].key);
+    assert_true(d11_key_to_send(vif, &peer) == &tab->entries[2].key);
+    assert_int_equal(
+        keyring_set(keyring_as(keyring_mapping(D11_KEY_BOTH_WAYS, 3),
+                               D11_CIPHER_WEP40)),
+        D11_OK);
+    assert_true(d11_key_to_group(vif, &peer) == &tab->entries[2].key);
+    assert_true(d11_key_to_send(vif, &peer) != &tab->entries[2].key);
+    keyring_end();
+}
+
 /* N80211-CIPH-7 */
 static void a_key_takes_the_place_of_the_one_before(void **unused)
 {
@@ -718,6 +751,7 @@ int main(void)
         cmocka_unit_test(tkip_in_an_ibss_is_for_extensions),
         cmocka_unit_test(a_default_key_is_one_whatever_its_address),
         cmocka_unit_test(group_frames_of_an_ibss_need_the_row_of_their_sender),
+        cmocka_unit_test(in_an_ibss_groups_have_the_default_key),
         cmocka_unit_test(a_key_takes_the_place_of_the_one_before),
         cmocka_unit_test(a_key_that_was_there_does_not_start_anew),
         cmocka_unit_test(keys_that_are_not_static_end_with_the_association),
