@@ -92,6 +92,7 @@ struct d11_ibss {
         uint16_t interval_tu;
         uint16_t atim_tu;
         uint16_t capability;
+        uint8_t country[3]; /* whose rules it says it follows; 0: it does not */
         struct d11_rates rates;
     } cell;
     uint8_t first[D11_ADDR_LEN];    /* member whose frame led us there */
@@ -142,6 +143,9 @@ void d11_ibss_move(struct d11_ibss *ibss, const struct d11_bss *bss,
                    const uint8_t *from);
 
 /* ibss_cell.c: the cells there are, and ours. */
+/* N80211-IBSS-11: the country that a cell of ours is in, zeroes when it does
+ * not say. False when it has to and none is known. */
+bool d11_ibss_country(const struct d11_vif *vif, uint8_t country[3]);
 /* Where a cell may begin: the first of these, or of all; 0: nowhere. */
 uint16_t d11_ibss_start_freq(const struct d11_ibss *ibss,
                              const uint16_t *freqs_mhz, unsigned count);

@@ -11,7 +11,6 @@
 #include "base/octets.h"
 #include "frame/compose.h"
 #include "frame/index.h"
-#include "hw/attrs.h"
 #include "hw/caps.h"
 #include "hw/ops.h"
 #include "mlme/send.h"
@@ -29,7 +28,6 @@
 /* Two cells whose clocks differ by less are of one age: frames wait that long
  * before they are sent. */
 #define SAME_AGE_US 2000u
-#define COUNTRY_LEN 3u
 
 static const uint8_t broadcast[D11_ADDR_LEN] = {0xff, 0xff, 0xff,
                                                 0xff, 0xff, 0xff};
@@ -100,19 +98,18 @@ bool d11_ibss_beacons(const struct d11_ibss *ibss)
 
 static void write_country(struct d11_wr *wr, const struct d11_ibss *ibss)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(ibss->sme->vif);
     const struct dot11_hw_caps *caps = ibss->sme->env->caps;
     const struct dot11_hw_channel *own =
         d11_caps_channel(caps, ibss->cell.freq_mhz);
     uint8_t *len;
     uint8_t *start;
 
-    if (attrs == NULL || attrs->country[0] == 0 || own == NULL)
+    if (ibss->cell.country[0] == 0 || own == NULL)
         return;
     d11_wr_u8(wr, D11_EID_COUNTRY);
     len = d11_wr_take(wr, 1);
     start = wr->pos;
-    d11_wr_octets(wr, attrs->country, COUNTRY_LEN);
+    d11_wr_octets(wr, ibss->cell.country, sizeof ibss->cell.country);
     for (unsigned i = 0; i < caps->channel_count; i++) {
         const struct dot11_hw_channel *channel = &caps->channels[i];
 

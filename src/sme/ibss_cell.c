@@ -132,14 +132,33 @@ static enum dot11_err add_security(struct d11_ibss *ibss,
     return D11_OK;
 }
 
-static uint16_t atim_of(const struct dot11_bss *view)
+/* ATIM window and country of a cell (9.4.2.6, 9.4.2.8). */
+static void read_elements(struct d11_ibss *ibss, const struct dot11_bss *view)
 {
     struct d11_index index;
     struct dot11_octets body;
 
     d11_index_build(&index, view->elements, view->elements_len);
     body = d11_index_body(&index, D11_SLOT_IBSS);
-    return body.len >= ATIM_LEN ? d11_load_le16(body.data) : 0;
+    ibss->cell.atim_tu = body.len >= ATIM_LEN ? d11_load_le16(body.data) : 0;
+    memset(ibss->cell.country, 0, sizeof ibss->cell.country);
+    body = d11_index_body(&index, D11_SLOT_COUNTRY);
+    if (body.len >= sizeof ibss->cell.country)
+        memcpy(ibss->cell.country, body.data, sizeof ibss->cell.country);
+}
+
+bool d11_ibss_country(const struct d11_vif *vif, uint8_t country[3])
+{
+    const struct d11_attrs *attrs = d11_attrs_of(vif);
+
+    memset(country, 0, 3);
+    if (attrs == NULL)
+        return true;
+    memcpy(country, attrs->country, 3);
+    if (country[0] != 0 || attrs->numbers[D11_ATTR_MULTI_DOMAIN] == 0)
+        return true;
+    memcpy(country, vif->env->caps->country, 3);
+    return country[0] != 0;
 }
 
 enum dot11_err d11_ibss_adopt(struct d11_ibss *ibss, const struct d11_bss *bss)
@@ -152,7 +171,7 @@ enum dot11_err d11_ibss_adopt(struct d11_ibss *ibss, const struct d11_bss *bss)
     d11_addr_copy(ibss->cell.bssid, bss->bssid);
     ibss->cell.freq_mhz = bss->freq_mhz;
     ibss->cell.interval_tu = bss->beacon_interval_tu;
-    ibss->cell.atim_tu = atim_of(&view);
+    read_elements(ibss, &view);
     ibss->cell.capability =
         (uint16_t)(D11_CAP_IBSS | (bss->capability & D11_CAP_PRIVACY));
     ibss->cell.rates = d11_attrs_rates(ibss->sme->vif, bss->freq_mhz);
@@ -237,6 +256,7 @@ enum dot11_err d11_ibss_invent(struct d11_ibss *ibss)
         return D11_ERR_CHANNEL;
     ibss->cell.interval_tu = ibss->interval_tu;
     ibss->cell.atim_tu = ibss->atim_tu;
+    (void)d11_ibss_country(ibss->sme->vif, ibss->cell.country);
     ibss->cell.rates = d11_attrs_rates(ibss->sme->vif, ibss->cell.freq_mhz);
     ibss->cell.rates.basic =
         (uint16_t)(ibss->cell.rates.rates &

@@ -403,6 +403,8 @@ void d11_ibss_peer_heard(struct d11_ibss *ibss, struct d11_ibss_slot *slot,
     unsigned step;
 
     d11_ibss_peer(ibss, slot)->rx_us = env->now_us;
+    /* DISAS-4: it may be set at any time. */
+    slot->watch.unreachable_us = d11_attrs_unreachable_us(ibss->sme->vif);
     d11_watch_heard(&slot->watch, env);
     d11_watch_signal(&slot->watch, signal_dbm);
     now = d11_watch_quality(&slot->watch);

@@ -68,6 +68,7 @@ static enum dot11_err check(const struct d11_ibss *ibss,
 {
     const struct d11_sme *sme = ibss->sme;
     const uint32_t flags = sme->env->caps->flags;
+    uint8_t country[3];
 
     if (req->ssid.len > D11_SSID_MAX)
         return D11_ERR_SSID;
@@ -81,8 +82,7 @@ static enum dot11_err check(const struct d11_ibss *ibss,
         (flags & D11_HW_ATIM) == 0)
         return D11_ERR_UNSUPPORTED;
     /* IBSS-11: a network that says in which domain it is has to be in one. */
-    if (!join_only && d11_attrs_number(sme->vif, D11_ATTR_MULTI_DOMAIN, 0) &&
-        d11_attrs_of(sme->vif)->country[0] == 0)
+    if (!join_only && !d11_ibss_country(sme->vif, country))
         return D11_ERR_ARG;
     return check_channels(ibss, req, join_only);
 }

@@ -242,6 +242,11 @@ static void on_status(const struct d11_vif *vif,
         if (ibss->slots[i].state != D11_IBSS_DONE)
             continue;
         status->authorized |= vif->peers[i].authorized;
+        /* The one that is heard best. */
+        if (d11_watch_quality(&ibss->slots[i].watch) >= status->quality) {
+            status->quality = d11_watch_quality(&ibss->slots[i].watch);
+            status->signal_dbm = d11_watch_signal_dbm(&ibss->slots[i].watch);
+        }
         status->rx_msdus += vif->peers[i].rx_msdus;
         status->tx_msdus += vif->peers[i].tx_msdus;
     }

@@ -551,7 +551,7 @@ static struct dot11_octets beacon_element(const struct cell *cell,
 /* N80211-IBSS-11, N80211-REG-5 */
 static void beacons_say_the_domain_of_the_network(void **unused)
 {
-    struct cell *cell = new_cell_with_attrs(1);
+    struct cell *cell = new_cell_with_attrs(2);
     const uint8_t on = 1;
     struct dot11_octets country;
     struct dot11_ibss_req req;
@@ -576,6 +576,20 @@ static void beacons_say_the_domain_of_the_network(void **unused)
     assert_true(country.len >= 6 && country.len % 2 == 0);
     assert_memory_equal(country.data, "DE ", 3);
     assert_int_equal(country.data[3], 1); /* from channel 1 on */
+    /* Who joins says what the network says, whatever it was told. */
+    cell_start(cell, 1);
+    assert_int_equal(dot11_sta_set(cell->stas[1], D11_ATTR_DESIRED_COUNTRY,
+                                   "FR ", 3, cell_now(cell)),
+                     D11_OK);
+    cell_ask(cell, 1, false, false);
+    assert_true(cell_wait_peers(cell, 1, 1, 5 * CELL_SECOND));
+    cell_run(cell, CELL_SECOND);
+    disconnect(cell, 0);
+    cell_run(cell, CELL_SECOND);
+    disconnect(cell, 1);
+    assert_true(cell->beacons[1] > 0);
+    country = beacon_element(cell, D11_SLOT_COUNTRY);
+    assert_memory_equal(country.data, "DE ", 3);
     cell_end(cell);
 }
 
@@ -888,6 +902,31 @@ static void a_silent_peer_is_unreachable(void **unused)
     cell_cut(cell, 0, 1, false);
     assert_true(cell_wait_peers(cell, 1, 2, 5 * CELL_SECOND));
     assert_string_equal(cell_events(cell, 1), "A0 a0 P0");
+    cell_end(cell);
+}
+
+/* N80211-DISAS-4 */
+static void the_host_says_how_long_silence_may_be(void **unused)
+{
+    struct cell *cell = new_cell_with_attrs(2);
+    const uint32_t ms = 6000;
+
+    (void)unused;
+    cell_up(cell, 0, false);
+    cell_up(cell, 1, false);
+    assert_true(cell_wait_peers(cell, 0, 1, CELL_SECOND));
+    assert_int_equal(dot11_sta_set(cell->stas[0], D11_ATTR_UNREACHABLE_MS, &ms,
+                                   sizeof ms, cell_now(cell)),
+                     D11_OK);
+    cell_run(cell, CELL_SECOND);
+    (void)cell_events(cell, 0);
+    (void)cell_events(cell, 1);
+    cell_cut(cell, 0, 1, true);
+    cell_run(cell, 4 * CELL_SECOND);
+    assert_string_equal(cell_events(cell, 0), "");
+    assert_string_equal(cell_events(cell, 1), "D0 q0");
+    cell_run(cell, 4 * CELL_SECOND);
+    assert_string_equal(cell_events(cell, 0), "D1 q1");
     cell_end(cell);
 }
 
@@ -1352,6 +1391,7 @@ int main(void)
         cmocka_unit_test(resets_and_halts_tell_every_peer),
         cmocka_unit_test(the_keys_of_who_left_are_gone),
         cmocka_unit_test(a_silent_peer_is_unreachable),
+        cmocka_unit_test(the_host_says_how_long_silence_may_be),
         cmocka_unit_test(the_younger_cell_moves_to_the_elder),
         cmocka_unit_test(who_only_joins_moves_when_alone),
         cmocka_unit_test(cells_of_one_age_find_together),
