@@ -236,13 +236,16 @@ bool d11_schedule_is_home(const struct d11_schedule *schedule,
                           const struct d11_channel_request *request,
                           uint16_t freq_mhz)
 {
-    if (turns_of(schedule, request) != NULL)
-        return true;
+    const bool turns = turns_of(schedule, request) != NULL;
+
+    /* Who takes no turns would keep the radio from those who wait for one. */
+    if (!turns && schedule->parked != 0)
+        return false;
     for (unsigned i = 0; i < D11_CHANNEL_REQUESTS; i++) {
         const struct d11_channel_request *other = schedule->requests[i];
 
         if (other != NULL && other != request &&
-            other->priority != D11_CHANNEL_SCAN &&
+            other->priority != D11_CHANNEL_SCAN && !(turns && other->is_home) &&
             other->channel.freq_mhz != freq_mhz)
             return false;
     }

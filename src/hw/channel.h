@@ -61,6 +61,7 @@ struct d11_schedule {
     bool announcing; /* APs are told that the radio leaves for a scan */
     bool settling;
     bool again;
+    uint8_t parked; /* homes that are off it and wait for their turn */
     struct d11_ops *ops;
     struct dot11_channel tuned;  /* freq_mhz 0: nowhere we know */
     struct dot11_channel target; /* while `switching` */

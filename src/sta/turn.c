@@ -11,6 +11,10 @@ void d11_turn_enter(struct dot11_sta *sta, enum d11_turn_phase phase,
     struct d11_turn *turn = d11_turn_of(sta);
     const bool was_home = d11_turn_is_home(turn);
 
+    if (turn->phase == D11_TURN_PARKED)
+        sta->radio->schedule.parked--;
+    if (phase == D11_TURN_PARKED)
+        sta->radio->schedule.parked++;
     turn->phase = (uint8_t)phase;
     turn->until_us = until_us;
     if (was_home && d11_turn_is_home(turn))

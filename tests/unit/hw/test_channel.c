@@ -306,6 +306,16 @@ static void homes_wait_for_their_turn_where_there_are_turns(void **state)
     assert_true(d11_schedule_is_home(&schedule, &a.request, 5180));
     turns_wait = false;
     d11_schedule_release(&schedule, &b.request);
+    /* Not where somebody else is at home who takes no turns; who takes none
+     * keeps away from those who wait for theirs. */
+    assert_int_equal(want(&b, 2437, D11_CHANNEL_HOME), D11_OK);
+    assert_false(d11_schedule_is_home(&schedule, &a.request, 5180));
+    assert_true(d11_schedule_is_home(&schedule, &a.request, 2437));
+    d11_schedule_release(&schedule, &b.request);
+    assert_true(d11_schedule_is_home(&schedule, &b.request, 2437));
+    schedule.parked = 1;
+    assert_false(d11_schedule_is_home(&schedule, &b.request, 2437));
+    schedule.parked = 0;
     assert_int_equal(turns_released, 0);
     assert_int_equal(want(&a, 2412, D11_CHANNEL_HOME), D11_OK);
     assert_int_equal(a.granted, 1);
