@@ -593,6 +593,7 @@ static void wpa_is_joined_on_request_only(void **state)
     struct dot11_crypto_ops poor = *PRIMITIVES_OPS;
     struct rig_options options;
     struct rig *rig;
+    void *crypto;
 
     (void)state;
     make(&options);
@@ -610,15 +611,17 @@ static void wpa_is_joined_on_request_only(void **state)
     assert_false(rig_wait_open(rig, 5 * RIG_SECOND));
     assert_int_equal(last(rig, D11_EV_CONNECT_DONE)->u.done.outcome,
                      D11_OUTCOME_NO_CANDIDATE);
-    options.station.crypto = rig->crypto;
     rig_end(rig);
 
+    assert_int_equal(primitives_new(&crypto), D11_OK);
+    options.station.crypto = crypto;
     poor.hmac_md5 = NULL;
     options.station.crypto_ops = &poor;
     rig = rig_new(&options);
     rig_start(rig);
     assert_int_equal(ask(rig, RIG_PASSPHRASE), D11_ERR_UNSUPPORTED);
     rig_end(rig);
+    primitives_free(crypto);
 }
 
 /* Without the part there is no TKIP: the handshake cannot end well. */
