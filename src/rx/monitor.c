@@ -151,6 +151,19 @@ static void hand_up(struct d11_vif *vif, const struct dot11_rx *rx, size_t n,
         d11_host_free(vif->env, &rx[i].frame, 1);
 }
 
+/* N80211-SCAN-19; outside of monitor mode nothing is promiscuous (RX-18). */
+void d11_rx_monitor_pass(struct d11_vif *vif, const struct dot11_rx *rx)
+{
+    const struct d11_monitor *monitor = d11_vif_part(vif, D11_PART_MONITOR);
+    struct bits bits = *bits_of(D11_TYPE_MGMT);
+    struct dot11_raw raw = {rx, rx->tsf_us != 0 ? D11_RAW_TIMESTAMP : 0, 1};
+
+    bits.promiscuous = 0;
+    if (vif->active && !vif->paused &&
+        wants(vif, monitor, &bits, rx->frame->data + A1_AT))
+        d11_host_deliver_raw(vif->env, vif->sta, &raw, 1);
+}
+
 /* Fragments of one MSDU (RAW-3). */
 
 static void flush(struct d11_vif *vif, struct d11_monitor_held *held)

@@ -39,6 +39,8 @@ struct d11_monitor {
 void d11_rx_monitor_burst(struct d11_rx_path *path, struct dot11_rx *rx,
                           size_t n);
 
+void d11_rx_monitor_pass(struct d11_vif *vif, const struct dot11_rx *rx);
+
 /* Hand up what waits for more fragments and has waited long enough; with
  * `all`, free all of it unseen. */
 void d11_monitor_expire(struct d11_vif *vif, struct d11_monitor *monitor);

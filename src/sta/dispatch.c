@@ -23,6 +23,8 @@ static enum dot11_drop on_bss_frame(struct dot11_radio *radio,
 {
     const uint8_t *body = rx->frame->data + header->len;
     size_t len = rx->frame->len - header->len;
+    const struct d11_rx_monitor *monitor =
+        d11_env_part(&radio->env, D11_PART_MONITOR);
     struct d11_bss_heard heard;
     enum dot11_drop drop;
 
@@ -36,8 +38,11 @@ static enum dot11_drop on_bss_frame(struct dot11_radio *radio,
     if (drop != D11_DROP_NONE)
         return drop;
     for (unsigned i = 0; i < radio->sta_count; i++) {
-        if (radio->stas[i].life == D11_LIFE_RUNNING)
-            d11_mlme_heard_bss(&radio->stas[i].mlme, heard.bss, rx);
+        if (radio->stas[i].life != D11_LIFE_RUNNING)
+            continue;
+        d11_mlme_heard_bss(&radio->stas[i].mlme, heard.bss, rx);
+        if (monitor != NULL)
+            monitor->pass(&radio->stas[i].vif, rx);
     }
     d11_scan_heard(&radio->scan, heard.bss);
     for (unsigned i = 0; i < radio->sta_count; i++) {

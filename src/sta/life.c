@@ -78,10 +78,11 @@ enum dot11_err dot11_sta_start(struct dot11_sta *sta, uint64_t now_us)
         d11_events_release(&sta->events);
         return D11_ERR_FULL;
     }
-    /* N80211-INIT-1, INIT-4: nothing is left of an earlier life. */
+    /* N80211-INIT-1, INIT-3, INIT-4: nothing is left of an earlier life. */
     d11_parts_reset(sta, D11_PART_RESET_MIB);
     if (!radio->powered) {
         d11_bss_table_flush(&radio->table);
+        memset(&radio->env.stats, 0, sizeof radio->env.stats);
         radio->off &= (uint8_t)~D11_OFF_DEAD;
     }
     sta->start_id = d11_sta_new_id(sta);

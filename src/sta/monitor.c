@@ -327,7 +327,8 @@ static enum dot11_err set(struct d11_vif *vif, void *state, unsigned attr,
     return D11_ERR_UNSUPPORTED;
 }
 
-static const struct d11_rx_monitor ops = {d11_rx_monitor_burst};
+static const struct d11_rx_monitor ops = {d11_rx_monitor_burst,
+                                          d11_rx_monitor_pass};
 
 const struct dot11_part dot11_monitor = {
     .kind = D11_PART_MONITOR,

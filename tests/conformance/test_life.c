@@ -11,6 +11,9 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "fake_ap.h"
+#include "fake_ext.h"
+#include "hw/part.h"
 #include "trail.h"
 
 static const struct dot11_part *const parts[] = {&dot11_power};
@@ -94,6 +97,121 @@ static void a_start_begins_with_nothing(void **state)
     assert_blank(rig);
     assert_true(radio_of(rig).on);
     rig_end(rig);
+}
+
+/* N80211-INIT-3, N80211-STAT-1: counters begin with zero, at a start and after
+ * a reset. */
+static void counters_begin_with_zero(void **state)
+{
+    static const struct dot11_stats zero;
+    struct rig *rig = build(false);
+    struct dot11_stats stats;
+
+    (void)state;
+    rig_connect(rig);
+    rig_ping(rig, 2);
+    assert_true(stats_of(rig).rx_frames > 0 && stats_of(rig).tx_frames > 0);
+    assert_int_equal(dot11_sta_halt(rig->sta, rig_now(rig)), D11_OK);
+    (void)wait_for(rig, D11_EV_HALTED);
+    assert_int_equal(dot11_sta_start(rig->sta, rig_now(rig)), D11_OK);
+    stats = stats_of(rig);
+    assert_memory_equal(&stats, &zero, sizeof zero);
+    (void)wait_for(rig, D11_EV_STARTED);
+    rig_end(rig);
+}
+
+/* What an optional part was told to forget, as digits. */
+static char forgotten[32];
+
+static void note_reset(struct d11_vif *vif, void *part,
+                       enum d11_part_reset what)
+{
+    size_t len = strlen(forgotten);
+
+    (void)vif;
+    (void)part;
+    assert_true(len + 1 < sizeof forgotten);
+    forgotten[len] = (char)('0' + (int)what);
+    forgotten[len + 1] = '\0';
+}
+
+/* N80211-INIT-1, N80211-INIT-5, N80211-RESET-3, N80211-RESET-8: attributes,
+ * keys, PMKIDs, exemptions and counters are the optional parts'; each is told
+ * in what of the columns of table 1.3 it is. */
+static void the_parts_are_told_what_to_forget(void **state)
+{
+    static const struct dot11_part listener = {.kind = D11_PART_EXPLAIN,
+                                               .reset = note_reset};
+    static const struct dot11_part *const list[] = {&listener};
+    struct dot11_reset_req req = {D11_RESET_PHY_AND_MAC, false, NULL};
+    struct fake_ap ap = fake_ap(0);
+    const char all[] = {'0' + D11_PART_RESET_MIB, '0' + D11_PART_DISCONNECT,
+                        '0' + D11_PART_RESET,     '0' + D11_PART_RESET_MIB,
+                        '0' + D11_PART_RESET_MIB, '\0'};
+
+    (void)state;
+    forgotten[0] = '\0';
+    fake_begin();
+    fake.config.parts = list;
+    fake.config.part_count = 1;
+    fake_build();
+    fake_start(0);
+    fake_join(&ap);
+    assert_int_equal(dot11_sta_disconnect(fake.stas[0], NULL, fake.now_us),
+                     D11_OK);
+    assert_int_equal(
+        dot11_sta_dot11_reset(fake.stas[0], &req, NULL, fake.now_us), D11_OK);
+    fake_run(0);
+    req.default_mib = true;
+    assert_int_equal(
+        dot11_sta_dot11_reset(fake.stas[0], &req, NULL, fake.now_us), D11_OK);
+    fake_run(0);
+    /* Neither a hang nor a refusal makes anybody forget. */
+    req.type = D11_RESET_PHY;
+    assert_int_equal(
+        dot11_sta_dot11_reset(fake.stas[0], &req, NULL, fake.now_us),
+        D11_ERR_UNSUPPORTED);
+    dot11_hw_state_changed(fake.radio, D11_HW_STATE_FAILED, fake.now_us);
+    fake_run(0);
+    assert_int_equal(dot11_sta_halt(fake.stas[0], fake.now_us), D11_OK);
+    fake_run(0);
+    assert_int_equal(dot11_sta_start(fake.stas[0], fake.now_us), D11_OK);
+    fake_run(0);
+    assert_string_equal(forgotten, all);
+    (void)fake_events(0);
+    fake_end();
+}
+
+static unsigned done_at_reset;
+
+static void note_handler(const char *handler)
+{
+    if (strcmp(handler, "reset") == 0)
+        done_at_reset = (unsigned)dot11_sta_next_event(
+            fake.stas[0], &fake.last[0][D11_EV_NONE]);
+}
+
+/* N80211-RESET-12: the extension hears of it when the reset is complete. */
+static void extensions_are_reset_last(void **state)
+{
+    struct dot11_reset_req req = {D11_RESET_PHY_AND_MAC, false, NULL};
+
+    (void)state;
+    fake_begin();
+    fake_ext_begin();
+    fake_build();
+    fake_start(0);
+    (void)fake_ext_log();
+    fake_ext.inside = note_handler;
+    done_at_reset = 0;
+    assert_int_equal(
+        dot11_sta_dot11_reset(fake.stas[0], &req, NULL, fake.now_us), D11_OK);
+    assert_ext("reset");
+    /* Its completion was queued already. */
+    assert_int_equal(done_at_reset, 1);
+    assert_int_equal(fake.last[0][D11_EV_NONE].type, D11_EV_RESET_DONE);
+    fake_ext.inside = NULL;
+    fake_end();
 }
 
 /* N80211-INIT-7, N80211-MODE-6: a station that is started waits, whatever is
@@ -739,6 +857,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         RIG_TEST(a_start_begins_with_nothing),
+        RIG_TEST(counters_begin_with_zero),
+        cmocka_unit_test(the_parts_are_told_what_to_forget),
+        cmocka_unit_test(extensions_are_reset_last),
         RIG_TEST(a_started_station_joins_nothing_by_itself),
         RIG_TEST(a_start_that_fails_leaves_it_halted),
         RIG_TEST(authentication_is_open_system_from_the_start),

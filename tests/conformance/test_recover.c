@@ -434,6 +434,56 @@ static void the_setting_ends_a_connect(void **state)
 
 /* Sleep. */
 
+/* N80211-PM-1: none at first, the levels there are at any time, and none again
+ * after a reset with defaults. */
+static void the_power_save_level_is_kept_and_reset(void **state)
+{
+    static const struct dot11_part *const both[] = {&dot11_power, &dot11_attrs};
+    static const uint32_t levels[] = {8, 16, 24, 0, 16};
+    struct dot11_reset_req req = {D11_RESET_PHY_AND_MAC, false, NULL};
+    struct rig_options options;
+    struct rig *rig;
+    uint32_t level = 99;
+    size_t len = 0;
+
+    (void)state;
+    options_of(&options, true);
+    options.station.core.parts = both;
+    options.station.core.part_count = 2;
+    rig = rig_new(&options);
+    rig_start(rig);
+    assert_int_equal(dot11_sta_get(rig->sta, D11_ATTR_POWER_LEVEL, &level,
+                                   sizeof level, &len),
+                     D11_OK);
+    assert_int_equal(level, 0);
+    for (unsigned i = 0; i < 5; i++) {
+        if (i == 3) {
+            rig_ask(rig, RIG_SSID, RIG_PASSPHRASE);
+            assert_true(rig_wait_open(rig, 20 * RIG_SECOND));
+        }
+        assert_int_equal(dot11_sta_set(rig->sta, D11_ATTR_POWER_LEVEL,
+                                       &levels[i], sizeof levels[i],
+                                       rig_now(rig)),
+                         D11_OK);
+    }
+    level = 7;
+    assert_int_not_equal(dot11_sta_set(rig->sta, D11_ATTR_POWER_LEVEL, &level,
+                                       sizeof level, rig_now(rig)),
+                         D11_OK);
+    for (unsigned i = 0; i < 2; i++) {
+        req.default_mib = i == 1;
+        assert_int_equal(
+            dot11_sta_dot11_reset(rig->sta, &req, NULL, rig_now(rig)), D11_OK);
+        assert_non_null(dot11_sim_station_wait(rig->station, D11_EV_RESET_DONE,
+                                               RIG_SECOND));
+        assert_int_equal(dot11_sta_get(rig->sta, D11_ATTR_POWER_LEVEL, &level,
+                                       sizeof level, &len),
+                         D11_OK);
+        assert_int_equal(level, i == 0 ? 16 : 0);
+    }
+    rig_end(rig);
+}
+
 static void nap(struct rig *rig, uint64_t us)
 {
     assert_int_equal(dot11_radio_sleep(rig->core, rig_now(rig)), D11_OK);
@@ -656,6 +706,7 @@ int main(void)
         RIG_TEST(without_the_part_the_network_is_looked_for_again),
         RIG_TEST(the_setting_turns_the_radio_off_and_on),
         RIG_TEST(the_setting_ends_a_connect),
+        RIG_TEST(the_power_save_level_is_kept_and_reset),
         RIG_TEST(an_association_survives_sleep),
         RIG_TEST(sleep_ends_what_is_open),
         RIG_TEST(a_sleep_that_has_hardly_begun_is_left),

@@ -31,8 +31,8 @@ static struct dot11_ssid ssid_of(const char *name)
     return ssid;
 }
 
-/* N80211-SCAN-1, N80211-SCAN-2, N80211-SCAN-3, N80211-SCAN-24: accepted at
- * once, results while it runs, one confirm. */
+/* N80211-SCAN-1, N80211-SCAN-2, N80211-SCAN-3, N80211-SCAN-24,
+ * N80211-SCAN-30: accepted at once, one confirm, and what was heard is kept. */
 static void a_scan_is_accepted_at_once_and_confirmed_once(void **state)
 {
     struct fake_ap near = fake_ap(0), far = fake_ap(3);
@@ -55,6 +55,16 @@ static void a_scan_is_accepted_at_once_and_confirmed_once(void **state)
     assert_int_equal(dot11_radio_bss_find(fake.radio, far.bssid, NULL, &bss),
                      D11_OK);
     assert_int_equal(bss.freq_mhz, far.freq_mhz);
+    /* And what is heard in the next one takes the place of that. */
+    near.signal_dbm = -33;
+    assert_int_equal(scan(NULL), D11_OK);
+    fake_air(aps, 1, 4 * SECOND);
+    assert_events(0, "scan_done");
+    assert_int_equal(dot11_radio_bss_find(fake.radio, near.bssid, NULL, &bss),
+                     D11_OK);
+    assert_int_equal(bss.signal_dbm, -33);
+    assert_int_equal(dot11_radio_bss_find(fake.radio, far.bssid, NULL, &bss),
+                     D11_OK);
     fake_end();
 }
 
@@ -445,6 +455,58 @@ static void hidden_networks_are_asked_for_their_names(void **state)
     fake_end();
 }
 
+static unsigned beacons, answers;
+
+static void count_raw(void *host, struct dot11_sta *sta,
+                      const struct dot11_raw *raws, size_t n)
+{
+    (void)host;
+    (void)sta;
+    for (size_t i = 0; i < n; i++) {
+        beacons += raws[i].rx->frame->data[0] == 0x80;
+        answers += raws[i].rx->frame->data[0] == 0x50;
+    }
+}
+
+/* N80211-SCAN-19: each by its own bit of the filter (E-22), scan or not. */
+static void frames_of_networks_are_handed_up_as_filtered(void **state)
+{
+    static const struct dot11_part *const monitor[] = {&dot11_monitor};
+    static const struct {
+        uint32_t filter;
+        unsigned beacons, answers;
+    } table[] = {{0, 0, 0},
+                 {D11_PACKET_DIRECTED_MGMT, 0, 2},
+                 {D11_PACKET_BROADCAST_MGMT, 2, 0},
+                 {D11_PACKET_DIRECTED_MGMT | D11_PACKET_BROADCAST_MGMT, 2, 2},
+                 {D11_PACKET_DIRECTED | D11_PACKET_BROADCAST, 0, 0}};
+    struct fake_ap ap = fake_ap(0);
+
+    (void)state;
+    fake_begin();
+    fake.host_ops.deliver_raw = count_raw;
+    fake.config.parts = monitor;
+    fake.config.part_count = 1;
+    fake_build();
+    fake_start(0);
+    for (unsigned i = 0; i < sizeof table / sizeof table[0]; i++) {
+        assert_int_equal(dot11_sta_set_packet_filter(
+                             fake.stas[0], table[i].filter, fake.now_us),
+                         D11_OK);
+        beacons = answers = 0;
+        assert_int_equal(scan(NULL), D11_OK);
+        fake_run(1000);
+        fake_beacon(&ap);
+        fake_probe_resp(&ap);
+        fake_run(5 * SECOND);
+        fake_beacon(&ap);
+        fake_probe_resp(&ap);
+        assert_int_equal(beacons, table[i].beacons);
+        assert_int_equal(answers, table[i].answers);
+    }
+    fake_end();
+}
+
 /* N80211-SCAN-27: as soon as it is asked, once, and the next can begin. */
 static void an_abort_ends_it_and_the_next_one_may_come(void **state)
 {
@@ -678,6 +740,7 @@ int main(void)
         cmocka_unit_test(the_elements_of_the_request_come_last),
         cmocka_unit_test(a_scan_of_the_station_gives_way),
         cmocka_unit_test(hidden_networks_are_asked_for_their_names),
+        cmocka_unit_test(frames_of_networks_are_handed_up_as_filtered),
         cmocka_unit_test(an_abort_ends_it_and_the_next_one_may_come),
         cmocka_unit_test(a_disconnect_leaves_the_scan_alone),
         RIG_TEST(a_scan_is_over_within_four_seconds),

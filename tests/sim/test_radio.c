@@ -337,6 +337,113 @@ static void an_answer_that_never_comes_is_given_up(void **state)
     }
 }
 
+/* Every op that can be lost: whatever was asked ends, and the radio can be
+ * used again afterwards. */
+static void each_lost_answer_has_an_end(void **state)
+{
+    (void)state;
+    for (unsigned op = 0; op < 6; op++) {
+        struct rig_options options;
+        struct rig *rig;
+
+        rig_options(&options, true);
+        options.by_psk = true;
+        options.station.radio.hw_ccmp = true;
+        options.station.radio.pending = DOT11_SIM_OP_ALL;
+        if (op == 4)
+            options.station.radio.flags |= D11_HW_SCAN;
+        rig = rig_new(&options);
+        rig_connect(rig);
+        dot11_sim_radio_forget(rig->radio, 1u << op, 1);
+        assert_int_equal(dot11_sta_scan(rig->sta, NULL, NULL, rig_now(rig)),
+                         D11_OK);
+        dot11_sim_run_for(rig->sim, 20 * RIG_SECOND);
+        assert_int_equal(events(rig, D11_EV_SCAN_DONE), 1);
+        dot11_sim_ap_rekey_pairwise(rig->aps[0], rig_sta_addr);
+        dot11_sim_run_for(rig->sim, 10 * RIG_SECOND);
+        dot11_sim_radio_crash(rig->radio);
+        dot11_sim_run_for(rig->sim, 10 * RIG_SECOND);
+        assert_int_equal(dot11_sta_halt(rig->sta, rig_now(rig)), D11_OK);
+        dot11_sim_run_for(rig->sim, 10 * RIG_SECOND);
+        assert_int_equal(events(rig, D11_EV_HALTED), 1);
+        dot11_sim_radio_forget(rig->radio, 0, 0);
+        rig_connect(rig);
+        rig_ping(rig, 1);
+        rig_end(rig);
+    }
+}
+
+/* An answer that comes a second time, later than anybody waits, or to a
+ * question that was never asked is refused, counted, and changes nothing. */
+static void answers_that_nobody_waits_for_change_nothing(void **state)
+{
+    struct rig_options options;
+    struct rig *rig;
+    struct dot11_sta_status before, after;
+    struct dot11_stats stats;
+    uint32_t late, count;
+    uint64_t deadline_us;
+
+    (void)state;
+    rig_options(&options, true);
+    options.by_psk = true;
+    options.station.radio.pending = DOT11_SIM_OP_ALL;
+    rig = rig_new(&options);
+    rig_connect(rig);
+    dot11_radio_stats(rig->core, &stats);
+    late = stats.hw_late;
+    count = dot11_sim_station_event_count(rig->station);
+    before = rig_status(rig);
+    deadline_us = dot11_radio_deadline(rig->core);
+    /* All that were ever used, and more. */
+    for (uint32_t token = 0; token < 100; token++) {
+        assert_int_equal(
+            dot11_hw_op_done(rig->core, token, D11_OK, rig_now(rig)),
+            D11_ERR_STATE);
+        assert_int_equal(
+            dot11_hw_op_done(rig->core, token, D11_ERR_HW, rig_now(rig)),
+            D11_ERR_STATE);
+    }
+    after = rig_status(rig);
+    dot11_radio_stats(rig->core, &stats);
+    assert_int_equal(stats.hw_late, late + 200);
+    assert_memory_equal(&before, &after, sizeof before);
+    assert_int_equal(dot11_sim_station_event_count(rig->station), count);
+    assert_true(dot11_radio_deadline(rig->core) == deadline_us);
+    rig_ping(rig, 1);
+    rig_end(rig);
+}
+
+/* A radio that answers all of its ops later than anybody waits. */
+static void a_radio_that_is_always_too_late_is_told_so(void **state)
+{
+    struct rig_options options;
+    struct rig *rig;
+    struct dot11_stats stats;
+
+    (void)state;
+    rig_options(&options, true);
+    options.by_psk = true;
+    rig = rig_new(&options);
+    rig_connect(rig);
+    dot11_sim_radio_pending(rig->radio, DOT11_SIM_OP_ALL,
+                            options.station.core.hw_timeout_us +
+                                RIG_SECOND / 2);
+    assert_int_equal(dot11_sta_scan(rig->sta, NULL, NULL, rig_now(rig)),
+                     D11_OK);
+    dot11_sim_run_for(rig->sim, 300 * RIG_SECOND);
+    assert_int_equal(events(rig, D11_EV_SCAN_DONE), 1);
+    dot11_radio_stats(rig->core, &stats);
+    assert_true(stats.hw_late > 0 && stats.hw_errors > 0);
+    dot11_sim_radio_pending(rig->radio, 0, 0);
+    dot11_sim_run_for(rig->sim, 5 * RIG_SECOND);
+    if (rig_status(rig).state == D11_STA_INIT)
+        rig_ask(rig, RIG_SSID, RIG_PASSPHRASE);
+    assert_true(rig_wait_open(rig, 120 * RIG_SECOND));
+    rig_ping(rig, 1);
+    rig_end(rig);
+}
+
 static void a_switched_off_radio_comes_back(void **state)
 {
     struct rig_options options;
@@ -437,6 +544,9 @@ int main(void)
         RIG_TEST(a_radio_that_does_not_tune_ends_in_an_answer),
         RIG_TEST(a_key_that_the_radio_refuses_opens_no_port),
         RIG_TEST(an_answer_that_never_comes_is_given_up),
+        RIG_TEST(each_lost_answer_has_an_end),
+        RIG_TEST(answers_that_nobody_waits_for_change_nothing),
+        RIG_TEST(a_radio_that_is_always_too_late_is_told_so),
         RIG_TEST(a_switched_off_radio_comes_back),
         RIG_TEST(frames_that_never_come_back_do_not_stop_a_halt),
         RIG_TEST(no_frame_and_no_random_octets_are_survived),
