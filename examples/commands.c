@@ -92,8 +92,9 @@ static const struct command {
     {"scan", 0, 5, run_scan, "scan [SSID] [channels LIST] [passive]",
      "look for networks and list them"},
     {"bss", 0, 0, run_bss, "bss", "the networks that were heard so far"},
-    {"connect", 1, 9, run_connect,
-     "connect SSID [open|psk PASSPHRASE] [bssid B] [channels LIST] [nowait]",
+    {"connect", 1, 16, run_connect,
+     "connect SSID [open|psk PASSPHRASE|sae PASSWORD [id ID] [pwe hnp|h2e|both]"
+     " [group N]]\n      [bssid B] [channels LIST] [nowait]",
      "join a network; the station then keeps it by itself"},
     {"ibss", 1, 8, run_ibss,
      "ibss start|join SSID [freq MHZ] [psk PASSPHRASE] [nowait] | ibss peers",

@@ -74,9 +74,24 @@ static bool take_network(struct call *call, struct network *network)
         } else if (call_has(call, arg, "psk") && more) {
             if (!call_passphrase(call, ++arg, &network->profile))
                 return false;
-            req->ext = &dot11_rsn;
+            req->ext = &dot11_rsn_sae;
             req->profile = &network->profile;
             req->profile_len = sizeof(network->profile);
+        } else if (call_has(call, arg, "sae") && more) {
+            if (!call_sae_password(call, ++arg, &network->profile))
+                return false;
+            req->ext = &dot11_rsn_sae;
+            req->profile = &network->profile;
+            req->profile_len = sizeof(network->profile);
+        } else if (call_has(call, arg, "id") && more) {
+            if (!call_sae_id(call, ++arg, &network->profile))
+                return false;
+        } else if (call_has(call, arg, "pwe") && more) {
+            if (!call_sae_pwe(call, ++arg, &network->profile))
+                return false;
+        } else if (call_has(call, arg, "group") && more) {
+            if (!call_sae_group(call, ++arg, &network->profile))
+                return false;
         } else if (call_has(call, arg, "bssid") && more) {
             req->has_bssid = true;
             if (!words_addr(call->argv[++arg], req->bssid))
@@ -90,9 +105,10 @@ static bool take_network(struct call *call, struct network *network)
             network->nowait = true;
         } else {
             return call_fail(call,
-                             "say connect SSID [open|psk PASSPHRASE] [bssid "
-                             "B] [channels LIST] [nowait]; quote what has "
-                             "blanks");
+                             "say connect SSID [open|psk PASSPHRASE|sae "
+                             "PASSWORD [id ID] [pwe hnp|h2e|both] [group N]] "
+                             "[bssid B] [channels LIST] [nowait]; quote what "
+                             "has blanks");
         }
     }
     return true;
@@ -146,7 +162,9 @@ static bool leave(struct call *call)
 /* Why a connect ended, in the words of a user where we have some. */
 static bool connect_failed(struct call *call, const struct dot11_ev_done *done)
 {
-    if (done->outcome == D11_OUTCOME_PEER_REFUSED)
+    if (done->err == D11_ERR_BAD_KEY)
+        snprintf(call->why, WHY_MAX, "%s", text_err(done->err));
+    else if (done->outcome == D11_OUTCOME_PEER_REFUSED)
         snprintf(call->why, WHY_MAX, "the access point refused (status %u)",
                  done->code);
     else if (done->outcome == D11_OUTCOME_NO_CANDIDATE)

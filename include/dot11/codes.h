@@ -188,6 +188,9 @@
 /** No key management; not a selector of the standard. */
 #define D11_AKM_NONE 0u
 
+/* RSN extension field, first octet (9.4.2.241). */
+#define D11_RSNX_SAE_H2E 0x20u
+
 /* RSN Capabilities (9.4.2.24.4). */
 #define D11_RSN_CAP_PREAUTH 0x0001u
 #define D11_RSN_CAP_NO_PAIRWISE 0x0002u

@@ -65,6 +65,8 @@ struct dot11_ext_suites {
     uint32_t group_cipher;      /**< D11_CIPHER_* */
     uint32_t group_mgmt_cipher; /**< D11_CIPHER_* or D11_CIPHER_NONE */
     uint16_t auth_algorithm;    /**< D11_AUTH_* of the first frame */
+    uint8_t rsnx;               /**< first octet of our RSN extension field;
+                                     0: none is sent */
     bool controlled;            /**< the port is closed until it is done */
     bool mfp;                   /**< management frame protection agreed */
     bool privacy;               /**< set the Privacy bit in requests */
@@ -343,6 +345,10 @@ struct dot11_ext_ops {
 /** The primitives of this radio; `*ops` NULL when there are none. */
 void dot11_ext_crypto(struct dot11_ext_host *host,
                       const struct dot11_crypto_ops **ops, void **crypto);
+
+/** The station's own address, on the link that it is to be used on. */
+void dot11_ext_own_addr(const struct dot11_ext_host *host,
+                        uint8_t addr[D11_ADDR_LEN]);
 
 /** Octets from the host's random source. */
 enum dot11_err dot11_ext_random(struct dot11_ext_host *host, uint8_t *buf,

@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 /** Longest profile that the manager keeps, in octets. */
-#define D11_MANAGER_PROFILE_MAX 192u
+#define D11_MANAGER_PROFILE_MAX 384u
 
 /** Policy of a manager. */
 struct dot11_manager_config {

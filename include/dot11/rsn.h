@@ -15,6 +15,21 @@ extern "C" {
 /** WPA2-Personal: 4-way and group handshake, CCMP-128. */
 extern const struct dot11_ext_ops dot11_rsn;
 
+/** The same with WPA3-Personal (SAE), where the provider has curves. It takes
+ * about 2.5 KiB of memory more for each station. */
+extern const struct dot11_ext_ops dot11_rsn_sae;
+
+/** Octets of the longest SAE password, and of its identifier. */
+#define D11_SAE_PASSWORD_MAX 128u
+#define D11_SAE_ID_MAX 64u
+
+/** How SAE gets its secret element. */
+enum dot11_sae_pwe {
+    D11_SAE_PWE_BOTH,    /**< hash-to-element where the AP can, else looping */
+    D11_SAE_PWE_HUNTING, /**< looping ("hunting and pecking") only */
+    D11_SAE_PWE_H2E      /**< hash-to-element only */
+};
+
 /** Octets of a pre-shared key. */
 #define D11_PSK_LEN 32u
 
@@ -25,7 +40,9 @@ extern const struct dot11_ext_ops dot11_rsn;
 struct dot11_rsn_profile {
     size_t size;             /**< sizeof(struct dot11_rsn_profile) */
     uint16_t akms;           /**< enum dot11_akm_bit bits allowed (PSK); PSK
-                                  and PSK_SHA256 are known */
+                                  and PSK_SHA256 are known, and SAE with
+                                  dot11_rsn_sae. With SAE alone neither
+                                  passphrase nor PSK is needed */
     uint16_t pairwise_ciphers; /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
     uint16_t group_ciphers;  /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
     uint8_t passphrase_len;  /**< 8..63, or 0: `psk` counts */
@@ -36,6 +53,13 @@ struct dot11_rsn_profile {
                                   (SEC-KEY-07; false) */
     uint8_t passphrase[D11_PASSPHRASE_MAX]; /**< printable ASCII (J.4.1) */
     uint8_t psk[D11_PSK_LEN];/**< 256-bit PSK */
+    uint8_t sae_pwe;         /**< enum dot11_sae_pwe (BOTH) */
+    uint8_t sae_password_len; /**< 1..128 with D11_AKM_BIT_SAE in akms */
+    uint8_t sae_id_len;      /**< 0..64; 0: no password identifier */
+    uint16_t sae_groups[3];  /**< in the order they are tried, 19, 20 or 21;
+                                  all 0: 19 */
+    uint8_t sae_password[D11_SAE_PASSWORD_MAX]; /**< octets */
+    uint8_t sae_id[D11_SAE_ID_MAX]; /**< octets; asks for hash-to-element */
 };
 
 /** Fill `profile` with `size` and the values in brackets, no secret. */

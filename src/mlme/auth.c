@@ -9,6 +9,8 @@
 #define AUTH_NOTHING 0xffffu
 /* Longest authentication body that an extension may send. */
 #define AUTH_BODY_MAX 1024u
+/* How much longer an extension may take than one answer. */
+#define EXT_TIMES 5u
 
 static enum dot11_err send_auth(struct d11_mlme *mlme,
                                 const struct dot11_ext_auth *out)
@@ -77,6 +79,14 @@ static void send_first(struct d11_mlme *mlme)
     auth_step(mlme, err, &out);
 }
 
+/* An extension's authentication takes several frames and slow work. */
+static void arm_answer(struct d11_mlme *mlme)
+{
+    uint32_t us = mlme->env->config.auth_timeout_us;
+
+    d11_mlme_arm(mlme, is_open(mlme) ? us : EXT_TIMES * us);
+}
+
 enum dot11_drop d11_auth_begin(struct d11_mlme *mlme,
                                const struct d11_mlme_frame *in)
 {
@@ -84,7 +94,7 @@ enum dot11_drop d11_auth_begin(struct d11_mlme *mlme,
     d11_mlme_enter(mlme, D11_MLME_AUTHENTICATING);
     d11_mlme_tell_radio(mlme);
     mlme->tries = 1;
-    d11_mlme_arm(mlme, mlme->env->config.auth_timeout_us);
+    arm_answer(mlme);
     send_first(mlme);
     return D11_DROP_NONE;
 }
@@ -106,8 +116,8 @@ enum dot11_drop d11_auth_receive(struct d11_mlme *mlme,
         heard.transaction = auth.transaction;
         heard.status = auth.status;
         heard.body = auth.rest;
-        err = mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, &heard,
-                                       &out);
+        err =
+            mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, &heard, &out);
         if (err == D11_ERR_REFUSED)
             d11_mlme_finish(mlme, err, D11_OUTCOME_PEER_REFUSED, auth.status);
         else
@@ -136,7 +146,7 @@ enum dot11_drop d11_auth_retry(struct d11_mlme *mlme,
         return D11_DROP_NONE;
     }
     mlme->tries++;
-    d11_mlme_arm(mlme, mlme->env->config.auth_timeout_us);
+    arm_answer(mlme);
     if (is_open(mlme))
         send_first(mlme);
     return D11_DROP_NONE;

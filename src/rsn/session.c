@@ -23,7 +23,8 @@
 /* Longest MIC field, and longest frame of ours. */
 #define MIC_MAX 32u
 #define REPLY_MAX                                                              \
-    (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + MIC_MAX + D11_SUITES_RSNE_MAX)
+    (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + MIC_MAX +                    \
+     D11_SUITES_RSNE_MAX + D11_SUITES_RSNX_MAX)
 /* Key wrap adds one block and wants two (RFC 3394). */
 #define WRAP_BLOCK 8u
 #define WRAPPED_MIN 24u
@@ -280,17 +281,18 @@ static uint8_t *write_reply(struct d11_wr *wr,
                             enum d11_reply kind,
                             const struct d11_eapol_reply *reply)
 {
-    uint8_t octets[D11_SUITES_RSNE_MAX];
-    struct d11_wr rsne = d11_wr_over(octets, sizeof(octets));
+    uint8_t octets[D11_SUITES_RSNE_MAX + D11_SUITES_RSNX_MAX];
+    struct d11_wr elements = d11_wr_over(octets, sizeof(octets));
     struct dot11_octets data = {NULL, 0};
 
     if (kind == D11_REPLY_MESSAGE4)
         return d11_eapol_write_message4(wr, reply, data);
     if (kind == D11_REPLY_GROUP2)
         return d11_eapol_write_group2(wr, reply, data);
-    d11_rsn_write_rsne(session->env, &rsne, &session->suites, session->aa);
+    d11_rsn_write_rsne(session->env, &elements, &session->suites, session->aa);
+    d11_suites_write_rsnx(&elements, &session->suites);
     data.data = octets;
-    data.len = d11_wr_len(&rsne);
+    data.len = d11_wr_len(&elements);
     return d11_eapol_write_message2(wr, reply, session->snonce, data);
 }
 

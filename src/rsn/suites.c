@@ -26,6 +26,7 @@ static const struct {
     uint16_t bit;
     uint16_t auth_algorithm;
 } akms[] = {
+    {D11_AKM_SAE, D11_AKM_BIT_SAE, D11_AUTH_SAE},
     {D11_AKM_PSK_SHA256, D11_AKM_BIT_PSK_SHA256, D11_AUTH_OPEN},
     {D11_AKM_PSK, D11_AKM_BIT_PSK, D11_AUTH_OPEN},
 };
@@ -158,6 +159,16 @@ void d11_suites_write_rsne(struct d11_wr *wr,
     d11_rsne_write(wr, &rsne);
 }
 
+void d11_suites_write_rsnx(struct d11_wr *wr,
+                           const struct dot11_ext_suites *suites)
+{
+    if (suites->rsnx == 0)
+        return;
+    d11_wr_u8(wr, D11_EID_RSNX);
+    d11_wr_u8(wr, 1);
+    d11_wr_u8(wr, suites->rsnx);
+}
+
 bool d11_suites_equal(const struct dot11_ext_suites *a,
                       const struct dot11_ext_suites *b)
 {
@@ -166,7 +177,7 @@ bool d11_suites_equal(const struct dot11_ext_suites *a,
            a->group_mgmt_cipher == b->group_mgmt_cipher &&
            a->auth_algorithm == b->auth_algorithm &&
            a->controlled == b->controlled && a->mfp == b->mfp &&
-           a->privacy == b->privacy;
+           a->privacy == b->privacy && a->rsnx == b->rsnx;
 }
 
 bool d11_ssid_equal(const struct dot11_ssid *a, const struct dot11_ssid *b)

@@ -18,6 +18,9 @@
 /* Octets of the RSNE that d11_suites_write_rsne() makes, at most. */
 #define D11_SUITES_RSNE_MAX (28u + 2u + D11_PMKID_LEN)
 
+/* Octets of the RSNXE that d11_suites_write_rsnx() makes, at most. */
+#define D11_SUITES_RSNX_MAX 3u
+
 /* What a profile allows: the fields of struct dot11_rsn_profile. */
 struct d11_rsn_policy {
     uint16_t akms;     /* enum dot11_akm_bit bits */
@@ -43,6 +46,11 @@ enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
 void d11_suites_write_rsne(struct d11_wr *wr,
                            const struct dot11_ext_suites *suites,
                            const uint8_t *pmkid);
+
+/* The RSN extension element for `suites`, if there is one: it goes where the
+ * RSNE goes. */
+void d11_suites_write_rsnx(struct d11_wr *wr,
+                           const struct dot11_ext_suites *suites);
 
 /* Do both say the same? */
 bool d11_suites_equal(const struct dot11_ext_suites *a,

@@ -33,6 +33,12 @@ void dot11_ext_crypto(struct dot11_ext_host *host,
     *crypto = there ? host->env->config.crypto : NULL;
 }
 
+void dot11_ext_own_addr(const struct dot11_ext_host *host,
+                        uint8_t addr[D11_ADDR_LEN])
+{
+    d11_addr_copy(addr, host->vif->links[0].addr);
+}
+
 enum dot11_err dot11_ext_random(struct dot11_ext_host *host, uint8_t *buf,
                                 size_t len)
 {

@@ -32,7 +32,8 @@ static bool can_talk(const struct d11_sme *sme, const struct d11_bss *bss)
 {
     struct d11_rates ours = d11_attrs_rates(sme->vif, bss->freq_mhz);
 
-    return bss->rates.selectors == 0 && (bss->rates.basic & ~ours.rates) == 0 &&
+    return (bss->rates.selectors & ~D11_SELECTOR_SAE_H2E) == 0 &&
+           (bss->rates.basic & ~ours.rates) == 0 &&
            (bss->rates.rates & ours.rates) != 0;
 }
 
@@ -116,8 +117,12 @@ enum dot11_refusal d11_select_judge(struct d11_sme *sme,
         memset(suites, 0, sizeof *suites);
         fits = d11_ext_select(sme->ext, &view, suites) == D11_OK;
     }
-    return fits && are_suites_wanted(sme, suites) ? D11_REFUSAL_NONE
-                                                  : D11_REFUSAL_SECURITY;
+    if (!fits || !are_suites_wanted(sme, suites))
+        return D11_REFUSAL_SECURITY;
+    /* 12.4.4: such a BSS is for those who hash to an element. */
+    return bss->rates.selectors == 0 || (suites->rsnx & D11_RSNX_SAE_H2E) != 0
+               ? D11_REFUSAL_NONE
+               : D11_REFUSAL_RATES;
 }
 
 struct d11_bss *d11_select_best(struct d11_sme *sme,

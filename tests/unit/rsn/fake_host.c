@@ -61,6 +61,15 @@ bool dot11_ext_pmkid(struct dot11_ext_host *host,
     return host->has_pmkid;
 }
 
+void dot11_ext_own_addr(const struct dot11_ext_host *host,
+                        uint8_t addr[D11_ADDR_LEN])
+{
+    static const uint8_t own[D11_ADDR_LEN] = {2, 0, 0, 0, 0, 0x57};
+
+    (void)host;
+    memcpy(addr, own, sizeof(own));
+}
+
 enum dot11_err dot11_ext_random(struct dot11_ext_host *host, uint8_t *buf,
                                 size_t len)
 {
@@ -162,4 +171,15 @@ void dot11_ext_job_cancel(struct dot11_ext_host *host,
 void dot11_ext_set_deadline(struct dot11_ext_host *host, uint64_t at_us)
 {
     host->deadline_us = at_us;
+}
+
+/* The rigs of the handshakes have no authentication of their own. */
+enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
+                              const struct dot11_ext_auth *out,
+                              enum dot11_err in_err)
+{
+    (void)host;
+    (void)out;
+    (void)in_err;
+    return D11_ERR_STATE;
 }

@@ -1,0 +1,49 @@
+/* A way to a PMK other than having it: an authentication of its own.
+ *
+ * SPDX-License-Identifier: MIT
+ * The RSN without one is for pre-shared keys; one with a method has its state
+ * behind its own (rsn.c). */
+#ifndef D11_RSN_METHOD_H
+#define D11_RSN_METHOD_H
+
+#include <dot11/ext.h>
+#include <dot11/rsn.h>
+
+#include "rsn/env.h"
+#include "rsn/psk.h"
+
+struct d11_rsn_method {
+    size_t state_size;
+    uint16_t akms; /* enum dot11_akm_bit bits that go this way */
+    /* Has the provider what it needs? */
+    bool (*can_compute)(const struct dot11_crypto_ops *ops, void *crypto);
+    /* Is the profile's secret usable? */
+    enum dot11_err (*check)(const struct dot11_rsn_profile *profile);
+    /* Prepare for a network; D11_ERR_PENDING: job_done() ends it. */
+    enum dot11_err (*set)(void *state, const struct d11_rsn_env *env,
+                          const struct dot11_ssid *ssid,
+                          const struct dot11_rsn_profile *profile);
+    /* Can it be done with this BSS? Its RSN extension field as the AP sent
+     * it. Fills the first octet of ours. */
+    bool (*fits)(const void *state, const struct dot11_octets *rsnx,
+                 const struct dot11_bss *bss, uint8_t *ours);
+    /* As dot11_ext_ops.authenticate; `rsnx` is the first octet of the AP's
+     * RSN extension field. */
+    enum dot11_err (*authenticate)(void *state, const struct d11_rsn_env *env,
+                                   const struct dot11_bss *bss, uint8_t rsnx,
+                                   const struct dot11_ext_auth *in,
+                                   struct dot11_ext_auth *out, uint64_t now_us);
+    /* A job ended. False: it is not this method's. `*set_done`: the
+     * preparation of set() ended with `*err`. */
+    bool (*job_done)(void *state, const struct d11_rsn_env *env,
+                     const struct dot11_crypto_job *job, enum dot11_err *err,
+                     bool *set_done, uint64_t now_us);
+    void (*tick)(void *state, const struct d11_rsn_env *env, uint64_t now_us);
+    /* The PMK of the last authentication that ended well. */
+    const struct d11_psk *(*pmk)(const void *state);
+    void (*forget)(void *state, const struct d11_rsn_env *env);
+};
+
+extern const struct d11_rsn_method d11_sae_method;
+
+#endif

@@ -1,0 +1,626 @@
+/* Simultaneous Authentication of Equals, the station's side.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 12.4.8. Until the peer's confirm is verified nothing
+ * that came in is believed: what does not fit is as if it had not come, and
+ * only time ends an attempt (SEC-SAE-10). */
+#include "rsn/sae.h"
+
+#include <string.h>
+
+#include <dot11/codes.h>
+
+#include "base/deadline.h"
+#include "base/octets.h"
+#include "base/wipe.h"
+#include "rsn/sae_frame.h"
+#include "rsn/suites.h"
+
+/* From one frame of ours to its repetition, and repetitions in one state
+ * (dot11RSNASAERetransPeriod, dot11RSNASAESync). The radio repeats what is not
+ * acknowledged; an access point that is slow takes a commit whose token it has
+ * seen already for an attack, and forgets us. */
+#define REPEAT_US 600000u
+#define SYNC_MAX 3u
+/* Commits of the peer's that are worked on in one attempt (SEC-SAE-10). */
+#define DERIVED_MAX 4u
+/* Rounds of anti-clogging tokens in one attempt (SEC-SAE-05). */
+#define TOKENS_MAX 3u
+#define NOTHING 0xffffu
+
+/* --- Work ----------------------------------------------------------------- */
+
+static struct d11_sae_password password_of(const struct d11_sae_work *work)
+{
+    const struct d11_sae_password from = {
+        {work->password, work->password_len},
+        {work->id, work->id_len},
+        {work->ssid.octets, work->ssid.len},
+    };
+
+    return from;
+}
+
+static enum dot11_err prepare(const struct d11_sae_prim *prim,
+                              struct d11_sae_work *work)
+{
+    const struct d11_sae_password from = password_of(work);
+    enum dot11_err err;
+
+    if (work->pt_group == work->group)
+        return D11_OK;
+    work->pt_group = 0;
+    err = d11_sae_pt(prim, d11_curve_of(work->group), &from, work->pt);
+    if (err == D11_OK)
+        work->pt_group = work->group;
+    return err;
+}
+
+static enum dot11_err commit(const struct d11_sae_prim *prim,
+                             struct d11_sae_work *work)
+{
+    const struct d11_curve *curve = d11_curve_of(work->group);
+    const struct d11_sae_password from = password_of(work);
+    enum dot11_err err = D11_OK;
+
+    if (work->h2e) {
+        err = prepare(prim, work);
+        if (err == D11_OK)
+            err = d11_sae_pwe_of_pt(prim, curve, work->pt, work->own_addr,
+                                    work->bssid, work->pwe);
+    } else {
+        err = d11_sae_pwe_by_hunting(prim, curve, &from, work->own_addr,
+                                     work->bssid, work->pwe);
+    }
+    if (err == D11_OK)
+        err = d11_sae_make_commit(prim, curve, work->pwe, work->random,
+                                  work->rand, &work->own);
+    return err;
+}
+
+static enum dot11_err derive(const struct d11_sae_prim *prim,
+                             struct d11_sae_work *work)
+{
+    const struct d11_curve *curve = d11_curve_of(work->group);
+    const struct d11_sae_secret secret = {
+        .pwe = work->pwe,
+        .rand = work->rand,
+        .own = &work->own,
+        .peer = &work->peer,
+        .h2e = work->h2e,
+        .rejected = {work->rejected, work->rejected_len},
+    };
+
+    return d11_sae_derive(prim, curve, &secret, &work->keys);
+}
+
+/* As dot11_job_run. */
+static enum dot11_err run(struct dot11_crypto_job *job,
+                          const struct dot11_crypto_ops *ops, void *crypto)
+{
+    struct d11_sae_work *work = (struct d11_sae_work *)(void *)job;
+    const struct d11_sae_prim prim = {ops, crypto};
+    enum dot11_err err = D11_ERR_CRYPTO;
+
+    switch (work->task) {
+    case D11_SAE_PREPARE: err = prepare(&prim, work); break;
+    case D11_SAE_COMMIT: err = commit(&prim, work); break;
+    case D11_SAE_DERIVE: err = derive(&prim, work); break;
+    default: break;
+    }
+    work->verdict = (uint8_t)err;
+    return D11_OK;
+}
+
+static enum dot11_err start(struct d11_sae *sae, const struct d11_rsn_env *env,
+                            enum d11_sae_task task)
+{
+    struct d11_sae_work *work = &sae->work;
+    enum dot11_err err;
+
+    memset(&work->job, 0, sizeof work->job);
+    work->job.kind = D11_JOB_RUN;
+    work->job.in.run.run = run;
+    work->job.in.run.size = sizeof *work;
+    work->job.out_len = 1;
+    work->task = (uint8_t)task;
+    err = dot11_ext_job_start(env->host, &work->job);
+    sae->pending = err == D11_OK || err == D11_ERR_PENDING;
+    return sae->pending ? D11_OK : err;
+}
+
+static void stop(struct d11_sae *sae, const struct d11_rsn_env *env)
+{
+    if (sae->pending)
+        dot11_ext_job_cancel(env->host, &sae->work.job);
+    sae->pending = false;
+    sae->preparing = false;
+    sae->deadline_us = D11_NEVER;
+}
+
+/* --- A network ------------------------------------------------------------ */
+
+static bool can_compute(const struct dot11_crypto_ops *ops, void *crypto)
+{
+    return ops->ec != NULL && ops->hmac != NULL && ops->job_start != NULL &&
+           ops->ec->has_group(crypto, D11_GROUP_P256);
+}
+
+static enum dot11_err check(const struct dot11_rsn_profile *profile)
+{
+    if (profile->sae_password_len == 0 ||
+        profile->sae_password_len > D11_SAE_PASSWORD_MAX)
+        return D11_ERR_PASSPHRASE;
+    /* SEC-SAE-06: identifiers are of hash-to-element. */
+    if (profile->sae_id_len > D11_SAE_ID_MAX ||
+        (profile->sae_id_len != 0 && profile->sae_pwe == D11_SAE_PWE_HUNTING) ||
+        profile->sae_pwe > D11_SAE_PWE_H2E)
+        return D11_ERR_ARG;
+    /* SEC-SAE-03 */
+    for (unsigned i = 0; i < D11_SAE_GROUPS_MAX; i++) {
+        if (profile->sae_groups[i] != 0 &&
+            d11_curve_of(profile->sae_groups[i]) == NULL)
+            return D11_ERR_UNSUPPORTED;
+    }
+    return D11_OK;
+}
+
+static void take_groups(struct d11_sae *sae,
+                        const struct dot11_rsn_profile *profile)
+{
+    sae->group_count = 0;
+    for (unsigned i = 0; i < D11_SAE_GROUPS_MAX; i++) {
+        if (profile->sae_groups[i] != 0)
+            sae->groups[sae->group_count++] = profile->sae_groups[i];
+    }
+    if (sae->group_count == 0)
+        sae->groups[sae->group_count++] = D11_GROUP_P256;
+}
+
+static bool is_kept(const struct d11_sae_work *work,
+                    const struct dot11_ssid *ssid,
+                    const struct dot11_rsn_profile *profile)
+{
+    return work->pt_group != 0 && d11_ssid_equal(&work->ssid, ssid) &&
+           work->password_len == profile->sae_password_len &&
+           work->id_len == profile->sae_id_len &&
+           d11_equal_const_time(work->password, profile->sae_password,
+                                work->password_len) &&
+           memcmp(work->id, profile->sae_id, work->id_len) == 0;
+}
+
+static enum dot11_err set(void *state, const struct d11_rsn_env *env,
+                          const struct dot11_ssid *ssid,
+                          const struct dot11_rsn_profile *profile)
+{
+    struct d11_sae *sae = state;
+    struct d11_sae_work *work = &sae->work;
+    enum dot11_err err;
+
+    stop(sae, env);
+    sae->state = D11_SAE_NOTHING;
+    sae->pwe_mode = (uint8_t)profile->sae_pwe;
+    take_groups(sae, profile);
+    if (!is_kept(work, ssid, profile)) {
+        d11_wipe(work, sizeof *work);
+        work->ssid = *ssid;
+        work->password_len = profile->sae_password_len;
+        work->id_len = profile->sae_id_len;
+        memcpy(work->password, profile->sae_password, work->password_len);
+        memcpy(work->id, profile->sae_id, work->id_len);
+    }
+    work->group = sae->groups[0];
+    if (sae->pwe_mode == D11_SAE_PWE_HUNTING || work->pt_group == work->group)
+        return D11_OK;
+    /* Once for a network, before anybody waits for it. */
+    err = start(sae, env, D11_SAE_PREPARE);
+    if (err != D11_OK)
+        return err;
+    sae->preparing = true;
+    return D11_ERR_PENDING;
+}
+
+static void forget(void *state, const struct d11_rsn_env *env)
+{
+    struct d11_sae *sae = state;
+    uint32_t generation = sae->pmk.generation;
+
+    stop(sae, env);
+    d11_wipe(sae, sizeof *sae);
+    sae->deadline_us = D11_NEVER;
+    sae->pmk.generation = generation + 1u;
+}
+
+/* SEC-SAE-06: both can hash, then both do. */
+static bool fits(const void *state, const struct dot11_octets *rsnx,
+                 const struct dot11_bss *bss, uint8_t *ours)
+{
+    const struct d11_sae *sae = state;
+    bool can = rsnx->len != 0 && (rsnx->data[0] & D11_RSNX_SAE_H2E) != 0;
+
+    (void)bss;
+    *ours = sae->pwe_mode != D11_SAE_PWE_HUNTING ? D11_RSNX_SAE_H2E : 0;
+    return can ? true
+               : sae->pwe_mode != D11_SAE_PWE_H2E && sae->work.id_len == 0;
+}
+
+/* --- The exchange --------------------------------------------------------- */
+
+static void arm(struct d11_sae *sae, const struct d11_rsn_env *env,
+                uint64_t now_us)
+{
+    sae->deadline_us = d11_time_after(now_us, REPEAT_US);
+    dot11_ext_set_deadline(env->host, sae->deadline_us);
+}
+
+static void give_up(struct d11_sae *sae, const struct d11_rsn_env *env,
+                    enum dot11_err err)
+{
+    stop(sae, env);
+    sae->state = D11_SAE_NOTHING;
+    dot11_ext_set_deadline(env->host, D11_NEVER);
+    (void)dot11_ext_auth(env->host, NULL, err);
+}
+
+static struct dot11_ext_auth our_commit(struct d11_sae *sae)
+{
+    const struct dot11_ext_auth out = {
+        D11_AUTH_SAE,
+        1,
+        sae->work.h2e ? D11_STATUS_SAE_H2E : D11_STATUS_SUCCESS,
+        {sae->body, d11_sae_write_commit(sae, sae->body)},
+    };
+
+    return out;
+}
+
+/* The counter of a repeated confirm goes on (12.4.8.6.4). */
+static enum dot11_err our_confirm(struct d11_sae *sae,
+                                  const struct d11_rsn_env *env,
+                                  struct dot11_ext_auth *out)
+{
+    const struct d11_sae_prim prim = {env->ops, env->crypto};
+    struct d11_sae_work *work = &sae->work;
+    enum dot11_err err;
+
+    sae->send_confirm++;
+    err = d11_sae_confirm(&prim, d11_curve_of(work->group), &work->keys,
+                          sae->send_confirm, &work->own, &work->peer,
+                          work->confirm);
+    out->algorithm = D11_AUTH_SAE;
+    out->transaction = 2;
+    out->status = D11_STATUS_SUCCESS;
+    out->body.data = sae->body;
+    out->body.len = d11_sae_write_confirm(sae, sae->body);
+    return err;
+}
+
+/* Fresh secrets for each commit (SEC-SAE-08). */
+static enum dot11_err start_commit(struct d11_sae *sae,
+                                   const struct d11_rsn_env *env)
+{
+    enum dot11_err err =
+        dot11_ext_random(env->host, sae->work.random, sizeof sae->work.random);
+
+    if (err == D11_OK)
+        err = start(sae, env, D11_SAE_COMMIT);
+    if (err == D11_OK)
+        sae->state = D11_SAE_WORKING;
+    return err;
+}
+
+static enum dot11_err begin(struct d11_sae *sae, const struct d11_rsn_env *env,
+                            const struct dot11_bss *bss, uint8_t rsnx)
+{
+    struct d11_sae_work *work = &sae->work;
+
+    stop(sae, env);
+    d11_wipe(&sae->pmk, sizeof sae->pmk);
+    d11_addr_copy(work->bssid, bss->bssid);
+    dot11_ext_own_addr(env->host, work->own_addr);
+    work->h2e =
+        sae->pwe_mode != D11_SAE_PWE_HUNTING && (rsnx & D11_RSNX_SAE_H2E) != 0;
+    work->group = sae->groups[0];
+    work->rejected_len = 0;
+    sae->group_next = 1;
+    sae->sync = 0;
+    sae->tokens = 0;
+    sae->token_len = 0;
+    sae->send_confirm = 0;
+    sae->derived = 0;
+    d11_wipe(&work->keys, sizeof work->keys);
+    d11_wipe(&work->other_keys, sizeof work->other_keys);
+    return start_commit(sae, env);
+}
+
+/* Status 77: only for the group that was just sent (SEC-SAE-04). */
+static enum dot11_err group_rejected(struct d11_sae *sae,
+                                     const struct d11_rsn_env *env,
+                                     const struct dot11_octets *body)
+{
+    struct d11_sae_work *work = &sae->work;
+
+    if (body->len < 2 || d11_load_le16(body->data) != work->group)
+        return D11_ERR_PENDING;
+    if (sae->group_next == sae->group_count)
+        return D11_ERR_REFUSED;
+    d11_store_le16(work->rejected + work->rejected_len, work->group);
+    work->rejected_len = (uint8_t)(work->rejected_len + 2);
+    work->group = sae->groups[sae->group_next++];
+    sae->token_len = 0;
+    sae->sync = 0;
+    sae->deadline_us = D11_NEVER;
+    return start_commit(sae, env) == D11_OK ? D11_ERR_PENDING : D11_ERR_CRYPTO;
+}
+
+/* Status 76: the same commit again, with the token. */
+static void token_wanted(struct d11_sae *sae, const struct d11_rsn_env *env,
+                         const struct dot11_octets *body,
+                         struct dot11_ext_auth *out, uint64_t now_us)
+{
+    struct dot11_octets token;
+
+    if (sae->tokens == TOKENS_MAX || !d11_sae_read_token(sae, body, &token))
+        return;
+    sae->tokens++;
+    sae->token_len = (uint8_t)token.len;
+    memcpy(sae->token, token.data, token.len);
+    *out = our_commit(sae);
+    arm(sae, env, now_us);
+}
+
+static bool lists_group(const struct dot11_octets *groups, uint16_t group)
+{
+    for (size_t i = 0; i + 2 <= groups->len; i += 2) {
+        if (d11_load_le16(groups->data + i) == group)
+            return true;
+    }
+    return false;
+}
+
+static enum dot11_err commit_heard(struct d11_sae *sae,
+                                   const struct d11_rsn_env *env,
+                                   const struct dot11_octets *body)
+{
+    struct d11_sae_work *work = &sae->work;
+    const struct d11_curve *curve = d11_curve_of(work->group);
+    struct d11_sae_heard heard;
+
+    if (!d11_sae_read_commit(sae, body, &heard))
+        return D11_ERR_PENDING;
+    /* SEC-SAE-02: our own one, coming back. */
+    if (memcmp(heard.scalar, work->own.scalar, curve->len) == 0 &&
+        memcmp(heard.element, work->own.element, 2u * curve->len) == 0)
+        return D11_ERR_PENDING;
+    /* An access point rejects nothing: it answers. A list that says so was
+     * put there to bring us to a weaker group (SEC-SAE-04). */
+    if (heard.rejected.len != 0)
+        return lists_group(&heard.rejected, work->group) ? D11_ERR_SECURITY
+                                                         : D11_ERR_PENDING;
+    if (sae->state == D11_SAE_CONFIRMED) {
+        /* The same one again: our confirm may be lost, and time repeats it. */
+        if (memcmp(heard.scalar, work->peer.scalar, curve->len) == 0)
+            return D11_ERR_PENDING;
+        work->other_peer = work->peer;
+        work->other_keys = work->keys;
+    }
+    if (sae->derived++ == DERIVED_MAX)
+        return D11_ERR_PENDING;
+    memcpy(work->peer.scalar, heard.scalar, curve->len);
+    memcpy(work->peer.element, heard.element, 2u * curve->len);
+    sae->deadline_us = D11_NEVER;
+    sae->state = D11_SAE_DERIVING;
+    return start(sae, env, D11_SAE_DERIVE) == D11_OK ? D11_ERR_PENDING
+                                                     : D11_ERR_CRYPTO;
+}
+
+static bool verifies(const struct d11_sae_work *work,
+                     const struct d11_rsn_env *env,
+                     const struct d11_sae_keys *keys,
+                     const struct d11_sae_commit *peer,
+                     const struct dot11_octets *body)
+{
+    const struct d11_sae_prim prim = {env->ops, env->crypto};
+    uint8_t expected[D11_HASH_MAX];
+    bool good;
+
+    if (keys->kck_len == 0 || body->len < 2u + keys->kck_len)
+        return false;
+    good = d11_sae_confirm(&prim, d11_curve_of(work->group), keys,
+                           d11_load_le16(body->data), peer, &work->own,
+                           expected) == D11_OK &&
+           d11_equal_const_time(expected, body->data + 2, keys->kck_len);
+    d11_wipe(expected, sizeof expected);
+    return good;
+}
+
+static enum dot11_err confirm_heard(struct d11_sae *sae,
+                                    const struct d11_rsn_env *env,
+                                    const struct dot11_octets *body)
+{
+    struct d11_sae_work *work = &sae->work;
+    const struct d11_sae_keys *keys = &work->keys;
+
+    if (!verifies(work, env, keys, &work->peer, body)) {
+        keys = &work->other_keys;
+        if (!verifies(work, env, keys, &work->other_peer, body)) {
+            sae->mismatch = true;
+            return D11_ERR_PENDING;
+        }
+    }
+    /* SEC-SAE-09: now it may be used. */
+    memcpy(sae->pmk.octets, keys->pmk, D11_PSK_LEN);
+    sae->pmk.ssid = work->ssid;
+    sae->pmk.ready = true;
+    sae->pmk.generation++;
+    sae->state = D11_SAE_ACCEPTED;
+    sae->deadline_us = D11_NEVER;
+    dot11_ext_set_deadline(env->host, D11_NEVER);
+    d11_wipe(work->rand, sizeof work->rand);
+    d11_wipe(work->random, sizeof work->random);
+    d11_wipe(work->pwe, sizeof work->pwe);
+    d11_wipe(&work->keys, sizeof work->keys);
+    d11_wipe(&work->other_keys, sizeof work->other_keys);
+    return D11_OK;
+}
+
+static enum dot11_err first_heard(struct d11_sae *sae,
+                                  const struct d11_rsn_env *env,
+                                  const struct dot11_ext_auth *in,
+                                  struct dot11_ext_auth *out, uint64_t now_us)
+{
+    const uint16_t good =
+        sae->work.h2e ? D11_STATUS_SAE_H2E : D11_STATUS_SUCCESS;
+
+    if (in->status == good &&
+        (sae->state == D11_SAE_COMMITTED || sae->state == D11_SAE_CONFIRMED))
+        return commit_heard(sae, env, &in->body);
+    if (sae->state != D11_SAE_COMMITTED)
+        return D11_ERR_PENDING;
+    if (in->status == D11_STATUS_UNSUPPORTED_GROUP)
+        return group_rejected(sae, env, &in->body);
+    if (in->status == D11_STATUS_ANTI_CLOGGING)
+        token_wanted(sae, env, &in->body, out, now_us);
+    else
+        sae->refused = true;
+    return D11_ERR_PENDING;
+}
+
+static enum dot11_err authenticate(void *state, const struct d11_rsn_env *env,
+                                   const struct dot11_bss *bss, uint8_t rsnx,
+                                   const struct dot11_ext_auth *in,
+                                   struct dot11_ext_auth *out, uint64_t now_us)
+{
+    struct d11_sae *sae = state;
+    enum dot11_err err;
+
+    out->algorithm = NOTHING;
+    if (in == NULL) {
+        sae->mismatch = false;
+        sae->refused = false;
+        err = begin(sae, env, bss, rsnx);
+        return err == D11_OK ? D11_ERR_PENDING : err;
+    }
+    if (in->transaction == 1)
+        return first_heard(sae, env, in, out, now_us);
+    if (in->transaction != 2 || sae->state != D11_SAE_CONFIRMED)
+        return D11_ERR_PENDING;
+    if (in->status == D11_STATUS_SUCCESS)
+        return confirm_heard(sae, env, &in->body);
+    /* The other side could not verify ours. */
+    sae->mismatch = true;
+    return D11_ERR_PENDING;
+}
+
+/* SEC-SAE-01: as if it had not come. */
+static void refuse_commit(struct d11_sae *sae)
+{
+    struct d11_sae_work *work = &sae->work;
+
+    sae->state = D11_SAE_COMMITTED;
+    if (work->other_keys.kck_len == 0)
+        return;
+    work->peer = work->other_peer;
+    work->keys = work->other_keys;
+    d11_wipe(&work->other_keys, sizeof work->other_keys);
+    sae->state = D11_SAE_CONFIRMED;
+}
+
+/* Work of an exchange ended: our next frame goes out. */
+static void work_done(struct d11_sae *sae, const struct d11_rsn_env *env,
+                      enum dot11_err err, uint64_t now_us)
+{
+    struct dot11_ext_auth out;
+
+    if (err == D11_ERR_VERIFY && sae->state == D11_SAE_DERIVING) {
+        refuse_commit(sae);
+        arm(sae, env, now_us);
+        return;
+    }
+    if (err == D11_OK && sae->state == D11_SAE_WORKING) {
+        sae->state = D11_SAE_COMMITTED;
+        out = our_commit(sae);
+    } else if (err == D11_OK && sae->state == D11_SAE_DERIVING) {
+        sae->state = D11_SAE_CONFIRMED;
+        sae->sync = 0;
+        err = our_confirm(sae, env, &out);
+    }
+    if (err == D11_OK)
+        err = dot11_ext_auth(env->host, &out, D11_ERR_PENDING);
+    if (err == D11_OK)
+        arm(sae, env, now_us);
+    else
+        give_up(sae, env, err);
+}
+
+static bool job_done(void *state, const struct d11_rsn_env *env,
+                     const struct dot11_crypto_job *job, enum dot11_err *err,
+                     bool *set_done, uint64_t now_us)
+{
+    struct d11_sae *sae = state;
+
+    if (!sae->pending || job != &sae->work.job)
+        return false;
+    sae->pending = false;
+    if (*err == D11_OK)
+        *err = (enum dot11_err)sae->work.verdict;
+    *set_done = sae->preparing;
+    sae->preparing = false;
+    if (!*set_done)
+        work_done(sae, env, *err, now_us);
+    return true;
+}
+
+/* Why an attempt that time ended did not succeed, as far as one can tell. */
+static enum dot11_err reason(const struct d11_sae *sae)
+{
+    if (sae->mismatch)
+        return D11_ERR_BAD_KEY;
+    return sae->refused ? D11_ERR_REFUSED : D11_ERR_TIMEOUT;
+}
+
+static void tick(void *state, const struct d11_rsn_env *env, uint64_t now_us)
+{
+    struct d11_sae *sae = state;
+    struct dot11_ext_auth out;
+    enum dot11_err err = D11_OK;
+
+    if (!d11_deadline_due(sae->deadline_us, now_us) ||
+        (sae->state != D11_SAE_COMMITTED && sae->state != D11_SAE_CONFIRMED))
+        return;
+    if (sae->sync++ == SYNC_MAX) {
+        give_up(sae, env, reason(sae));
+        return;
+    }
+    if (sae->state == D11_SAE_COMMITTED)
+        out = our_commit(sae);
+    else
+        err = our_confirm(sae, env, &out);
+    if (err == D11_OK)
+        err = dot11_ext_auth(env->host, &out, D11_ERR_PENDING);
+    if (err == D11_OK || err == D11_ERR_FULL)
+        arm(sae, env, now_us);
+    else
+        give_up(sae, env, err);
+}
+
+static const struct d11_psk *pmk(const void *state)
+{
+    const struct d11_sae *sae = state;
+
+    return &sae->pmk;
+}
+
+const struct d11_rsn_method d11_sae_method = {
+    .state_size = sizeof(struct d11_sae),
+    .akms = D11_AKM_BIT_SAE,
+    .can_compute = can_compute,
+    .check = check,
+    .set = set,
+    .fits = fits,
+    .authenticate = authenticate,
+    .job_done = job_done,
+    .tick = tick,
+    .pmk = pmk,
+    .forget = forget,
+};
