@@ -164,7 +164,7 @@ enum dot11_onex_status {
  * keys when the handler returned. */
 struct dot11_onex_result {
     uint32_t session_id;            /**< the port; the core fills it in */
-    enum dot11_onex_status status;
+    enum dot11_onex_status status;  /**< how it goes */
     enum dot11_err err;             /**< FAILURE: why; D11_ERR_TIMEOUT when
                                          nobody answered EAPOL-Start */
     uint32_t reason;                /**< of the EAP method, for people */

@@ -139,6 +139,7 @@ enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
     command->u.send.slot = slot;
     command->u.send.plain = (flags & D11_EXT_SEND_PLAIN) != 0;
     host->sends[slot].used = true;
+    host->sends[slot].out = false;
     host->sends[slot].cookie = cookie;
     host->sends[slot].ours =
         (uint16_t)(((unsigned)host->next_send++ << 4) | (slot + 1u));

@@ -154,6 +154,7 @@ static void run_send(struct dot11_ext_host *host,
         sent(host, slot, D11_ERR_LOST);
         return;
     }
+    host->sends[slot].out = true;
     err = d11_tx_security(host->tx, host->vif, peer, command->u.send.ethertype,
                           frame, command->u.send.plain, host->sends[slot].ours);
     if (err != D11_OK)
@@ -184,14 +185,15 @@ static void key_installed(void *arg, enum dot11_err err)
 static bool sends_out(const struct dot11_ext_host *host)
 {
     for (unsigned i = 0; i < D11_EXT_SENDS; i++) {
-        if (host->sends[i].used)
+        if (host->sends[i].used && host->sends[i].out)
             return true;
     }
     return false;
 }
 
-/* Message 4 goes unprotected: hardware that protects everything from the
- * moment it has the key must not have it before message 4 left. */
+/* Message 4 goes unprotected, before the key is asked for: hardware that
+ * protects everything from the moment it has the key must not have it before
+ * message 4 left. */
 static bool must_wait(struct dot11_ext_host *host,
                       const struct d11_ext_command *command)
 {

@@ -118,6 +118,7 @@ struct dot11_ext_host {
         uint16_t ours;   /* slot and a number, so that a frame of an earlier
                             use is not taken for this one */
         bool used;
+        bool out; /* it left the list */
     } sends[D11_EXT_SENDS];
     struct d11_key_install install;
     struct d11_ext_command commands[D11_EXT_COMMANDS];

@@ -474,6 +474,42 @@ static void unencrypted_packets_are_excluded_in_op(void **unused)
     trace_end();
 }
 
+static void fill_inside_receive(const char *handler)
+{
+    if (strcmp(handler, "receive") != 0)
+        return;
+    assert_int_equal(trace_key(true, 0, 1), D11_OK);
+    assert_int_equal(trace_key(false, 1, 2), D11_OK);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(trace_send(i), D11_OK);
+    assert_int_equal(dot11_ext_prompt(fake_ext.host, 1), D11_OK);
+    assert_int_equal(trace_verdict(D11_OK, false), D11_ERR_FULL);
+    assert_int_equal(trace_key_id(0), D11_ERR_FULL);
+    assert_int_equal(dot11_ext_prompt(fake_ext.host, 2), D11_ERR_FULL);
+    assert_int_equal(prompts(), 1u << 1);
+}
+
+/* N80211-POST-10: a list that is full refuses and loses nothing; all that was
+ * taken is done at once, and a key that was asked for before packets does not
+ * wait for these */
+static void a_full_list_loses_nothing(void **unused)
+{
+    (void)unused;
+    associated();
+    fake.keeps = true;
+    trace_inside = fill_inside_receive;
+    fake_eapol(&ap, 0, 2, 40);
+    trace_inside = NULL;
+    assert_trace("x.receive >key >group_key >send >send >send >send >success "
+                 "refused! >key_id refused! r.key r.key need_credentials");
+    fake_status();
+    assert_trace("x.sent x.sent x.sent x.sent");
+    assert_int_equal(trace_verdict(D11_OK, false), D11_OK);
+    assert_trace(">success r.open authorized");
+    fake.keeps = false;
+    trace_end();
+}
+
 static void id_without_key(const char *handler)
 {
     if (strcmp(handler, "receive") != 0)
@@ -511,6 +547,7 @@ int main(void)
         cmocka_unit_test(keys_are_downloaded_at_once),
         cmocka_unit_test(exclusion_reaches_the_gate),
         cmocka_unit_test(unencrypted_packets_are_excluded_in_op),
+        cmocka_unit_test(a_full_list_loses_nothing),
         cmocka_unit_test(a_key_id_without_a_key_opens_nothing),
     };
 
