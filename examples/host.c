@@ -238,11 +238,8 @@ static bool saw_event(struct station *st, void *context)
 static bool build(struct station *st, char *why)
 {
     struct dot11_manager_config patience;
-<<<<<<< Updated upstream
-    static const struct dot11_ext_ops *const exts[] = {&dot11_rsn, &dot11_rsn_ibss};
-=======
-    static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_sae};
->>>>>>> Stashed changes
+    static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_sae,
+                                                       &dot11_rsn_ibss};
     static const struct dot11_part *const parts[] = {
         &dot11_explain,
         &dot11_attrs,

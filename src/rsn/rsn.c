@@ -122,6 +122,7 @@ static enum dot11_err judge(const struct rsn *rsn,
     policy->akms = (wanted->akms & PSK_AKMS) | own;
     policy->pairwise = wanted->pairwise_ciphers;
     policy->group = wanted->group_ciphers;
+    policy->refuse_rekey = wanted->refuse_rekey;
     if (!d11_suites_usable(policy) || !can_compute(ops, wanted) ||
         (own != 0 && !rsn->method->can_compute(ops, rsn->env.crypto)))
         return D11_ERR_UNSUPPORTED;
@@ -174,15 +175,6 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     err = judge(rsn, wanted, &policy);
     if (err != D11_OK)
         return err;
-<<<<<<< Updated upstream
-    policy.akms = wanted->akms;
-    policy.pairwise = wanted->pairwise_ciphers;
-    policy.group = wanted->group_ciphers;
-    policy.refuse_rekey = wanted->refuse_rekey;
-    if (!d11_suites_usable(&policy) || !can_compute(rsn->env.ops, wanted))
-        return D11_ERR_UNSUPPORTED;
-=======
->>>>>>> Stashed changes
     err = dot11_ext_set_ethertypes(rsn->env.host, ethertypes, 1);
     if (err != D11_OK)
         return err;
