@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020 is cited by clause; rules N80211-IBSS-*. List
  * &dot11_ibss in dot11_config.parts and say with dot11_config.peer_count how
- * many peers a station may have.
+ * many peers a station may have; dot11_config.event_count has room for 18
+ * events and 4 for each of them, or else there are fewer.
  *
  * Stations of an IBSS talk to each other without an AP. Each peer has an
  * association, a port and keys of its own: D11_EV_ASSOC_START,

@@ -24,9 +24,9 @@
 #define SETTLED_US 1000000u
 /* Members that are unknown are asked no more often. */
 #define ASK_US 100000u
-/* Events of one association: start, end, port made and opened, quality; what
- * is owed when it ends. */
-#define EVENTS_OWED 3u
+/* Events that a peer may cause at any time: its port opened and closed, the
+ * association ended, the port deleted. */
+#define EVENTS_OWED 4u
 /* N80211-LQ-5, as in infrastructure. */
 #define QUALITY_BAND 20u
 #define QUALITY_STEP 5u

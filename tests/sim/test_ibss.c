@@ -269,6 +269,26 @@ static void a_full_table_takes_nobody_else(void **unused)
     cell_end(cell);
 }
 
+/* No event is lost to a host that takes none: there are fewer peers. */
+static void a_short_queue_holds_fewer_peers(void **unused)
+{
+    struct cell_options options;
+    struct cell *cell;
+
+    (void)unused;
+    cell_options(&options);
+    options.count = 4;
+    options.station.core.event_count = 24;
+    cell = cell_new(&options);
+    for (unsigned i = 0; i < 4; i++)
+        cell_up(cell, i, true);
+    cell_run(cell, 10 * CELL_SECOND);
+    for (unsigned i = 0; i < 4; i++)
+        assert_true(cell_peers(cell, i) <= 2);
+    assert_int_equal(cell_peers(cell, 0), 2);
+    cell_end(cell);
+}
+
 static void the_config_wants_the_part_for_several_peers(void **unused)
 {
     struct cell_options options;
@@ -366,6 +386,7 @@ int main(void)
         cmocka_unit_test(a_chain_has_two_peers_in_the_middle),
         cmocka_unit_test(bad_air_takes_longer),
         cmocka_unit_test(a_full_table_takes_nobody_else),
+        cmocka_unit_test(a_short_queue_holds_fewer_peers),
         cmocka_unit_test(the_config_wants_the_part_for_several_peers),
         cmocka_unit_test(a_radio_that_crashed_comes_back),
         cmocka_unit_test(data_of_a_stranger_makes_a_peer),
