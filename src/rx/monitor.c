@@ -151,7 +151,8 @@ static void hand_up(struct d11_vif *vif, const struct dot11_rx *rx, size_t n,
         d11_host_free(vif->env, &rx[i].frame, 1);
 }
 
-/* N80211-SCAN-19; outside of monitor mode nothing is promiscuous (RX-18). */
+/* N80211-SCAN-19, AUTH-13; outside of monitor mode nothing is promiscuous
+ * (RX-18). */
 void d11_rx_monitor_pass(struct d11_vif *vif, const struct dot11_rx *rx)
 {
     const struct d11_monitor *monitor = d11_vif_part(vif, D11_PART_MONITOR);

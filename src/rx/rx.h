@@ -40,8 +40,8 @@ struct d11_rx_path;
 struct d11_rx_monitor {
     /* Take a burst that the radio heard for its monitor. */
     void (*burst)(struct d11_rx_path *path, struct dot11_rx *rx, size_t n);
-    /* A beacon or probe response was accepted: hand it up where a station that
-     * is no monitor asks for such frames. */
+    /* A management frame came in: hand it up where a station that is no
+     * monitor asks for such frames. */
     void (*pass)(struct d11_vif *vif, const struct dot11_rx *rx);
 };
 

@@ -17,14 +17,22 @@ static struct dot11_sta *sta_of(struct dot11_radio *radio,
     return NULL;
 }
 
+/* To a host that asked for management frames (SCAN-19, AUTH-13). */
+static void pass(struct dot11_sta *sta, const struct dot11_rx *rx)
+{
+    const struct d11_rx_monitor *monitor =
+        d11_env_part(&sta->radio->env, D11_PART_MONITOR);
+
+    if (monitor != NULL)
+        monitor->pass(&sta->vif, rx);
+}
+
 static enum dot11_drop on_bss_frame(struct dot11_radio *radio,
                                     const struct d11_header *header,
                                     const struct dot11_rx *rx)
 {
     const uint8_t *body = rx->frame->data + header->len;
     size_t len = rx->frame->len - header->len;
-    const struct d11_rx_monitor *monitor =
-        d11_env_part(&radio->env, D11_PART_MONITOR);
     struct d11_bss_heard heard;
     enum dot11_drop drop;
 
@@ -41,8 +49,7 @@ static enum dot11_drop on_bss_frame(struct dot11_radio *radio,
         if (radio->stas[i].life != D11_LIFE_RUNNING)
             continue;
         d11_mlme_heard_bss(&radio->stas[i].mlme, heard.bss, rx);
-        if (monitor != NULL)
-            monitor->pass(&radio->stas[i].vif, rx);
+        pass(&radio->stas[i], rx);
     }
     d11_scan_heard(&radio->scan, heard.bss);
     for (unsigned i = 0; i < radio->sta_count; i++) {
@@ -65,6 +72,7 @@ static enum dot11_drop on_group_frame(struct dot11_radio *radio,
 
         if (radio->stas[i].life != D11_LIFE_RUNNING)
             continue;
+        pass(&radio->stas[i], rx);
         one = d11_mlme_rx(&radio->stas[i].mlme, header, rx, was_protected);
         if (drop != D11_DROP_NONE)
             drop = one;
@@ -100,6 +108,7 @@ static enum dot11_drop on_mgmt(void *arg, struct d11_vif *vif,
     sta = sta_of(radio, vif);
     if (sta == NULL || sta->life != D11_LIFE_RUNNING)
         return D11_DROP_RADIO_OFF;
+    pass(sta, rx);
     return d11_mlme_rx(&sta->mlme, header, rx, was_protected);
 }
 

@@ -9,8 +9,10 @@
 #include <cmocka.h>
 
 #include <dot11/codes.h>
+#include <dot11/monitor.h>
 
 #include "base/octets.h"
+#include "fake_ap.h"
 #include "frame/header.h"
 #include "story.h"
 
@@ -206,6 +208,50 @@ static void the_group_key_may_change_at_any_time(void **state)
     story_end(&story);
 }
 
+static unsigned raw_subtypes[16];
+
+static void deliver_raw(void *host, struct dot11_sta *sta,
+                        const struct dot11_raw *raws, size_t n)
+{
+    (void)host;
+    (void)sta;
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t fc = raws[i].rx->frame->data[0];
+
+        if ((fc & 0x0c) == 0)
+            raw_subtypes[fc >> 4]++;
+    }
+}
+
+/* N80211-AUTH-13: with the filter for directed management frames the host sees
+ * those of an authentication, and without it none. */
+static void the_host_may_see_the_frames_of_an_authentication(void **state)
+{
+    static const struct dot11_part *const parts[] = {&dot11_monitor};
+
+    (void)state;
+    for (unsigned filtered = 0; filtered < 2; filtered++) {
+        struct fake_ap ap = fake_ap(0);
+
+        memset(raw_subtypes, 0, sizeof raw_subtypes);
+        fake_begin();
+        fake.host_ops.deliver_raw = deliver_raw;
+        fake.config.parts = parts;
+        fake.config.part_count = 1;
+        fake_build();
+        fake_start(0);
+        if (filtered != 0)
+            assert_int_equal(
+                dot11_sta_set_packet_filter(
+                    fake.stas[0], D11_PACKET_DIRECTED_MGMT, fake.now_us),
+                D11_OK);
+        fake_join(&ap);
+        assert_int_equal(raw_subtypes[D11_MGMT_AUTH], filtered);
+        assert_int_equal(raw_subtypes[D11_MGMT_ASSOC_RESP], filtered);
+        fake_end();
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +260,7 @@ int main(void)
         RIG_TEST(from_the_pairwise_key_on_everything_is_protected),
         RIG_TEST(a_wrong_pre_shared_key_opens_no_port),
         RIG_TEST(the_group_key_may_change_at_any_time),
+        cmocka_unit_test(the_host_may_see_the_frames_of_an_authentication),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
