@@ -531,7 +531,7 @@ static void an_extension_may_end_the_authentication(void **unused)
     fake_beacon(&ap);
     assert_int_equal(dot11_sta_connect(fake.stas[0], &req, NULL, fake.now_us),
                      D11_OK);
-    fake_run(3000000);
+    fake_run(6000000);
     assert_events(0, "connect_start assoc_start assoc_done! connect_done!");
     assert_int_equal(fake.last[0][D11_EV_ASSOC_DONE].u.assoc_done.outcome,
                      D11_OUTCOME_UNREACHABLE);
