@@ -223,13 +223,14 @@ static enum dot11_err mul_together(const EC_GROUP *group, BN_CTX *ctx,
     enum dot11_err err = D11_ERR_VERIFY;
     EC_POINT *points[2] = {point_of(group, p, ctx), point_of(group, q, ctx)};
     BIGNUM *scalars[2] = {scalar_of(group, k), scalar_of(group, l)};
+    const EC_POINT *const_points[2] = {points[0], points[1]};
+    const BIGNUM *const_scalars[2] = {scalars[0], scalars[1]};
     EC_POINT *r = EC_POINT_new(group);
 
     if (points[0] != NULL && points[1] != NULL) {
         err = D11_ERR_CRYPTO;
         if (scalars[0] != NULL && scalars[1] != NULL && r != NULL &&
-            EC_POINTs_mul(group, r, NULL, 2, (const EC_POINT **)points,
-                          (const BIGNUM **)scalars, ctx))
+            EC_POINTs_mul(group, r, NULL, 2, const_points, const_scalars, ctx))
             err = put_point(group, r, out, ctx);
     }
     EC_POINT_clear_free(r);

@@ -20,7 +20,8 @@ struct d11_env {
     bool in_op;      /* an op runs: calls into the core are refused */
     bool monitors;   /* a station is a network monitor: nothing is sent */
     uint16_t tx_out; /* frames in the radio's hands */
-    const struct dot11_part *parts[D11_PART_COUNT]; /* NULL: not listed */
+    const struct dot11_part **parts; /* by enum d11_part_kind, each NULL when
+                                        it is not listed; NULL: none is */
     uint64_t now_us; /* of the call into the core that runs */
     /* Copies; members that the caller's table did not have are NULL. */
     struct dot11_config config;
@@ -41,11 +42,18 @@ static inline bool d11_env_enter(struct d11_env *env, uint64_t now_us)
     return true;
 }
 
+/* Is an optional part listed? */
+static inline bool d11_env_has_part(const struct d11_env *env,
+                                    enum d11_part_kind kind)
+{
+    return env->parts != NULL && env->parts[kind] != NULL;
+}
+
 /* The table of an optional part, or NULL when it is not listed. */
 static inline const void *d11_env_part(const struct d11_env *env,
                                        enum d11_part_kind kind)
 {
-    return env->parts[kind] != NULL ? env->parts[kind]->ops : NULL;
+    return d11_env_has_part(env, kind) ? env->parts[kind]->ops : NULL;
 }
 
 /* Count a received frame that had no effect. */

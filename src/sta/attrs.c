@@ -96,8 +96,10 @@ static enum dot11_err get_value(const struct dot11_sta *sta,
 static const struct dot11_part *other_owner(const struct dot11_sta *sta,
                                             const struct d11_attr_row *row)
 {
-    return row->owner == D11_PART_ATTRS ? NULL
-                                        : sta->vif.env->parts[row->owner];
+    const struct dot11_part *const *parts = sta->vif.env->parts;
+
+    return row->owner == D11_PART_ATTRS || parts == NULL ? NULL
+                                                         : parts[row->owner];
 }
 
 enum dot11_err dot11_sta_get(const struct dot11_sta *sta, enum dot11_attr attr,

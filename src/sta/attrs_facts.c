@@ -57,7 +57,7 @@ enum dot11_err d11_attr_get_dtim(const struct dot11_sta *sta,
 
 static bool has(const struct dot11_sta *sta, enum d11_part_kind kind)
 {
-    return sta->radio->env.parts[kind] != NULL;
+    return d11_env_has_part(&sta->radio->env, kind);
 }
 
 /* CFG-28 */

@@ -75,9 +75,9 @@ static void collect(const struct d11_vif *vif, struct pairs *pairs)
 
     pairs->count = 0;
     add(pairs, &plain);
-    if (env->parts[D11_PART_WEP] != NULL) {
+    if (d11_env_has_part(env, D11_PART_WEP)) {
         add_wep(pairs, D11_AUTHENTICATION_OPEN);
-        if (env->parts[D11_PART_SHARED_KEY] != NULL)
+        if (d11_env_has_part(env, D11_PART_SHARED_KEY))
             add_wep(pairs, D11_AUTHENTICATION_SHARED);
     }
     for (unsigned i = 0; i < env->config.ext_count; i++) {
@@ -242,7 +242,8 @@ enum dot11_err d11_attr_set_bss_type(struct dot11_sta *sta,
     uint32_t type;
 
     memcpy(&type, value, sizeof type);
-    if (type == D11_BSS_TYPE_IBSS && sta->vif.env->parts[D11_PART_IBSS] == NULL)
+    if (type == D11_BSS_TYPE_IBSS &&
+        !d11_env_has_part(sta->vif.env, D11_PART_IBSS))
         return D11_ERR_UNSUPPORTED;
     d11_attrs_keep(sta, attr, value, len);
     d11_attrs_default_auths(&sta->vif, d11_attrs_state(sta));

@@ -102,11 +102,15 @@ struct dot11_radio *d11_carve_radio(struct d11_carver *carver,
         carve(carver, config->caps->channel_count * sizeof *freqs);
     void *rx_work = carve(carver, d11_rx_path_size(config));
     void *tx_work = carve(carver, d11_tx_path_size(config));
+    const struct dot11_part **parts =
+        config->part_count != 0 ? carve(carver, D11_PART_COUNT * sizeof *parts)
+                                : NULL;
 
     for (unsigned i = 0; i < config->sta_count; i++)
         carve_sta(carver, config, stas != NULL ? &stas[i] : NULL);
     if (radio == NULL)
         return NULL;
+    radio->env.parts = parts;
     radio->stas = stas;
     radio->sta_count = config->sta_count;
     radio->vifs = vifs;

@@ -278,6 +278,8 @@ static bool turns_ask(struct d11_channel_request *request,
     return turns_wait;
 }
 
+static const struct dot11_part *parts[D11_PART_COUNT];
+
 static void turns_release(struct d11_channel_request *request)
 {
     turns_released++;
@@ -293,7 +295,8 @@ static void homes_wait_for_their_turn_where_there_are_turns(void **state)
     (void)state;
     turns_asked = turns_released = 0;
     turns_wait = true;
-    env.parts[D11_PART_VIFS] = &part;
+    parts[D11_PART_VIFS] = &part;
+    env.parts = parts;
     a.request.is_home = true;
     assert_int_equal(want(&a, 2412, D11_CHANNEL_HOME), D11_OK);
     assert_int_equal(turns_asked, 1);
@@ -323,7 +326,7 @@ static void homes_wait_for_their_turn_where_there_are_turns(void **state)
     assert_int_equal(turns_released, 1);
     assert_int_equal(a.request.priority, D11_CHANNEL_NONE);
     a.request.is_home = false;
-    env.parts[D11_PART_VIFS] = NULL;
+    env.parts = NULL;
 }
 
 int main(void)

@@ -11,6 +11,8 @@ static const struct dot11_part part = {.kind = D11_PART_ATTRS, .ops = &ops};
 static struct d11_attrs attrs;
 static void *states[D11_PART_COUNT];
 
+static const struct dot11_part *parts[D11_PART_COUNT];
+
 static int setup_attrs(void **state)
 {
     (void)setup(state);
@@ -22,7 +24,8 @@ static int setup_attrs(void **state)
     attrs.numbers[D11_ATTR_TX_LIFETIME] = 512;
     states[D11_PART_ATTRS] = &attrs;
     rig.vifs[0].part_state = states;
-    rig.env.parts[D11_PART_ATTRS] = &part;
+    parts[D11_PART_ATTRS] = &part;
+    rig.env.parts = parts;
     return 0;
 }
 
