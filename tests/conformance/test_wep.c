@@ -182,7 +182,7 @@ static void a_refused_authentication_says_why(void **state)
     options.ap.wep[0] ^= 1;
     rig_start(rig);
     assert_int_equal(ask(rig, &options, true), D11_OK);
-    assert_false(rig_wait_open(rig, 5 * RIG_SECOND));
+    assert_false(rig_wait_open(rig, 20 * RIG_SECOND));
     assert_int_equal(last(rig, D11_EV_ASSOC_DONE)->u.assoc_done.err,
                      D11_ERR_TIMEOUT);
     assert_true(stats_of(rig).mic_errors >= 1);
