@@ -33,7 +33,7 @@ enum dot11_hw_flag {
     D11_HW_TX_AMPDU = 1u << 9,    /**< aggregates when told of a session */
     D11_HW_RX_AMPDU = 1u << 10,   /**< acknowledges blocks when told */
     D11_HW_BEACON_LOSS = 1u << 11, /**< watches the AP's beacons itself */
-    D11_HW_IBSS = 1u << 12, /**< beacons in an IBSS by itself (ibss_beacon) */
+    D11_HW_IBSS = 1u << 12, /**< sends the beacons of an IBSS by itself */
     D11_HW_ATIM = 1u << 13  /**< power save of an IBSS: ATIM windows */
 };
 
@@ -231,6 +231,13 @@ struct dot11_hw_bss {
     bool power_save;               /**< doze outside the ATIM windows
                                         (D11_HW_ATIM) */
     uint16_t atim_window_tu;       /**< of the IBSS; 0: nobody dozes */
+    const uint8_t *beacon;         /**< for radios with D11_HW_IBSS: what to
+                                        send at the target times, after a
+                                        random delay and not when another's
+                                        came first (11.1.3.3), with the TSF in
+                                        the Timestamp field; without FCS,
+                                        borrowed. NULL: nothing */
+    size_t beacon_len;             /**< octets of beacon */
 };
 
 /** Most SSIDs of a scan. */
@@ -321,17 +328,6 @@ struct dot11_hw_ops {
 
     /** Recover from a hang: reset hardware; state is programmed again. */
     enum dot11_err (*reset)(void *hw, uint32_t token);
-
-    /**
-     * The beacon to send at the target times of the IBSS that was joined with
-     * set_bss, each after a random delay and not when another station's came
-     * first (11.1.3.3); the radio puts its TSF into the Timestamp field.
-     * Borrowed; it replaces an earlier one. For radios with D11_HW_IBSS. At
-     * once.
-     * @param mpdu  Beacon without FCS; NULL: no more beacons
-     */
-    enum dot11_err (*ibss_beacon)(void *hw, uint8_t link_id,
-                                  const uint8_t *mpdu, size_t len);
 };
 
 /** Fill `ops` with `size` and NULL. */

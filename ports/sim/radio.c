@@ -167,6 +167,9 @@ static enum dot11_err radio_set_bss(void *hw, const struct dot11_hw_bss *bss)
     radio->stats.bss = *bss;
     radio_watch_beacons(radio);
     radio_ibss_joined(radio, &before);
+    radio_ibss_beacon(radio, bss);
+    /* It was borrowed. */
+    radio->bss[place].beacon = radio->stats.bss.beacon = NULL;
     return D11_OK;
 }
 
@@ -238,8 +241,6 @@ static void fill_ops(struct dot11_sim_radio *radio)
         ops->set_key = radio_set_key;
         ops->del_key = radio_del_key;
     }
-    if ((radio->config.flags & D11_HW_IBSS) != 0)
-        ops->ibss_beacon = radio_ibss_beacon;
     if (radio->config.no_tsf)
         ops->tsf = NULL;
     if ((radio->config.flags & D11_HW_SCAN) != 0) {

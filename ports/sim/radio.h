@@ -156,8 +156,9 @@ bool radio_seal(struct dot11_sim_radio *radio, unsigned slot,
 void radio_open(struct dot11_sim_radio *radio, struct dot11_rx *rx);
 
 /* radio_ibss.c */
-enum dot11_err radio_ibss_beacon(void *hw, uint8_t link_id,
-                                 const uint8_t *mpdu, size_t len);
+/* Take or drop the beacon that set_bss brought. */
+void radio_ibss_beacon(struct dot11_sim_radio *radio,
+                       const struct dot11_hw_bss *bss);
 /* set_bss was called; `before` is what there was. */
 void radio_ibss_joined(struct dot11_sim_radio *radio,
                        const struct dot11_hw_bss *before);

@@ -60,24 +60,24 @@ static void beacon_due(void *owner)
     plan(radio);
 }
 
-enum dot11_err radio_ibss_beacon(void *hw, uint8_t link_id, const uint8_t *mpdu,
-                                 size_t len)
+void radio_ibss_beacon(struct dot11_sim_radio *radio,
+                       const struct dot11_hw_bss *bss)
 {
-    struct dot11_sim_radio *radio = hw;
+    bool sends = (radio->config.flags & D11_HW_IBSS) != 0 &&
+                 bss->beacon != NULL &&
+                 bss->beacon_len <= sizeof radio->ibss.mpdu;
 
-    (void)link_id;
-    if (len > sizeof radio->ibss.mpdu)
-        return D11_ERR_ARG;
+    if (!sends && radio->ibss.len == 0)
+        return;
     if (radio->ibss.timer.fire == NULL) {
         radio->ibss.timer.fire = beacon_due;
         radio->ibss.timer.owner = radio;
         radio->ibss.rng = sim_rng_fork(radio->sim);
     }
-    if (mpdu != NULL)
-        memcpy(radio->ibss.mpdu, mpdu, len);
-    radio->ibss.len = mpdu != NULL ? len : 0;
+    radio->ibss.len = sends ? bss->beacon_len : 0;
+    if (sends)
+        memcpy(radio->ibss.mpdu, bss->beacon, bss->beacon_len);
     plan(radio);
-    return D11_OK;
 }
 
 void radio_ibss_joined(struct dot11_sim_radio *radio,

@@ -67,21 +67,6 @@ enum dot11_err d11_hw_set_addr(struct d11_env *env, const struct dot11_sta *sta,
     return err;
 }
 
-enum dot11_err d11_hw_ibss_beacon(struct d11_env *env, uint8_t link_id,
-                                  const uint8_t *mpdu, size_t len)
-{
-    enum dot11_err err;
-
-    if (env->hw_ops.ibss_beacon == NULL)
-        return D11_ERR_UNSUPPORTED;
-    env->in_op = true;
-    err = env->hw_ops.ibss_beacon(env->config.hw, link_id, mpdu, len);
-    env->in_op = false;
-    if (err != D11_OK)
-        env->stats.hw_errors++;
-    return err;
-}
-
 struct dot11_frame *d11_host_frame(struct d11_env *env, size_t len)
 {
     struct dot11_frame *frame;

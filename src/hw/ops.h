@@ -33,9 +33,6 @@ enum dot11_err d11_hw_set_addr(struct d11_env *env,
                                const struct dot11_sta *sta,
                                const uint8_t *addr);
 
-enum dot11_err d11_hw_ibss_beacon(struct d11_env *env, uint8_t link_id,
-                                  const uint8_t *mpdu, size_t len);
-
 /* A frame of the core's own with `len` octets of room and headroom for the
  * radio; NULL when the host has none (counted). */
 struct dot11_frame *d11_host_frame(struct d11_env *env, size_t len);

@@ -171,6 +171,9 @@ bool d11_ibss_is_ahead(const struct d11_ibss *ibss, const uint8_t *bssid,
 void d11_ibss_sync(struct d11_ibss *ibss, const struct dot11_rx *rx,
                    uint64_t timestamp_us, bool is_beacon);
 bool d11_ibss_beacons(const struct d11_ibss *ibss);
+/* The beacon for a radio that sends it by itself; NULL: none. Who gets it
+ * gives it back. */
+struct dot11_frame *d11_ibss_template(struct d11_ibss *ibss);
 void d11_ibss_plan_beacon(struct d11_ibss *ibss);
 void d11_ibss_beacon_tick(struct d11_ibss *ibss);
 enum dot11_drop d11_ibss_probed(struct d11_ibss *ibss,

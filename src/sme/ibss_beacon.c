@@ -84,7 +84,7 @@ static uint32_t modulo(uint64_t value, uint32_t by)
 static bool by_hardware(const struct d11_ibss *ibss)
 {
     return (ibss->sme->env->caps->flags & D11_HW_IBSS) != 0 &&
-           ibss->sme->env->hw_ops.ibss_beacon != NULL;
+           ibss->sme->env->hw_ops.set_bss != NULL;
 }
 
 /* IBSS-14: who only joins and is alone is silent. */
@@ -191,23 +191,17 @@ static void send(struct d11_ibss *ibss, unsigned subtype, const uint8_t *da)
         (void)d11_send_end(sme->tx, sme->vif, frame, &wr, &how);
 }
 
-static void give_template(struct d11_ibss *ibss)
+struct dot11_frame *d11_ibss_template(struct d11_ibss *ibss)
 {
-    struct d11_env *env = ibss->sme->env;
     struct d11_wr wr;
     struct dot11_frame *frame;
 
-    if (!d11_ibss_beacons(ibss)) {
-        (void)d11_hw_ibss_beacon(env, ibss->group_link.id, NULL, 0);
-        return;
-    }
+    if (!by_hardware(ibss) || !d11_ibss_beacons(ibss))
+        return NULL;
     frame = make(ibss, &wr, D11_MGMT_BEACON, broadcast);
-    if (frame == NULL)
-        return;
-    if (!wr.overflow)
-        (void)d11_hw_ibss_beacon(env, ibss->group_link.id, frame->data,
-                                 d11_wr_len(&wr));
-    d11_host_free(env, &frame, 1);
+    if (frame != NULL)
+        frame->len = wr.overflow ? 0 : (uint32_t)d11_wr_len(&wr);
+    return frame;
 }
 
 /* Beacons. */
@@ -221,7 +215,7 @@ void d11_ibss_plan_beacon(struct d11_ibss *ibss)
     ibss->tbtt_us = D11_NEVER;
     ibss->beacon_us = D11_NEVER;
     if (by_hardware(ibss)) {
-        give_template(ibss);
+        d11_ibss_tell_radio(ibss);
         return;
     }
     if (!d11_ibss_beacons(ibss))

@@ -275,6 +275,7 @@ enum dot11_err d11_ibss_invent(struct d11_ibss *ibss)
 void d11_ibss_tell_radio(struct d11_ibss *ibss)
 {
     const struct d11_vif *vif = ibss->sme->vif;
+    struct dot11_frame *frame = NULL;
     struct dot11_hw_bss bss;
 
     memset(&bss, 0, sizeof bss);
@@ -293,8 +294,15 @@ void d11_ibss_tell_radio(struct d11_ibss *ibss)
         bss.basic_rates = ibss->cell.rates.basic;
         bss.atim_window_tu = ibss->cell.atim_tu;
         bss.power_save = ibss->power_save && ibss->cell.atim_tu != 0;
+        frame = d11_ibss_template(ibss);
+    }
+    if (frame != NULL && frame->len != 0) {
+        bss.beacon = frame->data;
+        bss.beacon_len = frame->len;
     }
     d11_hw_set_bss(ibss->sme->env, &bss);
+    if (frame != NULL)
+        d11_host_free(ibss->sme->env, &frame, 1);
 }
 
 void d11_ibss_enter(struct d11_ibss *ibss)
@@ -343,8 +351,6 @@ void d11_ibss_leave(struct d11_ibss *ibss)
     d11_keys_wipe(ibss->ops, vif, &ibss->group);
     link->ibss = false;
     vif->peers[0].link = link;
-    if ((sme->env->caps->flags & D11_HW_IBSS) != 0)
-        (void)d11_hw_ibss_beacon(sme->env, link->id, NULL, 0);
     d11_ibss_tell_radio(ibss);
     if (sme->scan->state == D11_SCAN_IDLE)
         d11_hw_set_filter(sme->env, D11_FILTER_USUAL);
