@@ -111,11 +111,12 @@ static void inverse(struct field *field, const uint8_t *value, uint8_t *out)
     arith(field, D11_EC_EXP, value, exponent, out);
 }
 
-/* `a` where the mask is 0xff, `b` where it is 0. */
+/* `a` where the mask is 0xff, `b` where it is 0. No number is longer than the
+ * bound, which compilers cannot know. */
 static void choose(uint8_t mask, const uint8_t *a, const uint8_t *b,
                    uint8_t *out, size_t len)
 {
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len && i < D11_EC_NUMBER_MAX; i++)
         out[i] = (uint8_t)((a[i] & mask) | (b[i] & ~mask));
 }
 
