@@ -64,6 +64,7 @@ static enum dot11_drop input(struct d11_mlme *mlme, enum input on,
 /* The one place where the state changes. */
 void d11_mlme_enter(struct d11_mlme *mlme, enum d11_mlme_state state)
 {
+    d11_assert(d11_may_move(d11_association_moves, mlme->state, state));
     mlme->state = state;
     if (state != D11_MLME_IDLE)
         mlme->reached = state;

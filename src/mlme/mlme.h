@@ -13,6 +13,7 @@
 #include <dot11/event.h>
 #include <dot11/ext.h>
 
+#include "base/moves.h"
 #include "hw/channel.h"
 #include "hw/vif.h"
 #include "mlme/bss_table.h"
@@ -90,6 +91,8 @@ struct d11_mlme {
     struct dot11_ssid ssid;    /* of the BSS when it was chosen */
     uint8_t current_ap[D11_ADDR_LEN]; /* with reassoc */
 };
+
+extern const uint16_t d11_association_moves[];
 
 /* Prepare the machine; what the caller sets is set already. */
 void d11_mlme_init(struct d11_mlme *mlme);

@@ -119,7 +119,7 @@ static void finish(struct d11_scan *scan, enum dot11_err err)
     if (scan->state == D11_SCAN_ANNOUNCE)
         tell_home(scan, false);
     scan->schedule->announcing = false;
-    scan->state = D11_SCAN_IDLE;
+    d11_scan_enter(scan, D11_SCAN_IDLE);
     scan->timer_us = D11_NEVER;
     scan->done = NULL;
     scan->token = 0;
@@ -177,7 +177,7 @@ static void probe(struct d11_scan *scan, uint16_t freq_mhz)
 static void go_home(struct d11_scan *scan)
 {
     scan->away = false;
-    scan->state = D11_SCAN_HOME;
+    d11_scan_enter(scan, D11_SCAN_HOME);
     scan->timer_us =
         d11_time_after(scan->env->now_us, scan->env->config.scan_home_us);
     d11_schedule_release(scan->schedule, &scan->slot);
@@ -194,7 +194,7 @@ static void listen(struct d11_scan *scan, uint16_t freq_mhz)
 {
     uint64_t now_us = scan->env->now_us;
 
-    scan->state = D11_SCAN_DWELL;
+    d11_scan_enter(scan, D11_SCAN_DWELL);
     scan->heard = false;
     scan->named = false;
     scan->arrived_us = now_us;
@@ -248,7 +248,7 @@ static void tune(struct d11_scan *scan)
         dot11_channel_20(scan->freqs_mhz[scan->next]);
 
     scan->schedule->announcing = false;
-    scan->state = D11_SCAN_TUNE;
+    d11_scan_enter(scan, D11_SCAN_TUNE);
     scan->timer_us = D11_NEVER;
     scan->slot.granted = arrived;
     scan->slot.revoked = revoked;
@@ -266,7 +266,7 @@ static void announce(struct d11_scan *scan)
     scan->announced = false;
     scan->slice_end_us =
         d11_time_after(scan->env->now_us, scan->env->config.scan_slice_us);
-    scan->state = D11_SCAN_ANNOUNCE;
+    d11_scan_enter(scan, D11_SCAN_ANNOUNCE);
     scan->timer_us = d11_time_after(scan->env->now_us, ANNOUNCE_US);
     if (!tell_home(scan, true))
         tune(scan);
@@ -343,7 +343,7 @@ static void start_hardware(struct d11_scan *scan)
     struct dot11_hw_scan hw;
     uint32_t token;
 
-    scan->state = D11_SCAN_HARDWARE;
+    d11_scan_enter(scan, D11_SCAN_HARDWARE);
     scan->timer_us = D11_NEVER;
     if (scan->stopping)
         return;

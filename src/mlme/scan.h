@@ -11,6 +11,7 @@
 #include <dot11/hw.h>
 #include <dot11/sta.h>
 
+#include "base/moves.h"
 #include "hw/channel.h"
 #include "hw/vif.h"
 #include "mlme/bss_table.h"
@@ -107,5 +108,15 @@ bool d11_scan_proceed(struct d11_scan *scan);
 
 void d11_scan_tick(struct d11_scan *scan);
 uint64_t d11_scan_deadline(const struct d11_scan *scan);
+
+extern const uint16_t d11_scan_moves[];
+
+/* The one way to change the state of a scan. */
+static inline void d11_scan_enter(struct d11_scan *scan,
+                                  enum d11_scan_state state)
+{
+    d11_assert(d11_may_move(d11_scan_moves, scan->state, state));
+    scan->state = state;
+}
 
 #endif

@@ -268,7 +268,7 @@ static void adopt(struct d11_session *session, const struct d11_eapol_key *key,
     memcpy(session->kck, ptk->kck, sizeof(session->kck));
     memcpy(session->kek, ptk->kek, sizeof(session->kek));
     memcpy(session->anonce[0], key->nonce, D11_NONCE_LEN);
-    session->state = D11_SESSION_KEYED;
+    d11_session_enter(session, D11_SESSION_KEYED);
     close_handshake(session);
     d11_session_set_deadline(session, D11_NEVER);
 }

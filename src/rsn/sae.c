@@ -198,7 +198,7 @@ static enum dot11_err set(void *state, const struct d11_rsn_env *env,
     enum dot11_err err;
 
     stop(sae, env);
-    sae->state = D11_SAE_NOTHING;
+    d11_sae_enter(sae, D11_SAE_NOTHING);
     sae->pwe_mode = (uint8_t)profile->sae_pwe;
     take_groups(sae, profile);
     if (!is_kept(work, ssid, profile)) {
@@ -257,7 +257,7 @@ static void give_up(struct d11_sae *sae, const struct d11_rsn_env *env,
                     enum dot11_err err)
 {
     stop(sae, env);
-    sae->state = D11_SAE_NOTHING;
+    d11_sae_enter(sae, D11_SAE_NOTHING);
     dot11_ext_set_deadline(env->host, D11_NEVER);
     (void)dot11_ext_auth(env->host, NULL, err);
 }
@@ -305,7 +305,7 @@ static enum dot11_err start_commit(struct d11_sae *sae,
     if (err == D11_OK)
         err = start(sae, env, D11_SAE_COMMIT);
     if (err == D11_OK)
-        sae->state = D11_SAE_WORKING;
+        d11_sae_enter(sae, D11_SAE_WORKING);
     return err;
 }
 
@@ -409,7 +409,7 @@ static enum dot11_err commit_heard(struct d11_sae *sae,
     memcpy(work->peer.scalar, heard.scalar, curve->len);
     memcpy(work->peer.element, heard.element, 2u * curve->len);
     sae->deadline_us = D11_NEVER;
-    sae->state = D11_SAE_DERIVING;
+    d11_sae_enter(sae, D11_SAE_DERIVING);
     return start(sae, env, D11_SAE_DERIVE) == D11_OK ? D11_ERR_PENDING
                                                      : D11_ERR_CRYPTO;
 }
@@ -453,7 +453,7 @@ static enum dot11_err confirm_heard(struct d11_sae *sae,
     sae->pmk.ssid = work->ssid;
     sae->pmk.ready = true;
     sae->pmk.generation++;
-    sae->state = D11_SAE_ACCEPTED;
+    d11_sae_enter(sae, D11_SAE_ACCEPTED);
     sae->deadline_us = D11_NEVER;
     dot11_ext_set_deadline(env->host, D11_NEVER);
     d11_wipe(work->rand, sizeof work->rand);
@@ -517,13 +517,13 @@ static void refuse_commit(struct d11_sae *sae)
 {
     struct d11_sae_work *work = &sae->work;
 
-    sae->state = D11_SAE_COMMITTED;
+    d11_sae_enter(sae, D11_SAE_COMMITTED);
     if (work->other_keys.kck_len == 0)
         return;
     work->peer = work->other_peer;
     work->keys = work->other_keys;
     d11_wipe(&work->other_keys, sizeof work->other_keys);
-    sae->state = D11_SAE_CONFIRMED;
+    d11_sae_enter(sae, D11_SAE_CONFIRMED);
 }
 
 /* Work of an exchange ended: our next frame goes out. */
@@ -538,10 +538,10 @@ static void work_done(struct d11_sae *sae, const struct d11_rsn_env *env,
         return;
     }
     if (err == D11_OK && sae->state == D11_SAE_WORKING) {
-        sae->state = D11_SAE_COMMITTED;
+        d11_sae_enter(sae, D11_SAE_COMMITTED);
         out = our_commit(sae);
     } else if (err == D11_OK && sae->state == D11_SAE_DERIVING) {
-        sae->state = D11_SAE_CONFIRMED;
+        d11_sae_enter(sae, D11_SAE_CONFIRMED);
         sae->sync = 0;
         err = our_confirm(sae, env, &out);
     }

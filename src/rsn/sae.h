@@ -10,6 +10,7 @@
 
 #include <dot11/rsn.h>
 
+#include "base/moves.h"
 #include "rsn/method.h"
 #include "rsn/psk.h"
 #include "rsn/sae_exchange.h"
@@ -93,5 +94,14 @@ struct d11_sae {
     uint8_t body[D11_SAE_BODY_MAX]; /* of the frame last sent */
     struct d11_sae_work work;
 };
+
+extern const uint16_t d11_sae_moves[];
+
+/* The one way to change the state of an exchange. */
+static inline void d11_sae_enter(struct d11_sae *sae, enum d11_sae_state state)
+{
+    d11_assert(d11_may_move(d11_sae_moves, sae->state, state));
+    sae->state = (uint8_t)state;
+}
 
 #endif

@@ -135,7 +135,7 @@ enum dot11_err d11_session_begin(struct d11_session *session,
         d11_session_end(session);
         return err;
     }
-    session->state = D11_SESSION_STARTED;
+    d11_session_enter(session, D11_SESSION_STARTED);
     d11_session_set_deadline(session, d11_time_after(now_us, HANDSHAKE_US));
     return D11_OK;
 }
@@ -160,7 +160,7 @@ static void forget_keys(struct d11_session *session)
 void d11_session_fail(struct d11_session *session, enum dot11_err err,
                       uint16_t reason)
 {
-    session->state = D11_SESSION_FAILED;
+    d11_session_enter(session, D11_SESSION_FAILED);
     forget_keys(session);
     session->verdict.session_id = session->id;
     session->verdict.err = err;

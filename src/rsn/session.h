@@ -13,6 +13,7 @@
 #include <dot11/ext.h>
 #include <dot11/types.h>
 
+#include "base/moves.h"
 #include "crypto/akm.h"
 #include "crypto/prf.h"
 #include "frame/eapol.h"
@@ -153,5 +154,15 @@ enum dot11_err d11_session_reply(const struct d11_session *session,
                                  enum d11_reply reply,
                                  const struct d11_eapol_key *to,
                                  const uint8_t *kck, uint32_t send_flags);
+
+extern const uint16_t d11_handshake_moves[];
+
+/* The one way to change the state of a session. */
+static inline void d11_session_enter(struct d11_session *session,
+                                     enum d11_session_state state)
+{
+    d11_assert(d11_may_move(d11_handshake_moves, session->state, state));
+    session->state = (uint8_t)state;
+}
 
 #endif

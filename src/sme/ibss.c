@@ -39,7 +39,7 @@ static void announce(struct d11_ibss *ibss)
                            D11_OUTCOME_SUCCESS);
         return;
     }
-    sme->state = D11_STA_ROAMING;
+    d11_sme_enter(sme, D11_STA_ROAMING);
     d11_ibss_say_start(ibss, D11_EV_ROAM_START, 0, D11_OUTCOME_ADHOC);
 }
 
@@ -62,7 +62,7 @@ static void conclude(struct d11_ibss *ibss, enum dot11_err err,
 /* Not in a cell any more, but wanting one (N80211-CONN-11): look again soon. */
 static void lost(struct d11_ibss *ibss)
 {
-    ibss->sme->state = D11_STA_LOST;
+    d11_sme_enter(ibss->sme, D11_STA_LOST);
     ibss->scanned = false;
     ibss->phase = D11_IBSS_PAUSE;
     ibss->timer_us = d11_time_after(ibss->sme->env->now_us, PAUSE_US);
@@ -210,7 +210,7 @@ static void settle_down(struct d11_ibss *ibss, enum dot11_err err,
                                      ibss->join_only ? PAUSE_US : SEARCH_US);
     sme->associated_us = sme->env->now_us;
     conclude(ibss, err, outcome);
-    sme->state = D11_STA_CONNECTED;
+    d11_sme_enter(sme, D11_STA_CONNECTED);
     d11_ibss_plan_beacon(ibss);
     (void)d11_schedule_ask(ibss->schedule, &ibss->home, &channel,
                            D11_CHANNEL_HOME);
@@ -399,7 +399,7 @@ static void end_open(struct d11_ibss *ibss, enum dot11_err err,
             d11_ibss_part(ibss, &ibss->slots[i], err, outcome, 0, false);
     }
     conclude(ibss, err, outcome);
-    sme->state = D11_STA_CONNECTED;
+    d11_sme_enter(sme, D11_STA_CONNECTED);
 }
 
 void d11_ibss_cancel_open(struct d11_sme *sme)

@@ -9,6 +9,7 @@
 #include "hw/attrs.h"
 #include "hw/caps.h"
 #include "sme/ibss.h"
+#include "sme/steps.h"
 
 /* Beacon interval when nobody says one. */
 #define INTERVAL_TU 100u
@@ -165,7 +166,7 @@ enum dot11_err d11_ibss_connect(struct d11_ibss *ibss,
     sme->ssid = req.ssid;
     sme->has_bssid = false;
     sme->connect_id = id;
-    sme->state = D11_STA_CONNECTING;
+    d11_sme_enter(sme, D11_STA_CONNECTING);
     sme->phase = D11_SME_IBSS;
     ibss->phase = D11_IBSS_PRE;
     if (err == D11_OK)

@@ -91,7 +91,7 @@ enum dot11_err d11_sme_connect(struct d11_sme *sme,
     sme->opened_us = 0;
     sme->backoff_us = sme->env->config.roam_backoff_min_us;
     sme->connect_id = id;
-    sme->state = D11_STA_CONNECTING;
+    d11_sme_enter(sme, D11_STA_CONNECTING);
     d11_report_start(sme, D11_EV_CONNECT_START, id, D11_OUTCOME_SUCCESS, 0);
     if (err == D11_ERR_PENDING)
         sme->phase = D11_SME_PRE;
@@ -129,7 +129,7 @@ void d11_sme_start_roam(struct d11_sme *sme, const uint8_t *bssid, uint32_t id,
     sme->loss_code = 0;
     sme->roam_id = id;
     sme->timer_us = D11_NEVER;
-    sme->state = D11_STA_ROAMING;
+    d11_sme_enter(sme, D11_STA_ROAMING);
     d11_report_start(sme, D11_EV_ROAM_START, id, reason, 0);
     d11_sme_clear(sme, d11_sme_lately(sme));
     /* "Another" means not the one we are with. */
@@ -189,7 +189,7 @@ void d11_sme_cancel_open(struct d11_sme *sme)
         return;
     cancel(sme, &result);
     /* What comes next is the end of the association, or of nothing. */
-    sme->state = D11_STA_CONNECTED;
+    d11_sme_enter(sme, D11_STA_CONNECTED);
 }
 
 /* What is open ends, then the association; `say` tells the AP. */
@@ -228,7 +228,7 @@ void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
     if (again && sme->phase == D11_SME_IBSS)
         return; /* it goes on by itself */
     if (again) {
-        sme->state = D11_STA_LOST;
+        d11_sme_enter(sme, D11_STA_LOST);
         d11_sme_after_loss(sme, outcome, 0);
     } else {
         d11_sme_forget(sme);

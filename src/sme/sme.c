@@ -72,7 +72,7 @@ void d11_sme_forget(struct d11_sme *sme)
 {
     struct dot11_ext_host *ext = sme->ext;
 
-    sme->state = D11_STA_INIT;
+    d11_sme_enter(sme, D11_STA_INIT);
     sme->phase = D11_SME_NOTHING;
     sme->timer_us = D11_NEVER;
     sme->ext = NULL;
@@ -122,9 +122,9 @@ static void exhausted(struct d11_sme *sme)
         return;
     }
     if (sme->state == D11_STA_ROAMING) {
-        sme->state = D11_STA_LOST;
-        if (sme->mlme->state == D11_MLME_ASSOCIATED)
-            sme->state = D11_STA_CONNECTED;
+        d11_sme_enter(sme, sme->mlme->state == D11_MLME_ASSOCIATED
+                               ? D11_STA_CONNECTED
+                               : D11_STA_LOST);
         d11_report_done(sme, D11_EV_ROAM_DONE, sme->roam_id, &result);
     }
     sme->phase = D11_SME_NOTHING;
@@ -138,7 +138,7 @@ static void join(struct d11_sme *sme, struct d11_bss *bss,
                  const struct dot11_ext_suites *suites)
 {
     if (sme->state == D11_STA_LOST) {
-        sme->state = D11_STA_ROAMING;
+        d11_sme_enter(sme, D11_STA_ROAMING);
         sme->roam_id = 0;
         d11_report_start(sme, D11_EV_ROAM_START, 0, sme->loss, sme->loss_code);
     }
@@ -209,7 +209,7 @@ static void joined(void *arg, const struct d11_join_result *result)
         return;
     }
     sme->phase = D11_SME_NOTHING;
-    sme->state = D11_STA_CONNECTED;
+    d11_sme_enter(sme, D11_STA_CONNECTED);
     sme->has_roam_bssid = false;
     sme->associated_us = sme->env->now_us;
     d11_port_create(sme);
@@ -234,7 +234,7 @@ void d11_sme_after_loss(struct d11_sme *sme, enum dot11_outcome outcome,
     sme->opened_us = 0;
     if (sme->state == D11_STA_ROAMING)
         return; /* the roam goes on, without an old association */
-    sme->state = D11_STA_LOST;
+    d11_sme_enter(sme, D11_STA_LOST);
     pause(sme);
 }
 
@@ -260,7 +260,7 @@ void d11_sme_renew(struct d11_sme *sme)
     sme->loss_code = 0;
     sme->roam_id = 0;
     sme->timer_us = D11_NEVER;
-    sme->state = D11_STA_ROAMING;
+    d11_sme_enter(sme, D11_STA_ROAMING);
     d11_report_start(sme, D11_EV_ROAM_START, 0, D11_OUTCOME_LOST, 0);
     d11_sme_begin(sme, d11_sme_lately(sme));
 }

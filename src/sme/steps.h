@@ -4,6 +4,7 @@
 #ifndef D11_SME_STEPS_H
 #define D11_SME_STEPS_H
 
+#include "base/moves.h"
 #include "sme/sme.h"
 
 /* What the part D11_PART_EXPLAIN wants to see. */
@@ -49,5 +50,15 @@ enum dot11_err d11_seek_reason(struct d11_sme *sme);
  * none, or too many to be worth it. */
 uint16_t d11_seek_known(const struct d11_sme *sme,
                         uint16_t freqs_mhz[D11_SME_FREQS]);
+
+extern const uint16_t d11_connection_moves[];
+
+/* The one way to change the state of a connection. */
+static inline void d11_sme_enter(struct d11_sme *sme,
+                                 enum dot11_sta_state state)
+{
+    d11_assert(d11_may_move(d11_connection_moves, sme->state, state));
+    sme->state = state;
+}
 
 #endif

@@ -206,7 +206,7 @@ enum dot11_err dot11_sta_create(struct dot11_sta **out,
     err = init_exts(sta, i);
     if (err != D11_OK)
         return err;
-    sta->life = D11_LIFE_HALTED;
+    d11_life_enter(sta, D11_LIFE_HALTED);
     radio->vifs[i] = &sta->vif;
     radio->wanted[i] = &sta->sme.ssid;
     *out = sta;
@@ -225,6 +225,6 @@ enum dot11_err dot11_sta_fini(struct dot11_sta *sta)
         d11_ext_deinit(&sta->exts[k]);
     radio->vifs[i] = NULL;
     radio->wanted[i] = NULL;
-    sta->life = D11_LIFE_FREE;
+    d11_life_enter(sta, D11_LIFE_FREE);
     return D11_OK;
 }

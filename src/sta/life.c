@@ -41,7 +41,7 @@ void d11_life_started(struct dot11_sta *sta, enum dot11_err err)
     if (err == D11_OK && sta->radio->powered)
         err = d11_hw_set_addr(&sta->radio->env, sta, sta->vif.addr);
     sta->vif.active = err == D11_OK;
-    sta->life = err == D11_OK ? D11_LIFE_RUNNING : D11_LIFE_HALTED;
+    d11_life_enter(sta, err == D11_OK ? D11_LIFE_RUNNING : D11_LIFE_HALTED);
     /* There will be no halt. */
     if (err != D11_OK)
         d11_events_release(&sta->events);
@@ -57,7 +57,7 @@ void d11_life_halted(struct dot11_sta *sta)
     event.id = sta->halt_id;
     event.at_us = sta->radio->env.now_us;
     event.u.halted.err = sta->halt_err;
-    sta->life = D11_LIFE_HALTED;
+    d11_life_enter(sta, D11_LIFE_HALTED);
     d11_sta_emit(sta, &event, true);
 }
 
@@ -86,7 +86,7 @@ enum dot11_err dot11_sta_start(struct dot11_sta *sta, uint64_t now_us)
         radio->off &= (uint8_t)~D11_OFF_DEAD;
     }
     sta->start_id = d11_sta_new_id(sta);
-    sta->life = D11_LIFE_STARTING;
+    d11_life_enter(sta, D11_LIFE_STARTING);
     sta->vif.paused = false;
     d11_power_proceed(radio);
     d11_radio_settle(radio);
@@ -166,13 +166,13 @@ void d11_life_leave(struct dot11_sta *sta, enum d11_life life,
     sta->flushed = false;
     sta->halt_us = d11_time_after(env->now_us, env->config.tx_timeout_us / 2);
     sta->gone = gone;
-    sta->life = life;
+    d11_life_enter(sta, life);
 }
 
 static void halted(struct dot11_sta *sta, enum dot11_err err)
 {
     sta->halt_err = err;
-    sta->life = D11_LIFE_OFF;
+    d11_life_enter(sta, D11_LIFE_OFF);
     d11_power_proceed(sta->radio);
 }
 

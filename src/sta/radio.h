@@ -6,6 +6,7 @@
 
 #include <dot11/sta.h>
 
+#include "base/moves.h"
 #include "hw/channel.h"
 #include "hw/env.h"
 #include "hw/op.h"
@@ -82,6 +83,15 @@ struct dot11_radio {
     struct d11_rx_path rx;
     struct d11_tx_path tx;
 };
+
+extern const uint16_t d11_life_moves[];
+
+/* The one way to change the life of a station. */
+static inline void d11_life_enter(struct dot11_sta *sta, enum d11_life life)
+{
+    d11_assert(d11_may_move(d11_life_moves, sta->life, life));
+    sta->life = life;
+}
 
 /* Every call into the core ends here: what extensions asked for is carried
  * out, machines that waited go on, halts proceed. */

@@ -41,7 +41,7 @@ static void done(struct dot11_sta *sta, enum dot11_err err)
 {
     struct dot11_event event;
 
-    sta->life = D11_LIFE_RUNNING;
+    d11_life_enter(sta, D11_LIFE_RUNNING);
     if (err != D11_ERR_CANCELLED) {
         enum dot11_err hw = begin_again(sta);
 
