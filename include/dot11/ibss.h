@@ -64,7 +64,7 @@ struct dot11_ibss_req {
                                       D11_ATTR_IBSS_ELEMENTS */
     uint16_t elements_len;       /**< octets of elements */
     const struct dot11_ext_ops *ext; /**< one that serves IBSS, such as
-                                          &dot11_rsn_ibss; NULL: open */
+                                          dot11_rsn_ibss; NULL: open */
     const void *profile;         /**< for the extension; borrowed */
     size_t profile_len;          /**< octets of profile */
 };

@@ -52,7 +52,7 @@ enum dot11_key_direction {
 
 /** A key, or the name of one. Borrowed; wipe yours after the call. */
 struct dot11_key {
-    enum dot11_key_table table;
+    enum dot11_key_table table;         /**< where it is kept */
     enum dot11_key_direction direction; /**< of a key-mapping key */
     uint8_t key_id;             /**< 0..3 */
     uint8_t peer[D11_ADDR_LEN]; /**< of a key-mapping key. Of a default key
