@@ -29,6 +29,7 @@
 #include <dot11/pmkid.h>
 #include <dot11/port.h>
 #include <dot11/power.h>
+#include <dot11/powersave.h>
 #include <dot11/reset.h>
 #include <dot11/roam.h>
 #include <dot11/rsn.h>

@@ -118,6 +118,8 @@ struct dot11_sim_radio_stats {
     uint32_t wrong_channel;  /**< frames given for a channel it had left */
     bool on;                 /**< powered */
     bool doze;               /**< dozing */
+    uint32_t dozes;          /**< how often it began to */
+    uint64_t doze_us;        /**< how long, those ended */
     uint16_t freq_mhz;       /**< where it is tuned */
     uint32_t filter;         /**< the receive filter */
     struct dot11_hw_bss bss; /**< the last set_bss */

@@ -82,6 +82,13 @@ void radio_tune(struct dot11_sim_radio *radio, uint16_t freq_mhz)
         sim_flush(&radio->node, not_on_air);
 }
 
+static void end_doze(struct dot11_sim_radio *radio)
+{
+    if (radio->doze)
+        radio->stats.doze_us += radio->sim->now_us - radio->doze_since_us;
+    radio->doze = false;
+}
+
 static enum dot11_err radio_power(void *hw, uint32_t token, bool on)
 {
     struct dot11_sim_radio *radio = hw;
@@ -102,7 +109,7 @@ static enum dot11_err radio_power(void *hw, uint32_t token, bool on)
         radio->on = false;
         radio->node.freq_mhz = 0;
         radio->freq_mhz = 0;
-        radio->doze = false;
+        end_doze(radio);
         sim_flush(&radio->node, NULL);
         radio_drop_gathered(radio);
         radio_scan_abandon(radio);
@@ -201,7 +208,10 @@ static enum dot11_err radio_set_doze(void *hw, uint8_t link_id, bool doze)
     struct dot11_sim_radio *radio = hw;
 
     (void)link_id;
+    end_doze(radio);
     radio->doze = doze;
+    radio->doze_since_us = radio->sim->now_us;
+    radio->stats.dozes += doze;
     return D11_OK;
 }
 

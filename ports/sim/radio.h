@@ -88,6 +88,7 @@ struct dot11_sim_radio {
     bool on;
     bool switched_off; /* by the hardware switch */
     bool doze;
+    uint64_t doze_since_us;
     uint16_t freq_mhz; /* where it is tuned, on or off */
     uint32_t filter;
     struct {

@@ -34,6 +34,7 @@ enum d11_part_kind {
     D11_PART_NLO,        /* network list offload */
     D11_PART_ROAM,       /* roaming before the association is lost */
     D11_PART_ASSOCS,     /* association information */
+    D11_PART_POWERSAVE,  /* power save on the air */
     D11_PART_COUNT
 };
 

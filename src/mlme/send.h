@@ -22,7 +22,8 @@ enum d11_cookie {
     D11_COOKIE_ASSOC, /* (Re)association Request */
     D11_COOKIE_PROBE, /* null frame that asks whether the AP is there */
     D11_COOKIE_LEAVE, /* Deauthentication or Disassociation */
-    D11_COOKIE_TURN   /* null frame before another channel's turn */
+    D11_COOKIE_TURN,  /* null frame before another channel's turn */
+    D11_COOKIE_DOZE   /* null frame before the radio dozes */
 };
 
 /* Begin a management frame: a frame with `cap` octets of room and a writer

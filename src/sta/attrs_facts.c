@@ -1,5 +1,6 @@
 /* Attributes: what the station is. Rules N80211-CFG-28, MODE-12. */
 #include "base/octets.h"
+#include "hw/powersave.h"
 #include "sta/attrs.h"
 
 /* Operation modes (N80211 section 1.2). */
@@ -7,6 +8,7 @@
 #define MODE_MONITOR 0x80000000u
 /* Power modes and why they are not what was asked for. */
 #define MODE_ACTIVE 1u
+#define MODE_POWER_SAVE 2u
 #define REASON_NONE 0u
 #define REASON_OTHER 5u
 /* MODE-12: queues that are reported at least. */
@@ -125,16 +127,22 @@ enum dot11_err d11_attr_get_mode(const struct dot11_sta *sta,
     return D11_OK;
 }
 
-/* The radio is awake between beacons, whatever level was asked for. */
+/* Without power save on the air the radio is awake between beacons, whatever
+ * level was asked for. */
 enum dot11_err d11_attr_get_power_mode(const struct dot11_sta *sta,
                                        enum dot11_attr attr,
                                        struct d11_attr_out *out)
 {
+    const struct d11_powersave_ops *powersave =
+        d11_powersave_ops(&sta->radio->env);
     uint32_t asked = d11_attrs_number(&sta->vif, D11_ATTR_POWER_LEVEL, 0);
+    struct d11_powersave_mode mode = {false, 0};
 
     (void)attr;
-    d11_attr_put_u32(out, MODE_ACTIVE);
-    d11_attr_put_u32(out, 0);
-    d11_attr_put_u32(out, asked == 0 ? REASON_NONE : REASON_OTHER);
+    if (powersave != NULL)
+        powersave->mode(&sta->vif, &mode);
+    d11_attr_put_u32(out, mode.saves ? MODE_POWER_SAVE : MODE_ACTIVE);
+    d11_attr_put_u32(out, mode.level);
+    d11_attr_put_u32(out, mode.level == asked ? REASON_NONE : REASON_OTHER);
     return D11_OK;
 }

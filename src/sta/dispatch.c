@@ -4,6 +4,7 @@
 #include "base/assert.h"
 #include "base/octets.h"
 #include "hw/ibss.h"
+#include "hw/powersave.h"
 #include "mlme/send.h"
 #include "sta/radio.h"
 
@@ -129,6 +130,7 @@ static void on_sent(void *arg, struct d11_vif *vif, enum d11_tx_kind kind,
 {
     struct dot11_radio *radio = arg;
     struct dot11_sta *sta = sta_of(radio, vif);
+    const struct d11_powersave_ops *powersave = d11_powersave_ops(&radio->env);
     const struct d11_turns_ops *turns;
 
     if (sta == NULL)
@@ -136,6 +138,8 @@ static void on_sent(void *arg, struct d11_vif *vif, enum d11_tx_kind kind,
     turns = d11_env_part(&radio->env, D11_PART_VIFS);
     if (turns != NULL && kind == D11_TX_KIND_MGMT)
         turns->sent(vif, cookie);
+    if (powersave != NULL && kind == D11_TX_KIND_MGMT)
+        powersave->sent(vif, cookie, acked);
     if (kind == D11_TX_KIND_SECURITY) {
         if (sta->sme.ext != NULL)
             d11_ext_sent(sta->sme.ext, cookie, acked);
@@ -162,6 +166,7 @@ void d11_dispatch_init(struct dot11_radio *radio)
 void dot11_hw_rx(struct dot11_radio *radio, struct dot11_rx *rx, size_t n,
                  uint64_t now_us)
 {
+    const struct d11_powersave_ops *powersave = d11_powersave_ops(&radio->env);
     bool entered = d11_radio_enter(radio, now_us);
 
     d11_assert(entered);
@@ -171,6 +176,8 @@ void dot11_hw_rx(struct dot11_radio *radio, struct dot11_rx *rx, size_t n,
                                            1);
         return;
     }
+    if (powersave != NULL)
+        powersave->heard(radio, rx, n);
     d11_rx_burst(&radio->rx, rx, n);
     d11_radio_settle(radio);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "hw/attrs.h"
 #include "hw/ops.h"
+#include "hw/powersave.h"
 #include "tx/steps.h"
 
 void d11_tx_push(struct d11_tx_queue *queue, struct dot11_frame *frame)
@@ -83,6 +84,7 @@ size_t d11_tx_hand_over(struct d11_tx_path *path, struct d11_vif *vif,
     struct d11_tx_work *work = d11_tx_work(path);
     const size_t count = work->burst_count;
     const struct d11_attrs_ops *attrs = d11_attrs_ops(vif);
+    const struct d11_powersave_ops *powersave = d11_powersave_ops(path->env);
     struct dot11_tx *burst = work->burst;
     size_t taken;
     size_t i;
@@ -98,6 +100,8 @@ size_t d11_tx_hand_over(struct d11_tx_path *path, struct d11_vif *vif,
     }
     if (attrs != NULL)
         attrs->limit(vif, burst, count);
+    if (powersave != NULL)
+        powersave->sending(vif, burst, count);
     taken = d11_hw_tx(path->env, burst, count);
     vif->tx.out = (uint16_t)(vif->tx.out + taken);
     for (i = count; i > taken; i--) {

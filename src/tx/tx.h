@@ -89,6 +89,10 @@ enum dot11_err d11_tx_mgmt(struct d11_tx_path *path, struct d11_vif *vif,
                            struct dot11_frame *frame,
                            const struct d11_tx_mgmt *how);
 
+/* Ask the AP for one of the frames that it keeps for us. */
+enum dot11_err d11_tx_ps_poll(struct d11_tx_path *path, struct d11_vif *vif,
+                              const struct d11_peer *peer);
+
 /* Send a security packet to a peer: `frame` holds the payload behind the
  * EtherType. `plain`: unprotected whatever keys there are (SEC-HSK-09).
  * Goes before all MSDUs. Takes the frame, also on error. */
