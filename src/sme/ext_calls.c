@@ -8,7 +8,7 @@
 #include "base/octets.h"
 #include "frame/llc.h"
 #include "hw/ops.h"
-#include "sme/ext_host.h"
+#include "sme/sme.h"
 
 enum dot11_err d11_ext_may(const struct dot11_ext_host *host)
 {
@@ -21,7 +21,7 @@ enum dot11_err d11_ext_may(const struct dot11_ext_host *host)
 void d11_ext_asked(struct dot11_ext_host *host)
 {
     if (host->depth == 0)
-        host->hooks.settle(host->hooks.arg);
+        host->sme->hooks.settle(host->sme->hooks.arg);
 }
 
 void dot11_ext_crypto(struct dot11_ext_host *host,
@@ -64,6 +64,12 @@ enum dot11_err dot11_ext_set_ethertypes(struct dot11_ext_host *host,
     return D11_OK;
 }
 
+static void run_pre_done(struct dot11_ext_host *host,
+                         struct d11_ext_command *command)
+{
+    d11_sme_pre_done(host->sme, command->u.pre_done);
+}
+
 enum dot11_err dot11_ext_pre_associate_done(struct dot11_ext_host *host,
                                             enum dot11_err err)
 {
@@ -74,7 +80,7 @@ enum dot11_err dot11_ext_pre_associate_done(struct dot11_ext_host *host,
         return may;
     if (!host->pre_pending)
         return D11_ERR_STATE;
-    command = d11_ext_append(host, D11_EXT_PRE_DONE);
+    command = d11_ext_append(host, run_pre_done);
     if (command == NULL)
         return D11_ERR_FULL;
     host->pre_pending = false;
@@ -131,7 +137,7 @@ enum dot11_err dot11_ext_send(struct dot11_ext_host *host, uint32_t session_id,
     frame = copy_packet(host, data, len);
     if (frame == NULL)
         return D11_ERR_FULL;
-    command = d11_ext_append(host, D11_EXT_SEND);
+    command = d11_ext_append(host, d11_ext_run_send);
     d11_assert(command != NULL);
     command->session_id = session_id;
     command->u.send.frame = frame;
@@ -160,7 +166,7 @@ enum dot11_err dot11_ext_set_key(struct dot11_ext_host *host,
     err = d11_key_install_check(&host->install, key);
     if (err != D11_OK)
         return err;
-    command = d11_ext_append(host, D11_EXT_SET_KEY);
+    command = d11_ext_append(host, d11_ext_run_set_key);
     if (command == NULL)
         return D11_ERR_FULL;
     command->session_id = key->session_id;
@@ -169,6 +175,13 @@ enum dot11_err dot11_ext_set_key(struct dot11_ext_host *host,
     memcpy(command->u.set_key.octets, key->octets, key->len);
     d11_ext_asked(host);
     return D11_OK;
+}
+
+static void run_verdict(struct dot11_ext_host *host,
+                        struct d11_ext_command *command)
+{
+    if (d11_ext_peer(host, command->session_id) != NULL)
+        d11_sme_verdict(host->sme, &command->u.verdict);
 }
 
 enum dot11_err dot11_ext_set_verdict(struct dot11_ext_host *host,
@@ -181,13 +194,24 @@ enum dot11_err dot11_ext_set_verdict(struct dot11_ext_host *host,
         return may;
     if (d11_ext_peer(host, verdict->session_id) == NULL)
         return D11_ERR_NOT_FOUND;
-    command = d11_ext_append(host, D11_EXT_VERDICT);
+    command = d11_ext_append(host, run_verdict);
     if (command == NULL)
         return D11_ERR_FULL;
     command->session_id = verdict->session_id;
     command->u.verdict = *verdict;
     d11_ext_asked(host);
     return D11_OK;
+}
+
+/* Refused when the authentication is over meanwhile. */
+static void run_auth(struct dot11_ext_host *host,
+                     struct d11_ext_command *command)
+{
+    if (command->u.auth.round == host->auth_round)
+        (void)d11_mlme_auth(host->sme->mlme,
+                            command->u.auth.has_out ? &command->u.auth.out
+                                                    : NULL,
+                            command->u.auth.err);
 }
 
 enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
@@ -199,17 +223,24 @@ enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
 
     if (may != D11_OK)
         return may;
-    if (!host->hooks.may_auth(host->hooks.arg))
+    if (!d11_mlme_may_auth(host->sme->mlme))
         return D11_ERR_STATE;
-    command = d11_ext_append(host, D11_EXT_AUTH);
+    command = d11_ext_append(host, run_auth);
     if (command == NULL)
         return D11_ERR_FULL;
+    command->u.auth.round = host->auth_round;
     command->u.auth.has_out = out != NULL;
     if (out != NULL)
         command->u.auth.out = *out;
     command->u.auth.err = in_err;
     d11_ext_asked(host);
     return D11_OK;
+}
+
+static void run_job_done(struct dot11_ext_host *host,
+                         struct d11_ext_command *command)
+{
+    d11_ext_job_done(host, command->u.job_done.job, command->u.job_done.err);
 }
 
 enum dot11_err dot11_ext_job_start(struct dot11_ext_host *host,
@@ -234,7 +265,7 @@ enum dot11_err dot11_ext_job_start(struct dot11_ext_host *host,
     }
     if (err != D11_OK)
         return err;
-    command = d11_ext_append(host, D11_EXT_JOB_DONE);
+    command = d11_ext_append(host, run_job_done);
     command->u.job_done.job = job;
     command->u.job_done.err = D11_OK;
     d11_ext_asked(host);
@@ -248,10 +279,8 @@ void dot11_ext_job_cancel(struct dot11_ext_host *host,
         struct d11_ext_command *command =
             &host->commands[(host->first + i) % D11_EXT_COMMANDS];
 
-        if (command->kind == D11_EXT_JOB_DONE &&
-            command->u.job_done.job == job) {
-            command->kind = D11_EXT_NOTHING;
-        }
+        if (command->run == run_job_done && command->u.job_done.job == job)
+            command->run = NULL;
     }
     if (job->state != D11_EXT_JOB_PENDING)
         return;
@@ -269,6 +298,19 @@ void dot11_ext_set_deadline(struct dot11_ext_host *host, uint64_t at_us)
         d11_host_wake(host->env);
 }
 
+static void run_credentials(struct dot11_ext_host *host,
+                            struct d11_ext_command *command)
+{
+    struct d11_sme_hooks *hooks = &host->sme->hooks;
+    struct dot11_event event;
+
+    memset(&event, 0, sizeof event);
+    event.type = D11_EV_NEED_CREDENTIALS;
+    event.at_us = host->env->now_us;
+    event.u.need_credentials.kind = command->u.value;
+    hooks->emit(hooks->arg, &event);
+}
+
 enum dot11_err dot11_ext_need_credentials(struct dot11_ext_host *host,
                                           uint32_t kind)
 {
@@ -277,10 +319,10 @@ enum dot11_err dot11_ext_need_credentials(struct dot11_ext_host *host,
 
     if (may != D11_OK)
         return may;
-    command = d11_ext_append(host, D11_EXT_CREDENTIALS);
+    command = d11_ext_append(host, run_credentials);
     if (command == NULL)
         return D11_ERR_FULL;
-    command->u.credentials = kind;
+    command->u.value = kind;
     d11_ext_asked(host);
     return D11_OK;
 }

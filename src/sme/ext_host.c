@@ -26,7 +26,7 @@ static void leave(struct dot11_ext_host *host)
 }
 
 struct d11_ext_command *d11_ext_append(struct dot11_ext_host *host,
-                                       enum d11_ext_command_kind kind)
+                                       d11_ext_run_fn *run)
 {
     struct d11_ext_command *command;
 
@@ -35,7 +35,7 @@ struct d11_ext_command *d11_ext_append(struct dot11_ext_host *host,
     command = &host->commands[(host->first + host->count) % D11_EXT_COMMANDS];
     host->count++;
     memset(command, 0, sizeof *command);
-    command->kind = kind;
+    command->run = run;
     return command;
 }
 
@@ -86,7 +86,7 @@ static void drop_commands(struct dot11_ext_host *host, uint32_t session_id)
             host->count++;
             continue;
         }
-        if (kept.kind == D11_EXT_SEND) {
+        if (kept.run == d11_ext_run_send) {
             d11_host_free(host->env, &kept.u.send.frame, 1);
             sent(host, kept.u.send.slot, D11_ERR_CANCELLED);
         }
@@ -141,8 +141,8 @@ void d11_ext_deinit(struct dot11_ext_host *host)
 
 /* Carrying out. */
 
-static void run_send(struct dot11_ext_host *host,
-                     const struct d11_ext_command *command)
+void d11_ext_run_send(struct dot11_ext_host *host,
+                      struct d11_ext_command *command)
 {
     struct d11_peer *peer = d11_ext_peer(host, command->session_id);
     struct dot11_frame *frame = command->u.send.frame;
@@ -208,8 +208,8 @@ static bool must_wait(struct dot11_ext_host *host,
     return !d11_deadline_due(host->wait_us, host->env->now_us);
 }
 
-static void run_set_key(struct dot11_ext_host *host,
-                        struct d11_ext_command *command)
+void d11_ext_run_set_key(struct dot11_ext_host *host,
+                         struct d11_ext_command *command)
 {
     struct d11_peer *peer = d11_ext_peer(host, command->session_id);
     struct dot11_ext_key *key = &command->u.set_key.key;
@@ -224,40 +224,6 @@ static void run_set_key(struct dot11_ext_host *host,
     d11_key_install(&host->install, peer, key, key_installed, host);
 }
 
-static void run_one(struct dot11_ext_host *host,
-                    struct d11_ext_command *command)
-{
-    switch (command->kind) {
-    case D11_EXT_SEND: run_send(host, command); break;
-    case D11_EXT_SET_KEY: run_set_key(host, command); break;
-    case D11_EXT_VERDICT:
-        if (d11_ext_peer(host, command->session_id) != NULL)
-            host->hooks.verdict(host->hooks.arg, &command->u.verdict);
-        break;
-    case D11_EXT_PRE_DONE:
-        host->hooks.pre_done(host->hooks.arg, command->u.pre_done);
-        break;
-    case D11_EXT_JOB_DONE:
-        d11_ext_job_done(host, command->u.job_done.job,
-                         command->u.job_done.err);
-        break;
-    case D11_EXT_AUTH:
-        /* Refused when the authentication is over meanwhile. */
-        (void)host->hooks.auth(host->hooks.arg,
-                               command->u.auth.has_out ? &command->u.auth.out
-                                                       : NULL,
-                               command->u.auth.err);
-        break;
-    case D11_EXT_NOTHING: break;
-    case D11_EXT_CALL:
-        command->u.call.run(host, command->session_id, command->u.call.value);
-        break;
-    case D11_EXT_CREDENTIALS:
-        host->hooks.credentials(host->hooks.arg, command->u.credentials);
-        break;
-    }
-}
-
 bool d11_ext_run(struct dot11_ext_host *host)
 {
     struct d11_ext_command command;
@@ -266,7 +232,7 @@ bool d11_ext_run(struct dot11_ext_host *host)
     while (host->count != 0 && !host->key_pending) {
         struct d11_ext_command *first = &host->commands[host->first];
 
-        if (first->kind == D11_EXT_SET_KEY && must_wait(host, first)) {
+        if (first->run == d11_ext_run_set_key && must_wait(host, first)) {
             /* SEC-KEY-07: the peer may have the new key already. */
             d11_tx_hold(host->tx, host->vif, D11_HOLD_KEY, true);
             break;
@@ -276,7 +242,8 @@ bool d11_ext_run(struct dot11_ext_host *host)
         d11_wipe(first, sizeof *first);
         host->first = (uint8_t)((host->first + 1u) % D11_EXT_COMMANDS);
         host->count--;
-        run_one(host, &command);
+        if (command.run != NULL)
+            command.run(host, &command);
         did = true;
     }
     d11_wipe(&command, sizeof command);
@@ -352,18 +319,6 @@ size_t d11_ext_elements(struct dot11_ext_host *host,
     return len;
 }
 
-/* What was asked for in an earlier authentication is not for this one. */
-static void drop_auth(struct dot11_ext_host *host)
-{
-    for (unsigned i = 0; i < host->count; i++) {
-        struct d11_ext_command *command =
-            &host->commands[(host->first + i) % D11_EXT_COMMANDS];
-
-        if (command->kind == D11_EXT_AUTH)
-            command->kind = D11_EXT_NOTHING;
-    }
-}
-
 enum dot11_err d11_ext_authenticate(struct dot11_ext_host *host,
                                     const struct dot11_bss *bss,
                                     const struct dot11_ext_auth *in,
@@ -373,8 +328,9 @@ enum dot11_err d11_ext_authenticate(struct dot11_ext_host *host,
 
     if (host->ops->authenticate == NULL)
         return D11_ERR_UNSUPPORTED;
+    /* What was asked for in an earlier authentication is not for this one. */
     if (in == NULL)
-        drop_auth(host);
+        host->auth_round++;
     enter(host);
     err = host->ops->authenticate(host->state, bss, in, out, host->env->now_us);
     leave(host);

@@ -23,27 +23,19 @@
 /* Longest key. */
 #define D11_EXT_KEY_MAX 32u
 
-enum d11_ext_command_kind {
-    D11_EXT_NOTHING, /* it was given up */
-    D11_EXT_SEND,
-    D11_EXT_SET_KEY,
-    D11_EXT_VERDICT,
-    D11_EXT_CALL, /* what only an optional function knows */
-    D11_EXT_PRE_DONE,
-    D11_EXT_JOB_DONE,
-    D11_EXT_AUTH,
-    D11_EXT_CREDENTIALS
-};
-
 /* States of a crypto job. */
 enum { D11_EXT_JOB_IDLE, D11_EXT_JOB_PENDING };
 
-typedef void d11_ext_run_fn(struct dot11_ext_host *host, uint32_t session_id,
-                            uint32_t value);
+struct d11_ext_command;
+struct d11_sme;
+
+/* Carries out what was asked for. */
+typedef void d11_ext_run_fn(struct dot11_ext_host *host,
+                            struct d11_ext_command *command);
 
 struct d11_ext_command {
-    enum d11_ext_command_kind kind;
-    uint32_t session_id; /* of those up to CALL */
+    d11_ext_run_fn *run; /* NULL: it was given up */
+    uint32_t session_id; /* 0: of no port */
     union {
         struct {
             struct dot11_frame *frame;
@@ -65,26 +57,10 @@ struct d11_ext_command {
             struct dot11_ext_auth out; /* its body is the extension's */
             enum dot11_err err;
             bool has_out;
+            uint8_t round; /* the authentication it is for */
         } auth;
-        uint32_t credentials;
-        struct {
-            d11_ext_run_fn *run;
-            uint32_t value;
-        } call;
+        uint32_t value;
     } u;
-};
-
-/* What the layers above do for an extension. */
-struct d11_ext_hooks {
-    void (*verdict)(void *arg, const struct dot11_ext_verdict *verdict);
-    void (*pre_done)(void *arg, enum dot11_err err);
-    bool (*may_auth)(void *arg);
-    enum dot11_err (*auth)(void *arg, const struct dot11_ext_auth *out,
-                           enum dot11_err err);
-    void (*credentials)(void *arg, uint32_t kind);
-    /* Called from outside a handler: the core settles. */
-    void (*settle)(void *arg);
-    void *arg;
 };
 
 struct dot11_ext_host {
@@ -99,6 +75,7 @@ struct dot11_ext_host {
     uint8_t next_send;
     bool ended;          /* deinit began, or init failed */
     uint8_t prompts;     /* a bit for each that is open */
+    uint8_t auth_round;  /* authentications so far */
     uint32_t session_id; /* of the port it decides about; 0: none */
 
     /* Set by who builds the station. */
@@ -108,7 +85,7 @@ struct dot11_ext_host {
     struct d11_env *env;
     struct d11_tx_path *tx;
     struct d11_vif *vif;
-    struct d11_ext_hooks hooks;
+    struct d11_sme *sme;
 
     uint64_t deadline_us;
     uint64_t wait_us; /* wait for sends to come back until then */
@@ -136,7 +113,10 @@ uint64_t d11_ext_deadline(const struct dot11_ext_host *host);
 
 /* Add to the list; NULL when it is full. */
 struct d11_ext_command *d11_ext_append(struct dot11_ext_host *host,
-                                       enum d11_ext_command_kind kind);
+                                       d11_ext_run_fn *run);
+
+/* The two of which the list knows more. */
+d11_ext_run_fn d11_ext_run_send, d11_ext_run_set_key;
 
 /* May a host function do anything now? D11_ERR_BUSY from inside an op,
  * D11_ERR_STATE after the end. */

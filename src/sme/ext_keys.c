@@ -7,19 +7,20 @@
 /* Keys of a peer: their ids are the indexes. */
 #define KEYS (sizeof((struct d11_peer *)0)->keys / sizeof(struct d11_key))
 
-static void use_key(struct dot11_ext_host *host, uint32_t session_id,
-                    uint32_t key_id)
+static void use_key(struct dot11_ext_host *host,
+                    struct d11_ext_command *command)
 {
-    struct d11_peer *peer = d11_ext_peer(host, session_id);
+    struct d11_peer *peer = d11_ext_peer(host, command->session_id);
+    uint8_t key_id = (uint8_t)command->u.value;
 
     if (peer == NULL)
         return;
     if (peer->keys[key_id].cipher == NULL) {
-        d11_ext_key_failed(host, session_id, D11_ERR_NOT_FOUND);
+        d11_ext_key_failed(host, command->session_id, D11_ERR_NOT_FOUND);
         return;
     }
     peer->keys[key_id].flags |= D11_KEY_TX;
-    peer->tx_key = (uint8_t)key_id;
+    peer->tx_key = key_id;
 }
 
 enum dot11_err d11_ext_ask(struct dot11_ext_host *host, uint32_t session_id,
@@ -32,12 +33,11 @@ enum dot11_err d11_ext_ask(struct dot11_ext_host *host, uint32_t session_id,
         return err;
     if (d11_ext_peer(host, session_id) == NULL)
         return D11_ERR_NOT_FOUND;
-    command = d11_ext_append(host, D11_EXT_CALL);
+    command = d11_ext_append(host, run);
     if (command == NULL)
         return D11_ERR_FULL;
     command->session_id = session_id;
-    command->u.call.run = run;
-    command->u.call.value = value;
+    command->u.value = value;
     d11_ext_asked(host);
     return D11_OK;
 }

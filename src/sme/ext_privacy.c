@@ -11,13 +11,12 @@
 #include "hw/attrs.h"
 #include "sme/ext_services.h"
 
-static void exclude(struct dot11_ext_host *host, uint32_t session_id,
-                    uint32_t value)
+static void exclude(struct dot11_ext_host *host,
+                    struct d11_ext_command *command)
 {
     struct d11_attrs *attrs = d11_vif_part(host->vif, D11_PART_ATTRS);
 
-    (void)session_id;
-    attrs->numbers[D11_ATTR_EXCLUDE_UNENCRYPTED] = value;
+    attrs->numbers[D11_ATTR_EXCLUDE_UNENCRYPTED] = command->u.value;
 }
 
 enum dot11_err dot11_ext_set_exclude_unencrypted(struct dot11_ext_host *host,

@@ -112,9 +112,9 @@ void d11_port_delete(struct d11_sme *sme)
         d11_ext_stop(sme->ext, gone.session_id);
 }
 
-void d11_port_verdict(void *arg, const struct dot11_ext_verdict *verdict)
+void d11_port_verdict(struct d11_sme *sme,
+                      const struct dot11_ext_verdict *verdict)
 {
-    struct d11_sme *sme = arg;
     struct d11_peer *peer = sme->mlme->peer;
     struct dot11_port port;
 

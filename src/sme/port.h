@@ -20,7 +20,8 @@ void d11_port_ask(struct d11_sme *sme, bool reassoc);
  * -12). */
 void d11_port_delete(struct d11_sme *sme);
 
-/* The extension's verdict, as d11_ext_hooks.verdict. */
-void d11_port_verdict(void *arg, const struct dot11_ext_verdict *verdict);
+/* The extension's verdict. */
+void d11_port_verdict(struct d11_sme *sme,
+                      const struct dot11_ext_verdict *verdict);
 
 #endif

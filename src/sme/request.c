@@ -100,10 +100,8 @@ enum dot11_err d11_sme_connect(struct d11_sme *sme,
     return D11_OK;
 }
 
-/* As d11_ext_hooks.pre_done. */
-void d11_sme_pre_done(void *arg, enum dot11_err err)
+void d11_sme_pre_done(struct d11_sme *sme, enum dot11_err err)
 {
-    struct d11_sme *sme = arg;
     struct d11_join_result result = {err, D11_OUTCOME_SECURITY, 0};
 
     if (sme->phase == D11_SME_IBSS)

@@ -44,6 +44,8 @@ struct d11_sme_hooks {
     void (*emit)(void *arg, const struct dot11_event *event);
     /* Events that could be queued now. */
     unsigned (*room)(void *arg);
+    /* Something was asked for from outside: the core settles. */
+    void (*settle)(void *arg);
     void *arg;
 };
 
@@ -112,8 +114,8 @@ void d11_sme_end(struct d11_sme *sme, enum dot11_outcome outcome, bool say);
  * events of a roam (N80211-NRESET-3). */
 void d11_sme_renew(struct d11_sme *sme);
 
-/* The extension finished its pre-association; as d11_ext_hooks.pre_done. */
-void d11_sme_pre_done(void *arg, enum dot11_err err);
+/* The extension finished its pre-association. */
+void d11_sme_pre_done(struct d11_sme *sme, enum dot11_err err);
 
 /* The extension wants the association ended with this reason. */
 void d11_sme_reject(struct d11_sme *sme, uint16_t reason_code);
@@ -122,7 +124,7 @@ void d11_sme_reject(struct d11_sme *sme, uint16_t reason_code);
  * another AP (N80211-CFG-11). */
 void d11_sme_shun(struct d11_sme *sme);
 
-/* A verdict of the extension, as d11_ext_hooks.verdict. */
+/* A verdict of the extension. */
 void d11_sme_verdict(struct d11_sme *sme,
                      const struct dot11_ext_verdict *verdict);
 

@@ -12,7 +12,9 @@ static void emit(void *arg, const struct dot11_event *event)
 {
     struct dot11_sta *sta = arg;
 
-    d11_sta_emit(sta, event, false);
+    /* Nothing comes after D11_EV_HALTED. */
+    if (sta->life != D11_LIFE_HALTED)
+        d11_sta_emit(sta, event, false);
 }
 
 static unsigned room(void *arg)
@@ -22,55 +24,11 @@ static unsigned room(void *arg)
     return d11_events_room(&sta->events);
 }
 
-static bool ext_may_auth(void *arg)
-{
-    struct dot11_sta *sta = arg;
-
-    return d11_mlme_may_auth(&sta->mlme);
-}
-
-static enum dot11_err ext_auth(void *arg, const struct dot11_ext_auth *out,
-                               enum dot11_err err)
-{
-    struct dot11_sta *sta = arg;
-
-    return d11_mlme_auth(&sta->mlme, out, err);
-}
-
-static void ext_credentials(void *arg, uint32_t kind)
-{
-    struct dot11_sta *sta = arg;
-    struct dot11_event event;
-
-    /* Nothing comes after D11_EV_HALTED. */
-    if (sta->life == D11_LIFE_HALTED)
-        return;
-    memset(&event, 0, sizeof event);
-    event.type = D11_EV_NEED_CREDENTIALS;
-    event.at_us = sta->radio->env.now_us;
-    event.u.need_credentials.kind = kind;
-    emit(sta, &event);
-}
-
-static void ext_settle(void *arg)
+static void settle(void *arg)
 {
     struct dot11_sta *sta = arg;
 
     d11_radio_settle(sta->radio);
-}
-
-static void ext_verdict(void *arg, const struct dot11_ext_verdict *verdict)
-{
-    struct dot11_sta *sta = arg;
-
-    d11_sme_verdict(&sta->sme, verdict);
-}
-
-static void ext_pre_done(void *arg, enum dot11_err err)
-{
-    struct dot11_sta *sta = arg;
-
-    d11_sme_pre_done(&sta->sme, err);
 }
 
 static void build_machines(struct dot11_sta *sta)
@@ -97,6 +55,7 @@ static void build_machines(struct dot11_sta *sta)
     sme->exts = sta->exts;
     sme->hooks.emit = emit;
     sme->hooks.room = room;
+    sme->hooks.settle = settle;
     sme->hooks.arg = sta;
     d11_sme_init(sme);
 }
@@ -143,13 +102,7 @@ static enum dot11_err init_exts(struct dot11_sta *sta, unsigned index)
         ext->tx = &radio->tx;
         ext->vif = &sta->vif;
         ext->owner = (uint16_t)(index * radio->env.config.ext_count + i + 1u);
-        ext->hooks.verdict = ext_verdict;
-        ext->hooks.pre_done = ext_pre_done;
-        ext->hooks.may_auth = ext_may_auth;
-        ext->hooks.auth = ext_auth;
-        ext->hooks.credentials = ext_credentials;
-        ext->hooks.settle = ext_settle;
-        ext->hooks.arg = sta;
+        ext->sme = &sta->sme;
         err = d11_ext_init(ext, &radio->ops);
         if (err == D11_OK)
             continue;
