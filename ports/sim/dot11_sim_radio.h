@@ -119,7 +119,7 @@ struct dot11_sim_radio_stats {
     bool on;                 /**< powered */
     bool doze;               /**< dozing */
     uint32_t dozes;          /**< how often it began to */
-    uint64_t doze_us;        /**< how long, those ended */
+    uint64_t doze_us;        /**< how long, in all */
     uint16_t freq_mhz;       /**< where it is tuned */
     uint32_t filter;         /**< the receive filter */
     struct dot11_hw_bss bss; /**< the last set_bss */

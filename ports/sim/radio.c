@@ -405,6 +405,8 @@ void dot11_sim_radio_stats(const struct dot11_sim_radio *radio,
         stats->keys += radio->keys[i].used;
     stats->on = radio->on;
     stats->doze = radio->doze;
+    if (radio->doze)
+        stats->doze_us += radio->sim->now_us - radio->doze_since_us;
     stats->freq_mhz = radio->freq_mhz;
     stats->filter = radio->filter;
 }

@@ -153,6 +153,14 @@ static uint32_t longest(const struct dot11_sta *sta)
     return count > 1 ? count : 1;
 }
 
+/* SEC-BCN-07: nothing that the AP keeps waits longer, whatever its beacons
+ * seem to say. */
+static uint64_t next_check_us(const struct dot11_sta *sta)
+{
+    return after(sta,
+                 sta->radio->env.config.listen_interval * interval_us(sta));
+}
+
 /* Until the next beacon that is wanted. */
 static uint32_t to_next(const struct dot11_sta *sta, const struct state *own,
                         const struct d11_tim *tim)
@@ -205,6 +213,9 @@ static void on_beacon(const struct dot11_sta *sta, struct state *own,
     if (!find_tim(&tim, body, len))
         return;
     plan(sta, own, to_next(sta, own, &tim));
+    /* It is awake now, and would have to wake up for that. */
+    if (own->check_us < own->wake_us)
+        own->check_us = sta->radio->env.now_us;
     own->fetch = d11_tim_has_aid(&tim, sta->mlme.peer->aid);
     own->group = tim.dtim_count == 0 && tim.group && own->level <= LEVEL_MAX;
     if (own->group)
@@ -296,6 +307,8 @@ static void note_traffic(const struct dot11_sta *sta, struct state *own)
     }
     if (own->phase == AWAKE)
         own->until_us = after(sta, STAY_US);
+    else if (own->phase == DOZING)
+        own->until_us = after(sta, GRACE_US);
 }
 
 /* PM-3: the bit is in each data frame; null frames have been told by those
@@ -320,8 +333,6 @@ static void sending(struct d11_vif *vif, const struct dot11_tx *burst, size_t n)
         if (own->pm)
             *fc1 |= D11_FC1_PM;
     }
-    if (own->phase == DOZING)
-        own->until_us = after(sta, GRACE_US);
 }
 
 static void wake_up(struct dot11_sta *sta, struct state *own)
@@ -381,7 +392,7 @@ static void tell(struct dot11_sta *sta, struct state *own)
 static void fetch(struct dot11_sta *sta, struct state *own, bool is_check)
 {
     own->fetch = false;
-    own->check_us = after(sta, longest(sta) * interval_us(sta));
+    own->check_us = next_check_us(sta);
     if (own->phase == AWAKE || (own->level == LEVEL_FAST && !is_check)) {
         wake_up(sta, own);
         return;
@@ -451,7 +462,7 @@ static void step(struct dot11_sta *sta, struct state *own)
         if (goes_on) {
             own->level = level_of(&sta->vif);
             own->session_id = sta->mlme.peer->session_id;
-            own->check_us = after(sta, longest(sta) * interval_us(sta));
+            own->check_us = next_check_us(sta);
             own->wake_us = 0;
             if (own->phase == OFF)
                 tell(sta, own);
