@@ -29,9 +29,11 @@ extern "C" {
  * wherever there is an association; the level is a hint then, and 0 means 8.
  *
  * Between beacons the radio is told by dot11_hw_ops.set_doze that it may
- * sleep; a radio without that op hears all, and only the AP is told. Where no
- * station of the radio is connected or busy, it is turned off, and turned on
- * again for each scan: without an event, and whatever the level is.
+ * sleep; a radio without that op hears all, and only the AP is told.
+ *
+ * Beside dot11_power a radio none of whose stations is connected or busy is
+ * turned off after half a second, and on again for each scan: without an
+ * event, and whatever the level is.
  */
 extern const struct dot11_part dot11_powersave;
 

@@ -29,6 +29,8 @@ struct d11_powersave_ops {
     /* These frames came in; nobody has judged them yet. */
     void (*heard)(struct dot11_radio *radio, const struct dot11_rx *rx,
                   size_t n);
+    /* PM-4: has a station that runs nothing to do with its radio? */
+    bool (*is_idle)(const struct dot11_sta *sta);
     void (*mode)(const struct d11_vif *vif, struct d11_powersave_mode *mode);
 };
 

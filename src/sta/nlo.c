@@ -139,8 +139,7 @@ static bool may_look(const struct dot11_sta *sta)
 {
     /* N80211-MODE-10: a network monitor looks for nothing. */
     if (sta->radio->env.monitors ||
-        sta->radio->scan.state != D11_SCAN_IDLE ||
-        d11_scan_in_hardware(&sta->radio->scan))
+        sta->radio->scan.state != D11_SCAN_IDLE || sta->radio->scan.stopping)
         return false;
     if (sta->sme.state == D11_STA_CONNECTED)
         return !d11_attrs_streaming(&sta->vif);
@@ -262,7 +261,7 @@ static void reset(struct d11_vif *vif, void *state, enum d11_part_reset what)
 /* N80211-NLO-3: with the radio off there is nothing to do. */
 static bool is_due(const struct dot11_sta *sta)
 {
-    return sta->life == D11_LIFE_RUNNING && !sta->radio->schedule.off;
+    return sta->life == D11_LIFE_RUNNING && sta->radio->off == 0;
 }
 
 static void tick(struct d11_vif *vif, void *state)

@@ -2,26 +2,37 @@
 #include <string.h>
 
 #include "hw/ops.h"
+#include "hw/powersave.h"
 #include "sta/radio.h"
 
+static const struct d11_power_ops *part_of(const struct dot11_radio *radio)
+{
+    return d11_env_part(&radio->env, D11_PART_POWER);
+}
+
+/* N80211-PM-4, where there is somebody who turns it on again. */
+static bool is_idle(const struct dot11_sta *sta)
+{
+    const struct d11_powersave_ops *powersave =
+        d11_powersave_ops(&sta->radio->env);
+
+    return powersave != NULL && part_of(sta->radio) != NULL &&
+           powersave->is_idle(sta);
+}
+
 /* Somebody who leaves keeps it on, but does not turn it on. */
-static bool is_needed(const struct dot11_radio *radio)
+bool d11_power_is_needed(const struct dot11_radio *radio)
 {
     for (unsigned i = 0; i < radio->sta_count; i++) {
         enum d11_life life = radio->stas[i].life;
 
         if ((radio->off & D11_OFF_UNPOWERED) == 0 &&
-            (life == D11_LIFE_STARTING || life == D11_LIFE_RUNNING ||
-             life == D11_LIFE_RESETTING ||
+            (life == D11_LIFE_STARTING || life == D11_LIFE_RESETTING ||
+             (life == D11_LIFE_RUNNING && !is_idle(&radio->stas[i])) ||
              (life == D11_LIFE_LEAVING && radio->powered)))
             return true;
     }
     return false;
-}
-
-static const struct d11_power_ops *part_of(const struct dot11_radio *radio)
-{
-    return d11_env_part(&radio->env, D11_PART_POWER);
 }
 
 /* A start that failed ends here; one that came meanwhile goes on. */
@@ -59,8 +70,12 @@ static void powered_on(void *arg, enum dot11_err err)
     radio->powered = err == D11_OK || err == D11_ERR_TIMEOUT;
     if (err == D11_OK && (radio->off & (D11_OFF_SWITCH | D11_OFF_FAILED)) != 0)
         err = D11_ERR_RADIO_OFF;
+    /* A scan may have waited for it. */
     if (err == D11_OK)
-        err = d11_hw_set_filter(&radio->env, D11_FILTER_USUAL);
+        err = d11_hw_set_filter(&radio->env,
+                                radio->scan.state != D11_SCAN_IDLE
+                                    ? D11_FILTER_USUAL | D11_FILTER_BEACONS
+                                    : D11_FILTER_USUAL);
     if (err == D11_OK) {
         d11_power_back(radio);
     } else {
@@ -103,14 +118,14 @@ static void finish_all(struct dot11_radio *radio)
 
 void d11_power_proceed(struct dot11_radio *radio)
 {
-    bool on = is_needed(radio);
+    bool on = d11_power_is_needed(radio);
 
     if (radio->power_pending)
         return;
     if (on == radio->powered) {
         finish_all(radio);
         /* A start may have failed at the last moment. */
-        if (is_needed(radio) == on)
+        if (d11_power_is_needed(radio) == on)
             return;
         on = !on;
     }

@@ -58,6 +58,9 @@ struct state {
     uint64_t target_us; /* when the beacon that is wanted will come */
     uint64_t wake_us;   /* when the radio has to listen for it */
     uint64_t check_us;  /* when the AP is asked whatever its TIM says */
+    /* PM-4; those behind stay when power save ends. */
+    bool was_busy;    /* with the radio */
+    uint64_t idle_us; /* when not, since when it may be off */
 };
 
 static struct state *state_of(const struct dot11_sta *sta)
@@ -126,7 +129,8 @@ static bool is_busy(const struct dot11_sta *sta)
     const struct dot11_radio *radio = sta->radio;
 
     return radio->env.monitors || sta->mlme.state != D11_MLME_IDLE ||
-           (sta->sme.state != D11_STA_INIT && sta->sme.state != D11_STA_LOST) ||
+           (sta->sme.phase != D11_SME_NOTHING &&
+            sta->sme.phase != D11_SME_BACKOFF) ||
            (radio->scan.state != D11_SCAN_IDLE &&
             radio->scan.vif == &sta->vif) ||
            is_sending(&sta->vif);
@@ -368,7 +372,7 @@ static void leave(struct dot11_sta *sta, struct state *own)
                       sta->mlme.peer->session_id == own->session_id &&
                       is_home(sta);
 
-    memset(own, 0, sizeof *own);
+    memset(own, 0, offsetof(struct state, was_busy));
     if (tell)
         (void)d11_send_null(sta->mlme.tx, &sta->vif, sta->mlme.peer, false,
                             D11_COOKIE_NONE);
@@ -452,6 +456,34 @@ static bool differs(const struct dot11_sta *sta, const struct state *own)
             own->level != level_of(&sta->vif));
 }
 
+/* PM-4, without an event and whatever the setting is. */
+
+static bool is_idle(const struct dot11_sta *sta)
+{
+    const struct state *own = state_of(sta);
+
+    return !is_busy(sta) && !own->was_busy &&
+           d11_deadline_due(own->idle_us, sta->radio->env.now_us);
+}
+
+static bool wants_power_change(const struct dot11_radio *radio)
+{
+    return radio->off == 0 && !radio->power_pending &&
+           d11_env_has_part(&radio->env, D11_PART_POWER) &&
+           d11_power_is_needed(radio) != radio->powered;
+}
+
+static void power(struct dot11_sta *sta, struct state *own)
+{
+    const bool busy = is_busy(sta);
+
+    if (own->was_busy && !busy)
+        own->idle_us = after(sta, LINGER_US);
+    own->was_busy = busy;
+    if (wants_power_change(sta->radio))
+        d11_power_proceed(sta->radio);
+}
+
 static void step(struct dot11_sta *sta, struct state *own)
 {
     if (differs(sta, own)) {
@@ -472,6 +504,8 @@ static void step(struct dot11_sta *sta, struct state *own)
         proceed(sta, own);
     own->asleep = needs_sleep(sta, own);
     tell_radio(sta->radio);
+    if (sta->life == D11_LIFE_RUNNING)
+        power(sta, own);
 }
 
 /* The part. */
@@ -480,6 +514,16 @@ static size_t state_size(const struct dot11_config *config)
 {
     (void)config;
     return sizeof(struct state);
+}
+
+/* A start: the radio stays on for what comes next. */
+static void reset(struct d11_vif *vif, void *state, enum d11_part_reset what)
+{
+    struct state *own = state;
+
+    (void)vif;
+    if (what != D11_PART_DISCONNECT)
+        own->was_busy = true;
 }
 
 static void tick(struct d11_vif *vif, void *state)
@@ -502,6 +546,15 @@ static uint64_t next_us(const struct dot11_sta *sta, const struct state *own)
     return at_us;
 }
 
+/* Of one that does not. */
+static uint64_t power_us(const struct dot11_sta *sta, const struct state *own)
+{
+    if (own->was_busy != is_busy(sta) || wants_power_change(sta->radio))
+        return sta->radio->env.now_us;
+    return own->was_busy || !sta->radio->powered || is_idle(sta) ? D11_NEVER
+                                                                 : own->idle_us;
+}
+
 static uint64_t deadline(const struct d11_vif *vif, const void *state)
 {
     const struct dot11_sta *sta = vif->sta;
@@ -511,7 +564,9 @@ static uint64_t deadline(const struct d11_vif *vif, const void *state)
         (vif->env->dozes && !own->asleep && is_busy(sta)) ||
         (own->fetch && is_home(sta)))
         return vif->env->now_us;
-    return own->phase != OFF ? next_us(sta, own) : D11_NEVER;
+    if (own->phase != OFF)
+        return next_us(sta, own);
+    return sta->life == D11_LIFE_RUNNING ? power_us(sta, own) : D11_NEVER;
 }
 
 static void mode(const struct d11_vif *vif, struct d11_powersave_mode *mode)
@@ -522,11 +577,13 @@ static void mode(const struct d11_vif *vif, struct d11_powersave_mode *mode)
     mode->level = own->level;
 }
 
-static const struct d11_powersave_ops ops = {sending, sent, heard, mode};
+static const struct d11_powersave_ops ops = {sending, sent, heard, is_idle,
+                                             mode};
 
 const struct dot11_part dot11_powersave = {
     .kind = D11_PART_POWERSAVE,
     .state_size = state_size,
+    .reset = reset,
     .tick = tick,
     .deadline = deadline,
     .ops = &ops,

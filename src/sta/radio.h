@@ -148,6 +148,7 @@ void d11_power_say(struct dot11_radio *radio);
 /* Bring the radio to where its stations need it, on or off, and go on with
  * those that waited for that (power.c). */
 void d11_power_proceed(struct dot11_radio *radio);
+bool d11_power_is_needed(const struct dot11_radio *radio);
 
 /* The optional parts that are listed (parts.c). */
 bool d11_parts_valid(const struct dot11_config *config);

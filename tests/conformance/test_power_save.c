@@ -495,6 +495,123 @@ a_tim_that_hides_frames_delays_them_by_a_listen_interval(void **state)
     }
 }
 
+/* Without a connection. */
+
+/* N80211-PM-4 */
+static void an_unconnected_radio_is_on_for_scans_only(void **state)
+{
+    (void)state;
+    for (unsigned bits = 0; bits < 8; bits++) {
+        struct rig_options options;
+        struct rig *rig;
+        uint32_t mark;
+
+        options_of(&options, true);
+        if ((bits & 1) != 0)
+            options.station.radio.flags |= D11_HW_SCAN;
+        if ((bits & 2) != 0)
+            options.station.radio.pending = DOT11_SIM_OP_ALL;
+        rig = rig_new(&options);
+        rig_start(rig);
+        mark = trail_mark(rig);
+        set(rig, D11_ATTR_POWER_LEVEL, (bits & 4) != 0 ? MAX : 0);
+        assert_true(radio_of(rig).on);
+        dot11_sim_run_for(rig->sim, RIG_SECOND);
+        assert_false(radio_of(rig).on);
+        assert_true(dot11_radio_is_set_on(rig->core));
+        assert_trail(rig, mark, "");
+        for (unsigned i = 0; i < 2; i++) {
+            dot11_radio_bss_flush(rig->core);
+            assert_int_equal(dot11_sta_scan(rig->sta, NULL, NULL, rig_now(rig)),
+                             D11_OK);
+            dot11_sim_run_for(rig->sim, 100000);
+            assert_true(radio_of(rig).on);
+            dot11_sim_run_for(rig->sim, 20 * RIG_SECOND);
+            assert_trail(rig, mark,
+                         i == 0 ? "scan_done" : "scan_done scan_done");
+            assert_int_equal(dot11_radio_bss_count(rig->core), 1);
+            assert_false(radio_of(rig).on);
+        }
+        assert_true(dot11_radio_is_set_on(rig->core));
+        rig_end(rig);
+    }
+}
+
+/* N80211-PM-4: to connect is to need it, and to stay connected. */
+static void a_connection_turns_the_radio_on(void **state)
+{
+    (void)state;
+    for (unsigned pending = 0; pending < 2; pending++) {
+        struct rig_options options;
+        struct rig *rig;
+        uint32_t mark;
+
+        options_of(&options, true);
+        if (pending != 0)
+            options.station.radio.pending = DOT11_SIM_OP_ALL;
+        rig = rig_new(&options);
+        rig_start(rig);
+        dot11_sim_run_for(rig->sim, 3 * RIG_SECOND);
+        assert_false(radio_of(rig).on);
+        rig_ask(rig, RIG_SSID, RIG_PASSPHRASE);
+        assert_true(rig_wait_open(rig, 20 * RIG_SECOND));
+        dot11_sim_run_for(rig->sim, 5 * RIG_SECOND);
+        assert_true(radio_of(rig).on);
+        rig_ping(rig, 3);
+        /* Looked for now and then, with pauses. */
+        dot11_sim_ap_stop(rig->aps[0]);
+        dot11_sim_run_for(rig->sim, 120 * RIG_SECOND);
+        assert_int_equal(rig_status(rig).state, D11_STA_LOST);
+        dot11_sim_ap_start(rig->aps[0]);
+        assert_true(rig_wait_open(rig, 120 * RIG_SECOND));
+        rig_ping(rig, 1);
+        mark = trail_mark(rig);
+        assert_int_equal(dot11_sta_disconnect(rig->sta, NULL, rig_now(rig)),
+                         D11_OK);
+        dot11_sim_run_for(rig->sim, 3 * RIG_SECOND);
+        assert_false(radio_of(rig).on);
+        for (uint32_t i = mark; dot11_sim_station_event(rig->station, i); i++)
+            assert_int_not_equal(dot11_sim_station_event(rig->station, i)->type,
+                                 D11_EV_PHY_STATE);
+        rig_end(rig);
+    }
+}
+
+/* N80211-PM-4: the setting and the switch mean what they did. */
+static void an_idle_radio_obeys_setting_switch_and_sleep(void **state)
+{
+    struct rig *rig = build(true);
+    uint32_t mark;
+
+    (void)state;
+    rig_start(rig);
+    dot11_sim_run_for(rig->sim, RIG_SECOND);
+    mark = trail_mark(rig);
+    assert_int_equal(dot11_radio_set_on(rig->core, false, rig_now(rig)),
+                     D11_OK);
+    dot11_sim_run_for(rig->sim, RIG_SECOND);
+    assert_int_equal(dot11_sta_scan(rig->sta, NULL, NULL, rig_now(rig)),
+                     D11_ERR_RADIO_OFF);
+    assert_int_equal(dot11_radio_set_on(rig->core, true, rig_now(rig)), D11_OK);
+    dot11_sim_run_for(rig->sim, RIG_SECOND);
+    dot11_sim_radio_switch(rig->radio, false);
+    dot11_sim_run_for(rig->sim, RIG_SECOND);
+    dot11_sim_radio_switch(rig->radio, true);
+    dot11_sim_run_for(rig->sim, RIG_SECOND);
+    assert_trail(rig, mark, "phy_state phy_state phy_state phy_state");
+    assert_int_equal(dot11_radio_sleep(rig->core, rig_now(rig)), D11_OK);
+    dot11_sim_run_for(rig->sim, RIG_SECOND);
+    assert_int_equal(dot11_radio_resume(rig->core, rig_now(rig)), D11_OK);
+    dot11_sim_run_for(rig->sim, RIG_SECOND);
+    assert_false(radio_of(rig).on);
+    assert_int_equal(dot11_sta_scan(rig->sta, NULL, NULL, rig_now(rig)),
+                     D11_OK);
+    assert_non_null(dot11_sim_station_wait(rig->station, D11_EV_SCAN_DONE,
+                                           20 * RIG_SECOND));
+    assert_int_equal(dot11_radio_bss_count(rig->core), 1);
+    rig_end(rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -509,6 +626,9 @@ int main(void)
         RIG_TEST(power_save_goes_on_after_everything_else),
         RIG_TEST(a_spoofed_tim_causes_one_frame_per_beacon_at_most),
         RIG_TEST(a_tim_that_hides_frames_delays_them_by_a_listen_interval),
+        RIG_TEST(an_unconnected_radio_is_on_for_scans_only),
+        RIG_TEST(a_connection_turns_the_radio_on),
+        RIG_TEST(an_idle_radio_obeys_setting_switch_and_sleep),
     };
 
     return cmocka_run_group_tests_name("power_save", tests, NULL, NULL);
