@@ -307,6 +307,7 @@ const struct dot11_hw_ops world_hw_ops = {
     .del_key = del_key,
     .set_bss = set_bss,
     .set_addr = set_addr,
+    .scanner = &dot11_hw_scanner,
     .scan_start = scan_start,
     .scan_stop = scan_stop,
     .reset = reset,

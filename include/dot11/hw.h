@@ -21,7 +21,8 @@ struct dot11_sta;
 /** What a radio does by itself; the core does what is missing. */
 enum dot11_hw_flag {
     D11_HW_TX_STATUS = 1u << 0,   /**< says whether a frame was acknowledged */
-    D11_HW_SCAN = 1u << 1,        /**< scan_start and scan_stop work */
+    D11_HW_SCAN = 1u << 1,        /**< scan_start and scan_stop work; needs
+                                       dot11_hw_ops.scanner */
     D11_HW_SEQ = 1u << 2,         /**< assigns sequence numbers */
     D11_HW_DUP_CHECK = 1u << 3,   /**< drops duplicates */
     D11_HW_PN_CHECK = 1u << 4,    /**< checks packet numbers per TID and per
@@ -240,6 +241,12 @@ struct dot11_hw_bss {
     size_t beacon_len;             /**< octets of beacon */
 };
 
+struct dot11_hw_scanner;
+
+/** How the core uses a radio's own scan. Only the radio that names it in its
+ * ops links it. */
+extern const struct dot11_hw_scanner dot11_hw_scanner;
+
 /** Most SSIDs of a scan. */
 #define D11_SCAN_SSIDS_MAX 4u
 
@@ -331,6 +338,10 @@ struct dot11_hw_ops {
 
     /** Recover from a hang: reset hardware; state is programmed again. */
     enum dot11_err (*reset)(void *hw, uint32_t token);
+
+    /** &dot11_hw_scanner with scan_start. NULL: the core goes from channel to
+     * channel. */
+    const struct dot11_hw_scanner *scanner;
 };
 
 /** Fill `ops` with `size` and NULL. */

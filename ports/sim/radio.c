@@ -254,6 +254,7 @@ static void fill_ops(struct dot11_sim_radio *radio)
     if (radio->config.no_tsf)
         ops->tsf = NULL;
     if ((radio->config.flags & D11_HW_SCAN) != 0) {
+        ops->scanner = &dot11_hw_scanner;
         ops->scan_start = radio_scan_start;
         ops->scan_stop = radio_scan_stop;
     }

@@ -118,8 +118,8 @@ const struct dot11_hw_ops port_radio_ops = {
     .tx_flush = tx_flush,
     /* Do: set_key and del_key when the radio ciphers; set_bss when it wants to
      * know whom to listen to; set_addr when it can have another address;
-     * scan_start and scan_stop when it scans (D11_HW_SCAN); set_doze; reset.
-     */
+     * scan_start, scan_stop and scanner when it scans (D11_HW_SCAN); set_doze;
+     * reset. */
     .tsf = tsf,
 };
 

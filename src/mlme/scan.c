@@ -12,8 +12,6 @@
 /* How long the AP may take to acknowledge that we leave the channel. */
 #define ANNOUNCE_US 20000u
 
-static void next_channel(struct d11_scan *scan);
-
 static bool has_band(const struct dot11_hw_caps *caps, uint8_t bands)
 {
     bool found = false;
@@ -112,7 +110,7 @@ static bool tell_home(struct d11_scan *scan, bool leave)
     return told;
 }
 
-static void finish(struct d11_scan *scan, enum dot11_err err)
+void d11_scan_finish(struct d11_scan *scan, enum dot11_err err)
 {
     d11_scan_done_fn *done = scan->done;
 
@@ -130,7 +128,7 @@ static void finish(struct d11_scan *scan, enum dot11_err err)
         done(scan->arg, err, scan->visited);
 }
 
-static uint32_t longest_dwell(const struct d11_scan *scan, bool passive)
+uint32_t d11_scan_longest(const struct d11_scan *scan, bool passive)
 {
     const struct dot11_config *config = &scan->env->config;
 
@@ -140,7 +138,7 @@ static uint32_t longest_dwell(const struct d11_scan *scan, bool passive)
 }
 
 /* N80211-REG-6: there is no domain, or the channel is not in it. */
-static bool must_listen(const struct d11_scan *scan, uint16_t freq_mhz)
+bool d11_scan_must_listen(const struct d11_scan *scan, uint16_t freq_mhz)
 {
     const struct d11_attrs_ops *attrs = d11_attrs_ops(scan->vif);
 
@@ -152,7 +150,8 @@ static bool is_passive(const struct d11_scan *scan, uint16_t freq_mhz)
     const struct dot11_hw_channel *channel =
         d11_caps_channel(scan->env->caps, freq_mhz);
 
-    return scan->passive || channel == NULL || must_listen(scan, freq_mhz) ||
+    return scan->passive || channel == NULL ||
+           d11_scan_must_listen(scan, freq_mhz) ||
            (channel->flags & (D11_HW_CHANNEL_PASSIVE | D11_HW_CHANNEL_DFS)) !=
                0;
 }
@@ -200,12 +199,12 @@ static void listen(struct d11_scan *scan, uint16_t freq_mhz)
     scan->arrived_us = now_us;
     scan->visited++;
     if (is_passive(scan, freq_mhz)) {
-        scan->timer_us = d11_time_after(now_us, longest_dwell(scan, true));
+        scan->timer_us = d11_time_after(now_us, d11_scan_longest(scan, true));
         return;
     }
     scan->timer_us =
         d11_time_after(now_us, d11_deadline_min(scan->min_dwell_us,
-                                                longest_dwell(scan, false)));
+                                                d11_scan_longest(scan, false)));
     probe(scan, freq_mhz);
 }
 
@@ -255,7 +254,7 @@ static void tune(struct d11_scan *scan)
     scan->slot.arg = scan;
     if (d11_schedule_ask(scan->schedule, &scan->slot, &channel,
                          D11_CHANNEL_SCAN) != D11_OK)
-        finish(scan, D11_ERR_FULL);
+        d11_scan_finish(scan, D11_ERR_FULL);
 }
 
 /* Leave the home channel: the AP is told to keep our frames. */
@@ -276,16 +275,16 @@ static bool slice_is_over(const struct d11_scan *scan, uint16_t freq_mhz)
 {
     bool passive = is_passive(scan, freq_mhz);
 
-    return d11_time_after(scan->env->now_us, longest_dwell(scan, passive)) >
+    return d11_time_after(scan->env->now_us, d11_scan_longest(scan, passive)) >
            scan->slice_end_us;
 }
 
-static void next_channel(struct d11_scan *scan)
+void d11_scan_next(struct d11_scan *scan)
 {
     uint16_t freq_mhz;
 
     if (scan->next >= scan->freq_count) {
-        finish(scan, D11_OK);
+        d11_scan_finish(scan, D11_OK);
         return;
     }
     freq_mhz = scan->freqs_mhz[scan->next];
@@ -301,70 +300,6 @@ static void next_channel(struct d11_scan *scan)
     } else {
         tune(scan);
     }
-}
-
-/* What the radio's own scan may take at most. */
-static uint64_t hardware_limit(const struct d11_scan *scan)
-{
-    uint64_t each_us = (uint64_t)longest_dwell(scan, false) +
-                       longest_dwell(scan, true) +
-                       scan->env->config.scan_home_us;
-
-    return d11_time_after(scan->env->now_us,
-                          each_us * scan->freq_count +
-                              scan->env->config.hw_timeout_us);
-}
-
-static void start_hardware(struct d11_scan *scan);
-
-static void hardware_done(void *arg, enum dot11_err err)
-{
-    struct d11_scan *scan = arg;
-    bool was_given_up = scan->stopping;
-
-    scan->stopping = false;
-    if (scan->state != D11_SCAN_HARDWARE)
-        return;
-    /* Another one waited for the radio. */
-    if (was_given_up) {
-        start_hardware(scan);
-        return;
-    }
-    if (err == D11_ERR_UNSUPPORTED) {
-        next_channel(scan);
-        return;
-    }
-    scan->visited = err == D11_OK ? scan->freq_count : 0;
-    finish(scan, err);
-}
-
-static void start_hardware(struct d11_scan *scan)
-{
-    struct dot11_hw_scan hw;
-    uint32_t token;
-
-    d11_scan_enter(scan, D11_SCAN_HARDWARE);
-    scan->timer_us = D11_NEVER;
-    if (scan->stopping)
-        return;
-    memset(&hw, 0, sizeof hw);
-    hw.freqs_mhz = scan->freqs_mhz;
-    hw.freq_count = scan->freq_count;
-    hw.ssid_count = scan->ssid_count;
-    /* It probes on all of its channels or on none. */
-    hw.passive = scan->passive || must_listen(scan, 0);
-    memcpy(hw.ssids, scan->ssids, sizeof hw.ssids);
-    hw.min_dwell_us = scan->min_dwell_us;
-    hw.max_dwell_us = longest_dwell(scan, false);
-    hw.passive_dwell_us = longest_dwell(scan, true);
-    hw.elements = scan->elements;
-    hw.elements_len = scan->elements_len;
-    token = d11_op_scan_start(scan->ops, &hw, hardware_done, scan);
-    /* One that ended at once may have been followed by another. */
-    if (token == 0)
-        return;
-    scan->token = token;
-    d11_op_extend(scan->ops, token, hardware_limit(scan));
 }
 
 void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
@@ -400,26 +335,9 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
         memcpy(scan->elements, req->elements, scan->elements_len);
     plan(scan, req);
     d11_hw_set_filter(scan->env, D11_FILTER_USUAL | D11_FILTER_BEACONS);
-    /* A radio's own scan knows of no BSSID, and cannot wait for the radio. */
-    if ((scan->env->caps->flags & D11_HW_SCAN) != 0 && !scan->has_bssid &&
-        !scan->schedule->off && scan->env->hw_ops.scan_start != NULL)
-        start_hardware(scan);
-    else
-        next_channel(scan);
-}
-
-/* The radio says when it has stopped; until then it is not to be had. */
-static void stop_hardware(struct d11_scan *scan)
-{
-    const struct d11_env *env = scan->env;
-
-    if (scan->token == 0)
-        return;
-    scan->stopping = true;
-    if (env->hw_ops.scan_stop != NULL)
-        d11_op_extend(scan->ops, scan->token,
-                      d11_time_after(env->now_us, env->config.hw_timeout_us));
-    d11_op_scan_stop(scan->ops, scan->token);
+    if (scan->env->hw_ops.scanner == NULL ||
+        !scan->env->hw_ops.scanner->start(scan))
+        d11_scan_next(scan);
 }
 
 void d11_scan_abort(struct d11_scan *scan, enum dot11_err err)
@@ -427,8 +345,8 @@ void d11_scan_abort(struct d11_scan *scan, enum dot11_err err)
     if (scan->state == D11_SCAN_IDLE)
         return;
     if (scan->state == D11_SCAN_HARDWARE)
-        stop_hardware(scan);
-    finish(scan, err);
+        scan->env->hw_ops.scanner->stop(scan);
+    d11_scan_finish(scan, err);
 }
 
 bool d11_scan_in_hardware(const struct d11_scan *scan)
@@ -470,7 +388,7 @@ bool d11_scan_proceed(struct d11_scan *scan)
 {
     if (scan->passed_over && scan->state == D11_SCAN_TUNE) {
         scan->passed_over = false;
-        next_channel(scan);
+        d11_scan_next(scan);
         return true;
     }
     if (!scan->announced || scan->state != D11_SCAN_ANNOUNCE)
@@ -483,14 +401,14 @@ static void dwelled(struct d11_scan *scan)
 {
     uint64_t most_us = d11_time_after(
         scan->arrived_us,
-        longest_dwell(scan, is_passive(scan, scan->freqs_mhz[scan->next])));
+        d11_scan_longest(scan, is_passive(scan, scan->freqs_mhz[scan->next])));
 
     if (scan->heard && scan->env->now_us < most_us) {
         scan->timer_us = most_us;
         return;
     }
     scan->next++;
-    next_channel(scan);
+    d11_scan_next(scan);
 }
 
 void d11_scan_tick(struct d11_scan *scan)
@@ -500,7 +418,7 @@ void d11_scan_tick(struct d11_scan *scan)
     switch (scan->state) {
     case D11_SCAN_ANNOUNCE: tune(scan); break;
     case D11_SCAN_DWELL: dwelled(scan); break;
-    case D11_SCAN_HOME: next_channel(scan); break;
+    case D11_SCAN_HOME: d11_scan_next(scan); break;
     case D11_SCAN_IDLE:
     case D11_SCAN_TUNE:
     case D11_SCAN_HARDWARE: scan->timer_us = D11_NEVER; break;

@@ -109,6 +109,22 @@ bool d11_scan_proceed(struct d11_scan *scan);
 void d11_scan_tick(struct d11_scan *scan);
 uint64_t d11_scan_deadline(const struct d11_scan *scan);
 
+/* The radio's own scan (scan_hw.c). */
+struct dot11_hw_scanner {
+    /* False: it cannot do this one. Otherwise the scan may be over. */
+    bool (*start)(struct d11_scan *scan);
+    /* The scan is given up. */
+    void (*stop)(struct d11_scan *scan);
+};
+
+/* Steps that it shares: on with the next channel, or the end; the end; the
+ * longest stay on a channel; N80211-REG-6: there is no domain, or the channel
+ * is not in it. */
+void d11_scan_next(struct d11_scan *scan);
+void d11_scan_finish(struct d11_scan *scan, enum dot11_err err);
+uint32_t d11_scan_longest(const struct d11_scan *scan, bool passive);
+bool d11_scan_must_listen(const struct d11_scan *scan, uint16_t freq_mhz);
+
 extern const uint16_t d11_scan_moves[];
 
 /* The one way to change the state of a scan. */

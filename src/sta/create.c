@@ -4,6 +4,7 @@
 #include "base/octets.h"
 #include "base/wipe.h"
 #include "hw/ops.h"
+#include "sta/memory.h"
 #include "sta/radio.h"
 
 /* Hooks between the machines of a station and the rest. */
@@ -58,36 +59,6 @@ static void build_machines(struct dot11_sta *sta)
     sme->hooks.settle = settle;
     sme->hooks.arg = sta;
     d11_sme_init(sme);
-}
-
-/* Undo what carving did not do: zeroes but for what memory is bound. */
-static void clear(struct dot11_sta *sta)
-{
-    struct dot11_event *ring = sta->events.ring;
-    uint8_t ring_size = sta->events.size;
-    struct d11_peer *peers = sta->vif.peers;
-    uint8_t peer_count = sta->vif.peer_count;
-    void **part_state = sta->vif.part_state;
-    struct d11_bodies bodies = sta->mlme.bodies;
-    struct dot11_ext_host *exts = sta->exts;
-    size_t state_size = sta->vif.links[0].gtk[0].state_size;
-    void *states[D11_LINKS][D11_GROUP_KEYS];
-
-    for (unsigned i = 0; i < D11_LINKS * D11_GROUP_KEYS; i++)
-        states[i / D11_GROUP_KEYS][i % D11_GROUP_KEYS] =
-            sta->vif.links[i / D11_GROUP_KEYS].gtk[i % D11_GROUP_KEYS].state;
-    memset(sta, 0, sizeof *sta);
-    for (unsigned i = 0; i < D11_LINKS * D11_GROUP_KEYS; i++)
-        d11_key_init(
-            &sta->vif.links[i / D11_GROUP_KEYS].gtk[i % D11_GROUP_KEYS],
-            states[i / D11_GROUP_KEYS][i % D11_GROUP_KEYS], state_size);
-    sta->events.ring = ring;
-    sta->events.size = ring_size;
-    sta->vif.peers = peers;
-    sta->vif.peer_count = peer_count;
-    sta->vif.part_state = part_state;
-    sta->mlme.bodies = bodies;
-    sta->exts = exts;
 }
 
 static enum dot11_err init_exts(struct dot11_sta *sta, unsigned index)
@@ -146,7 +117,8 @@ enum dot11_err dot11_sta_create(struct dot11_sta **out,
     if (i == radio->sta_count)
         return D11_ERR_FULL;
     sta = &radio->stas[i];
-    clear(sta);
+    memset(sta, 0, sizeof *sta);
+    d11_carve_sta(sta, radio, i);
     sta->radio = radio;
     sta->events.env = &radio->env;
     sta->vif.env = &radio->env;

@@ -16,11 +16,13 @@ static void *carve(struct d11_carver *carver, size_t size)
 static void carve_keys(struct d11_carver *carver, struct d11_key *keys,
                        unsigned count, size_t size)
 {
-    for (unsigned i = 0; i < count; i++) {
-        void *state = size != 0 ? carve(carver, size) : NULL;
+    for (unsigned i = 0; size != 0 && i < count; i++) {
+        void *state = carve(carver, size);
 
-        if (keys != NULL)
-            d11_key_init(&keys[i], state, size);
+        if (keys != NULL) {
+            keys[i].state = state;
+            keys[i].state_size = size;
+        }
     }
 }
 
@@ -50,7 +52,7 @@ static void **carve_parts(struct d11_carver *carver,
     return states;
 }
 
-static void carve_sta(struct d11_carver *carver,
+static void carve_all(struct d11_carver *carver,
                       const struct dot11_config *config, struct dot11_sta *sta)
 {
     size_t size = d11_key_state_size(config);
@@ -87,9 +89,17 @@ static void carve_sta(struct d11_carver *carver,
     sta->exts = exts;
 }
 
+void d11_carve_sta(struct dot11_sta *sta, struct dot11_radio *radio, unsigned i)
+{
+    struct d11_carver carver = {radio->sta_mem, i * radio->sta_octets};
+
+    carve_all(&carver, &radio->env.config, sta);
+}
+
 struct dot11_radio *d11_carve_radio(struct d11_carver *carver,
                                     const struct dot11_config *config)
 {
+    struct d11_carver one = {NULL, 0};
     struct dot11_radio *radio = carve(carver, sizeof *radio);
     struct dot11_sta *stas = carve(carver, config->sta_count * sizeof *stas);
     struct d11_vif **vifs = carve(carver, config->sta_count * sizeof *vifs);
@@ -106,10 +116,14 @@ struct dot11_radio *d11_carve_radio(struct d11_carver *carver,
         config->part_count != 0 ? carve(carver, D11_PART_COUNT * sizeof *parts)
                                 : NULL;
 
-    for (unsigned i = 0; i < config->sta_count; i++)
-        carve_sta(carver, config, stas != NULL ? &stas[i] : NULL);
+    uint8_t *sta_mem;
+
+    carve_all(&one, config, NULL);
+    sta_mem = carve(carver, config->sta_count * one.used);
     if (radio == NULL)
         return NULL;
+    radio->sta_mem = sta_mem;
+    radio->sta_octets = one.used;
     radio->env.parts = parts;
     radio->stas = stas;
     radio->sta_count = config->sta_count;

@@ -10,6 +10,7 @@
 #include <dot11/config.h>
 
 struct dot11_radio;
+struct dot11_sta;
 
 /* The strictest alignment of anything that is carved. */
 #define D11_CARVE_ALIGNMENT _Alignof(max_align_t)
@@ -20,8 +21,14 @@ struct d11_carver {
     size_t used;
 };
 
-/* Everything of a radio, in one order for counting and for building. */
+/* Everything of a radio, in one order for counting and for building; what
+ * belongs to its stations is only set aside. */
 struct dot11_radio *d11_carve_radio(struct d11_carver *carver,
                                     const struct dot11_config *config);
+
+/* Give station number `i`, which is all zeroes, what belongs to it. What it
+ * left there stays as it is. */
+void d11_carve_sta(struct dot11_sta *sta, struct dot11_radio *radio,
+                   unsigned i);
 
 #endif

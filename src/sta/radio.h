@@ -59,10 +59,10 @@ struct dot11_sta {
     uint32_t halt_id;
     uint32_t scan_id; /* of an explicit scan that runs; 0: none */
     uint64_t halt_us; /* stop waiting for frames */
-    struct d11_events events;
+    struct d11_sme sme;
     struct d11_vif vif;
     struct d11_mlme mlme;
-    struct d11_sme sme;
+    struct d11_events events;
 };
 
 struct dot11_radio {
@@ -73,6 +73,8 @@ struct dot11_radio {
     bool settling;
     struct dot11_sta *stas; /* config.sta_count of them */
     struct d11_vif **vifs;  /* of stations; NULL where there is none */
+    uint8_t *sta_mem;       /* what they have besides, one after the other */
+    size_t sta_octets;      /* of each */
     const struct dot11_ssid **wanted;
     size_t mem_len;
     struct d11_env env;
@@ -130,6 +132,19 @@ struct d11_power_ops {
     /* It cannot be turned on, and no station is on its way up. */
     void (*dead)(struct dot11_radio *radio);
 };
+
+/* What the part D11_PART_SCANS does. */
+struct d11_scans_ops {
+    /* Keep a request, which was checked, until nobody else scans. */
+    void (*wait)(struct dot11_sta *sta, const struct dot11_scan_req *req);
+    /* Forget it. False: none waits. */
+    bool (*drop)(struct dot11_sta *sta);
+};
+
+/* Carry out an explicit scan, or end it, running or waiting (request.c). */
+void d11_sta_begin_scan(struct dot11_sta *sta,
+                        const struct dot11_scan_req *req);
+void d11_sta_end_scan(struct dot11_sta *sta, enum dot11_err err);
 
 /* What the part D11_PART_NLO does. */
 struct d11_nlo_ops {

@@ -343,6 +343,7 @@ void fake_begin(void)
     fake.hw_ops.del_key = del_key;
     fake.hw_ops.set_bss = set_bss;
     fake.hw_ops.set_addr = set_addr;
+    fake.hw_ops.scanner = &dot11_hw_scanner;
     fake.hw_ops.scan_start = scan_start;
     fake.hw_ops.scan_stop = scan_stop;
     fake.hw_ops.reset = reset;
