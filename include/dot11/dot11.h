@@ -33,6 +33,7 @@
 #include <dot11/reset.h>
 #include <dot11/roam.h>
 #include <dot11/rsn.h>
+#include <dot11/scans.h>
 #include <dot11/sta.h>
 #include <dot11/types.h>
 #include <dot11/vifs.h>

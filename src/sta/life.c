@@ -95,12 +95,6 @@ enum dot11_err dot11_sta_start(struct dot11_sta *sta, uint64_t now_us)
 
 /* Halting. */
 
-static void scan_cancelled(struct dot11_sta *sta)
-{
-    if (sta->radio->scan.vif == &sta->vif)
-        d11_scan_abort(&sta->radio->scan, D11_ERR_CANCELLED);
-}
-
 static bool is_leaving(const struct dot11_sta *sta)
 {
     return sta->life == D11_LIFE_LEAVING || sta->life == D11_LIFE_RESETTING;
@@ -153,7 +147,7 @@ void d11_life_end_all(struct dot11_sta *sta)
 {
     d11_tx_flush(&sta->radio->tx, &sta->vif, D11_ERR_CANCELLED);
     d11_sme_cancel_open(&sta->sme);
-    scan_cancelled(sta);
+    d11_sta_end_scan(sta, D11_ERR_CANCELLED);
     d11_sme_end(&sta->sme, D11_OUTCOME_BY_HOST, true);
 }
 

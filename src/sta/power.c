@@ -165,8 +165,7 @@ void d11_power_lost(struct dot11_radio *radio, enum dot11_err scan_err)
         if (sta->life != D11_LIFE_RUNNING)
             continue;
         d11_sme_end(&sta->sme, D11_OUTCOME_RADIO_OFF, false);
-        if (radio->scan.vif == &sta->vif)
-            d11_scan_abort(&radio->scan, scan_err);
+        d11_sta_end_scan(sta, scan_err);
         d11_tx_flush_own(&radio->tx, &sta->vif);
     }
     d11_scan_lost(&radio->scan);

@@ -44,11 +44,28 @@ static void scan_done(void *arg, enum dot11_err err, uint16_t channels)
     d11_sta_emit(sta, &event, true);
 }
 
-/* SCAN-4: a scan of the station's own gives way to one that is asked for. */
-static bool is_busy(struct dot11_radio *radio)
+void d11_sta_begin_scan(struct dot11_sta *sta, const struct dot11_scan_req *req)
 {
-    if (radio->scan.state == D11_SCAN_IDLE)
-        return false;
+    struct d11_scan *scan = &sta->radio->scan;
+
+    d11_scan_abort(scan, D11_ERR_CANCELLED);
+    d11_scan_start(scan, &sta->vif, req, scan_done, sta);
+}
+
+void d11_sta_end_scan(struct dot11_sta *sta, enum dot11_err err)
+{
+    const struct d11_scans_ops *scans =
+        d11_env_part(&sta->radio->env, D11_PART_SCANS);
+
+    if (scans != NULL && scans->drop(sta))
+        scan_done(sta, err, 0);
+    else if (sta->radio->scan.vif == &sta->vif)
+        d11_scan_abort(&sta->radio->scan, err);
+}
+
+/* SCAN-4: a scan of the station's own gives way to one that is asked for. */
+static bool is_busy(const struct dot11_radio *radio)
+{
     for (unsigned i = 0; i < radio->sta_count; i++) {
         if (radio->stas[i].scan_id != 0)
             return true;
@@ -73,19 +90,26 @@ static enum dot11_err start_scan(struct dot11_sta *sta,
                                  const struct dot11_scan_req *req)
 {
     struct dot11_radio *radio = sta->radio;
+    const struct d11_scans_ops *scans =
+        d11_env_part(&radio->env, D11_PART_SCANS);
     enum dot11_err err = d11_scan_check(&radio->scan, req);
+    bool busy;
 
     if (err != D11_OK)
         return err;
     if (radio->off != 0)
         return D11_ERR_RADIO_OFF;
-    if (is_busy(radio))
+    busy = is_busy(radio);
+    /* SCAN-7: another's is waited for. */
+    if (busy && (sta->scan_id != 0 || scans == NULL))
         return D11_ERR_BUSY;
     if (!d11_events_reserve(&sta->events, owed(sta)))
         return D11_ERR_FULL;
-    d11_scan_abort(&radio->scan, D11_ERR_CANCELLED);
     sta->scan_id = d11_sta_new_id(sta);
-    d11_scan_start(&radio->scan, &sta->vif, req, scan_done, sta);
+    if (busy)
+        scans->wait(sta, req);
+    else
+        d11_sta_begin_scan(sta, req);
     return D11_OK;
 }
 
@@ -109,7 +133,7 @@ enum dot11_err dot11_sta_scan_abort(struct dot11_sta *sta, uint64_t now_us)
         return err;
     if (sta->scan_id == 0)
         return D11_ERR_STATE;
-    d11_scan_abort(&sta->radio->scan, D11_ERR_CANCELLED);
+    d11_sta_end_scan(sta, D11_ERR_CANCELLED);
     return finish(sta, D11_OK, NULL, 0);
 }
 
