@@ -25,6 +25,7 @@
 #include <dot11/mib.h>
 #include <dot11/monitor.h>
 #include <dot11/nlo.h>
+#include <dot11/offload.h>
 #include <dot11/onex.h>
 #include <dot11/pmkid.h>
 #include <dot11/port.h>

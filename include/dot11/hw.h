@@ -190,7 +190,8 @@ enum dot11_rx_flag {
     D11_RX_MIC_ERROR = 1u << 4,    /**< hardware found the MIC wrong */
     D11_RX_FCS_ERROR = 1u << 5,    /**< the FCS is wrong */
     D11_RX_AMPDU = 1u << 6,        /**< came in an aggregate */
-    D11_RX_8023 = 1u << 7,         /**< is already an Ethernet frame */
+    D11_RX_8023 = 1u << 7,         /**< is already an Ethernet frame
+                                        (offload.h) */
     D11_RX_GROUP_KEY = 1u << 8     /**< hardware used a group key */
 };
 

@@ -20,6 +20,13 @@ struct d11_ccmp_frame;
 struct d11_ccmp_header;
 struct d11_key;
 struct d11_michael_header;
+struct dot11_frame;
+
+/* Put the MIC behind the MSDU in `frame`, which is sent with the MAC header at
+ * `mpdu`, before it is cut up and protected. */
+typedef void d11_cipher_put_mic_fn(const struct d11_key *key,
+                                   const uint8_t *mpdu,
+                                   struct dot11_frame *frame);
 
 /* What software does for a cipher that is no AEAD of the provider: WEP, TKIP.
  * An optional part brings it. */
@@ -44,9 +51,9 @@ struct d11_cipher_soft {
                  const struct dot11_crypto_ops *ops, void *crypto);
     bool no_replay; /* it has no packet numbers that could be judged, or they
                        are judged with the MIC of the MSDU */
-    /* Optional: the MIC over an MSDU, which stands behind it before it is cut
-     * up and protected (michael.h), under the key of what is sent or of what
-     * is received. */
+    d11_cipher_put_mic_fn *put_mic; /* with `msdu_mic` */
+    /* Optional: the MIC over an MSDU (michael.h), under the key of what is sent
+     * or of what is received. */
     void (*msdu_mic)(const struct d11_key *key, bool sent,
                      const struct d11_michael_header *header,
                      const uint8_t *data, size_t len, uint8_t *mic);

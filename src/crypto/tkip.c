@@ -9,14 +9,18 @@
 #include <string.h>
 
 #include <dot11/codes.h>
+#include <dot11/frame.h>
 
 #include "base/octets.h"
 #include "base/wipe.h"
 #include "crypto/ccmp.h"
 #include "crypto/michael.h"
 
-/* Where in a MAC header the transmitter is, and Frame Control and all. */
+/* Where the fields of a MAC header are. */
+#define RA_AT 4u
 #define TA_AT 10u
+#define A3_AT 16u
+#define QOS_AT 24u
 #define ADDR_LEN 6u
 #define PHASE1_LOOPS 8u
 
@@ -257,6 +261,21 @@ static void msdu_mic(const struct d11_key *key, bool sent,
                 header, data, len, mic);
 }
 
+/* To an AP the third address is the destination, in an IBSS the first. */
+static void put_mic(const struct d11_key *key, const uint8_t *mpdu,
+                    struct dot11_frame *frame)
+{
+    const bool to_ds = (mpdu[1] & D11_FC1_TO_DS) != 0;
+    const bool qos = (mpdu[0] >> 4 & D11_DATA_QOS) != 0;
+    const struct d11_michael_header header = {
+        mpdu + (to_ds ? A3_AT : RA_AT), mpdu + TA_AT,
+        qos ? mpdu[QOS_AT] & D11_QOS_TID_MASK : 0};
+
+    msdu_mic(key, true, &header, frame->data, frame->len,
+             frame->data + frame->len);
+    frame->len += D11_MICHAEL_LEN;
+}
+
 static const struct d11_cipher_soft soft = {
     .key_size = key_size,
     .key_init = key_init,
@@ -266,6 +285,7 @@ static const struct d11_cipher_soft soft = {
     .open = open_frame,
     .seal = seal_frame,
     .no_replay = true,
+    .put_mic = put_mic,
     .msdu_mic = msdu_mic,
 };
 

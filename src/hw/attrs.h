@@ -88,11 +88,10 @@ struct d11_attrs_ops {
     enum dot11_drop (*exempt)(const struct d11_vif *vif,
                               const struct d11_peer *peer, uint16_t ethertype,
                               bool group, bool was_protected, bool *exempt);
-    /* Send an exempt MSDU in clear. False when it is not; else `*err` says
-     * what became of it (TX-15). */
-    bool (*send_exempt)(struct d11_tx_path *path, struct d11_vif *vif,
-                        struct d11_peer *peer, struct dot11_frame *frame,
-                        enum dot11_err *err);
+    /* Send an exempt MSDU in clear (TX-15). D11_ERR_PENDING: it is none. */
+    enum dot11_err (*send_exempt)(struct d11_tx_path *path,
+                                  struct d11_vif *vif, struct d11_peer *peer,
+                                  struct dot11_frame *frame);
     /* What attempts, lifetime and RTS of the frames of a burst are to be
      * (TX-9 to TX-14). */
     void (*limit)(const struct d11_vif *vif, struct dot11_tx *burst, size_t n);

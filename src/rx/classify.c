@@ -215,8 +215,12 @@ enum dot11_drop d11_rx_classify(struct d11_rx_path *path,
         return drop;
     flow->link_id = rx->link_id;
     flow->flags = rx->flags;
-    if ((rx->flags & D11_RX_8023) != 0)
-        return d11_rx_classify_ethernet(path, flow, rx);
+    if ((rx->flags & D11_RX_8023) != 0) {
+        const struct d11_rx_offload *offload = d11_rx_offload(path);
+
+        return offload != NULL ? offload->classify(path, flow, rx)
+                               : D11_DROP_DESCRIPTOR;
+    }
     drop = d11_header_decode(&work->header, frame->data, frame->len);
     if (drop != D11_DROP_NONE)
         return drop;

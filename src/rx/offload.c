@@ -4,6 +4,8 @@
  * The radio did what comes before 5.1.5.3's port filtering; what it says about
  * protection is believed as far as with MPDUs (SEC-RPL-08), and the rest goes
  * the same way as theirs. */
+#include <dot11/offload.h>
+
 #include "base/octets.h"
 #include "rx/steps.h"
 
@@ -48,8 +50,8 @@ static enum dot11_drop find_station(struct d11_rx_path *path,
 
 /* Nothing of header or trailer is left, so the radio must say which key it
  * used and with which packet number. */
-enum dot11_drop d11_rx_find_ethernet_key(struct d11_rx_flow *flow,
-                                         const struct dot11_rx *rx)
+static enum dot11_drop find_key(struct d11_rx_flow *flow,
+                                const struct dot11_rx *rx)
 {
     const uint32_t needed = (uint32_t)D11_RX_IV_STRIPPED | D11_RX_MIC_STRIPPED;
 
@@ -68,9 +70,9 @@ enum dot11_drop d11_rx_find_ethernet_key(struct d11_rx_flow *flow,
                                                 : D11_DROP_DESCRIPTOR;
 }
 
-enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
-                                         struct d11_rx_flow *flow,
-                                         const struct dot11_rx *rx)
+static enum dot11_drop classify(struct d11_rx_path *path,
+                                struct d11_rx_flow *flow,
+                                const struct dot11_rx *rx)
 {
     const struct dot11_frame *frame = rx->frame;
     enum dot11_drop drop;
@@ -91,3 +93,24 @@ enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
     flow->session_id = flow->peer->session_id;
     return D11_DROP_NONE;
 }
+
+static enum dot11_drop take(struct d11_rx_path *path, struct d11_rx_item *item,
+                            struct d11_ethernet *eth)
+{
+    enum dot11_drop drop;
+
+    eth->data = item->body;
+    eth->len = item->body_len;
+    eth->ethertype = d11_load_be16(eth->data + 2u * D11_ADDR_LEN);
+    if (item->flow->key == NULL)
+        return D11_DROP_NONE;
+    drop = d11_rx_check_replay(item);
+    return drop == D11_DROP_NONE ? d11_rx_check_mic(path, item) : drop;
+}
+
+static const struct d11_rx_offload ops = {classify, find_key, take};
+
+const struct dot11_part dot11_offload = {
+    .kind = D11_PART_OFFLOAD,
+    .ops = &ops,
+};

@@ -89,7 +89,7 @@ static bool keep_first(struct d11_rx_path *path, struct d11_rx_flow *flow,
     enum dot11_drop drop = D11_DROP_NONE;
 
     if (flow->kind == D11_RX_ETHERNET)
-        drop = d11_rx_find_ethernet_key(flow, rx);
+        drop = d11_rx_offload(path)->find_key(flow, rx);
     else if (flow->kind != D11_RX_MGMT)
         drop = d11_rx_find_key(flow, rx);
     if (drop != D11_DROP_NONE) {
@@ -338,7 +338,7 @@ static enum dot11_drop split(const struct d11_rx_item *item)
 }
 
 /* TKIP has a MIC over the whole MSDU, also of one that the radio opened. */
-static enum dot11_drop check_mic(struct d11_rx_path *path,
+enum dot11_drop d11_rx_check_mic(struct d11_rx_path *path,
                                  struct d11_rx_item *item)
 {
     const struct d11_rx_tkip *tkip = d11_env_part(path->env, D11_PART_TKIP);
@@ -370,29 +370,13 @@ static enum dot11_drop to_ethernet(struct d11_rx_path *path,
         drop = reassemble(item);
     if (drop == D11_DROP_NONE && !item->flow->is_common &&
         item->flow->key != NULL)
-        drop = check_mic(path, item);
+        drop = d11_rx_check_mic(path, item);
     if (drop == D11_DROP_NONE)
         drop = split(item);
     if (drop == D11_DROP_NONE &&
         !d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT, sa))
         drop = D11_DROP_LLC;
     return drop;
-}
-
-/* What the radio made an Ethernet frame. */
-static enum dot11_drop as_ethernet(struct d11_rx_path *path,
-                                   struct d11_rx_item *item,
-                                   struct d11_ethernet *eth)
-{
-    enum dot11_drop drop;
-
-    eth->data = item->body;
-    eth->len = item->body_len;
-    eth->ethertype = d11_load_be16(eth->data + 2u * D11_ADDR_LEN);
-    if (item->flow->key == NULL)
-        return D11_DROP_NONE;
-    drop = d11_rx_check_replay(item);
-    return drop == D11_DROP_NONE ? check_mic(path, item) : drop;
 }
 
 /* Who takes packets of a type is asked once for all the frames of a flow, as
@@ -422,8 +406,8 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
     /* A frame that could not be opened says nothing at all. */
     if (item->crypt != NULL && !item->crypt->ok)
         return item->crypt->drop;
-    drop =
-        is_mpdu ? to_ethernet(path, item, &eth) : as_ethernet(path, item, &eth);
+    drop = is_mpdu ? to_ethernet(path, item, &eth)
+                   : d11_rx_offload(path)->take(path, item, &eth);
     if (drop != D11_DROP_NONE)
         return drop;
     security = is_security(path, item->flow, eth.ethertype);

@@ -57,6 +57,23 @@ struct d11_rx_tkip {
                                     const struct dot11_rx *rx);
 };
 
+struct d11_rx_flow;
+struct d11_ethernet;
+
+/* The table of D11_PART_OFFLOAD. */
+struct d11_rx_offload {
+    /* Whose frame is it? Sets the flow but for its key. */
+    enum dot11_drop (*classify)(struct d11_rx_path *path,
+                                struct d11_rx_flow *flow,
+                                const struct dot11_rx *rx);
+    /* What key did the radio use for it? */
+    enum dot11_drop (*find_key)(struct d11_rx_flow *flow,
+                                const struct dot11_rx *rx);
+    /* What it is for the host, unless it was seen before. */
+    enum dot11_drop (*take)(struct d11_rx_path *path, struct d11_rx_item *item,
+                            struct d11_ethernet *eth);
+};
+
 struct d11_rx_path {
     struct d11_env *env;
     struct d11_vif *const *vifs; /* vif_count of them */

@@ -108,6 +108,13 @@ static inline struct d11_rx_work *d11_rx_work(struct d11_rx_path *path)
     return path->work;
 }
 
+/* NULL: the host expects no Ethernet frames from its radio. */
+static inline const struct d11_rx_offload *
+d11_rx_offload(const struct d11_rx_path *path)
+{
+    return d11_env_part(path->env, D11_PART_OFFLOAD);
+}
+
 /* Does the caps flag say that the radio does this itself? */
 static inline bool d11_rx_radio_does(const struct d11_rx_path *path,
                                      enum dot11_hw_flag flag)
@@ -168,15 +175,6 @@ enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
                                      struct d11_rx_flow *flow,
                                      const struct dot11_rx *rx);
 
-/* offload.c: an Ethernet frame from the radio. */
-enum dot11_drop d11_rx_classify_ethernet(struct d11_rx_path *path,
-                                         struct d11_rx_flow *flow,
-                                         const struct dot11_rx *rx);
-
-/* offload.c: what key did the radio use for it? */
-enum dot11_drop d11_rx_find_ethernet_key(struct d11_rx_flow *flow,
-                                         const struct dot11_rx *rx);
-
 /* decrypt.c: find the key of a data frame, if it has one, and what is around
  * its body. */
 enum dot11_drop d11_rx_find_key(struct d11_rx_flow *flow,
@@ -195,6 +193,10 @@ void d11_rx_open(struct d11_rx_path *path);
 
 /* decrypt.c: packet numbers of protected frames, in the order of arrival. */
 enum dot11_drop d11_rx_check_replay(const struct d11_rx_item *item);
+
+/* rx.c: verify the MIC over an MSDU, of ciphers that have one. */
+enum dot11_drop d11_rx_check_mic(struct d11_rx_path *path,
+                                 struct d11_rx_item *item);
 
 /* dup.c: was this very MPDU, which has the Retry bit, received before? */
 bool d11_rx_is_duplicate(const struct d11_rx_path *path,

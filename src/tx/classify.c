@@ -77,14 +77,13 @@ enum dot11_err d11_tx_check_msdu(const struct d11_tx_path *path,
     const struct dot11_hw_caps *caps = path->env->caps;
 
     if (frame->len < D11_ETHERNET_LEN || frame->len > ETHERNET_MAX ||
-        frame->next != NULL || frame->data < frame->head ||
-        frame->data > frame->end ||
-        frame->len > (size_t)(frame->end - frame->data))
+        frame->next != NULL)
         return D11_ERR_ARG;
-    if (dot11_frame_headroom(frame) <
-            (size_t)D11_TX_HEADROOM + caps->tx_headroom ||
-        dot11_frame_tailroom(frame) <
-            (size_t)D11_TX_TAILROOM + caps->tx_tailroom)
+    /* Signed: data that is not where the buffer is has less than no room. */
+    if (frame->data - frame->head <
+            (ptrdiff_t)D11_TX_HEADROOM + caps->tx_headroom ||
+        frame->end - frame->data - (ptrdiff_t)frame->len <
+            (ptrdiff_t)D11_TX_TAILROOM + caps->tx_tailroom)
         return D11_ERR_ARG;
     if (!is_type(d11_load_be16(frame->data + TYPE_AT),
                  frame->len - D11_ETHERNET_LEN))

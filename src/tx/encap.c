@@ -4,7 +4,6 @@
  * IEEE Std 802.11-2020, 9.3.2.1 and Table 9-30: to the AP, addressed to it and
  * with the destination in the third address, group or not. */
 #include "base/octets.h"
-#include "crypto/michael.h"
 #include "frame/llc.h"
 #include "hw/keys.h"
 #include "tx/steps.h"
@@ -26,8 +25,11 @@ void d11_tx_shape_key(struct d11_tx_shape *shape, struct d11_key *key)
     shape->header[1] |= D11_FC1_PROTECTED;
     shape->generation = (uint16_t)(key->generation << D11_TX_GENERATION_SHIFT &
                                    D11_TX_GENERATION_MASK);
+    shape->front = shape->header_len;
     if (!shape->hw || (key->flags & D11_KEY_HW_HEADER) == 0)
         shape->front = (uint8_t)(shape->front + key->cipher->header_len);
+    if (!shape->hw && key->cipher->soft != NULL)
+        shape->put_mic = key->cipher->soft->put_mic;
 }
 
 void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
@@ -38,7 +40,10 @@ void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
 
     memset(shape, 0, sizeof(*shape));
     shape->peer = peer;
+    shape->link_id = peer->link->id;
+    shape->freq_mhz = peer->link->channel.freq_mhz;
     shape->count_seq = (vif->env->caps->flags & D11_HW_SEQ) == 0;
+    shape->qos = peer->qos;
     shape->header_len = D11_HEADER_LEN;
     if (peer->qos)
         shape->header_len = D11_HEADER_LEN + QOS_LEN;
@@ -51,59 +56,42 @@ void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
         d11_tx_shape_key(shape, key);
 }
 
-/* A MIC over the whole MSDU, of ciphers that have one and that the radio does
- * not do. */
-static void put_mic(const struct d11_tx_shape *shape, struct dot11_frame *frame,
-                    const uint8_t *da, uint8_t tid)
-{
-    const struct d11_cipher_soft *soft = shape->key->cipher->soft;
-    const struct d11_michael_header header = {
-        da, shape->peer->link->addr, shape->peer->qos ? tid : 0};
-
-    if (soft == NULL || soft->msdu_mic == NULL || shape->hw)
-        return;
-    soft->msdu_mic(shape->key, true, &header, frame->data, frame->len,
-                   frame->data + frame->len);
-    frame->len += D11_MICHAEL_LEN;
-}
-
 void d11_tx_put_header(const struct d11_tx_shape *shape,
                        struct dot11_frame *frame, const uint8_t *da,
                        uint8_t tid)
 {
-    uint16_t *next =
-        &shape->peer->tx_seq[shape->peer->qos ? tid : D11_TID_NONE];
     uint8_t *header = frame->data - shape->front;
+    unsigned sequence = 0;
 
-    if (shape->key != NULL)
-        put_mic(shape, frame, da, tid);
     memcpy(header, shape->header, sizeof(shape->header));
-    d11_addr_copy(header + A3_AT, shape->peer->link->ibss
-                                      ? shape->peer->link->bssid
-                                      : da);
-    d11_store_le16(header + SEQUENCE_AT, 0);
-    if (shape->count_seq) {
-        d11_store_le16(header + SEQUENCE_AT, (uint16_t)(*next << 4));
-        *next = (uint16_t)((*next + 1u) & SEQUENCE_MASK);
-    }
-    if (shape->peer->qos)
+    d11_addr_copy(header + A3_AT, da);
+    if (shape->qos)
         d11_store_le16(header + QOS_AT, tid);
+    else
+        tid = D11_TID_NONE;
+    if (shape->count_seq) {
+        sequence = shape->peer->tx_seq[tid];
+        shape->peer->tx_seq[tid] = (uint16_t)((sequence + 1) & SEQUENCE_MASK);
+    }
+    d11_store_le16(header + SEQUENCE_AT, (uint16_t)(sequence << 4));
+    if (shape->put_mic != NULL)
+        shape->put_mic(shape->key, header, frame);
     frame->data = header;
     frame->len += shape->front;
 }
 
-bool d11_tx_encapsulate(const struct d11_tx_shape *shape,
-                        struct dot11_frame *frame, uint8_t tid)
+enum dot11_err d11_tx_encapsulate(const struct d11_tx_shape *shape,
+                                  struct dot11_frame *frame, uint8_t tid)
 {
     struct d11_msdu msdu;
 
     if (!d11_ethernet_to_llc(&msdu, frame->data, frame->len))
-        return false;
+        return D11_ERR_ARG;
     frame->data = msdu.data;
     frame->len = (uint32_t)msdu.len;
     d11_tx_put_header(shape, frame, msdu.da, tid);
     frame->flags = (uint16_t)((frame->flags & ~D11_TX_GENERATION_MASK) |
                               shape->generation);
     shape->peer->tx_msdus++;
-    return true;
+    return D11_OK;
 }

@@ -37,29 +37,27 @@ static enum dot11_err check(const struct d11_tx_path *path,
     return d11_tx_check_msdu(path, peer, frame);
 }
 
-bool d11_tx_send_exempt(struct d11_tx_path *path, struct d11_vif *vif,
-                        struct d11_peer *peer, struct dot11_frame *frame,
-                        enum dot11_err *err)
+enum dot11_err d11_tx_send_exempt(struct d11_tx_path *path, struct d11_vif *vif,
+                                  struct d11_peer *peer,
+                                  struct dot11_frame *frame)
 {
     struct d11_tx_queue rest = {NULL, NULL};
     struct d11_tx_shape shape;
+    enum dot11_err err;
     uint8_t priority;
 
     if (peer == NULL || !is_exempt(vif, peer, frame))
-        return false;
-    *err = check(path, vif, peer, frame);
-    if (*err != D11_OK)
-        return true;
+        return D11_ERR_PENDING;
+    err = check(path, vif, peer, frame);
+    if (err != D11_OK)
+        return err;
     priority = peer->qos ? d11_tx_priority(frame->data, frame->len) : 0;
     d11_tx_make_shape(&shape, vif, peer, true);
     d11_tx_mark(frame, D11_TX_KIND_MSDU, priority);
-    if (!d11_tx_encapsulate(&shape, frame, priority)) {
-        *err = D11_ERR_ARG;
-        return true;
-    }
+    err = d11_tx_encapsulate(&shape, frame, priority);
+    if (err != D11_OK)
+        return err;
     d11_tx_add_data(path, vif, &shape, frame, d11_tx_ac(priority));
     /* The radio is full: whoever sends such packets tries again. */
-    if (d11_tx_hand_over(path, vif, &rest) != 0)
-        *err = D11_ERR_FULL;
-    return true;
+    return d11_tx_hand_over(path, vif, &rest) == 0 ? D11_OK : D11_ERR_FULL;
 }

@@ -10,6 +10,7 @@
 #include "tx/steps.h"
 
 #define A1_AT 4u
+#define A3_AT 16u
 
 /* Frames to a group go to nobody in particular, under our own key. */
 static struct d11_peer *receiver(struct d11_vif *vif, struct d11_peer *group,
@@ -122,10 +123,11 @@ static bool send_msdu(struct d11_tx_path *path, struct d11_vif *vif,
         return true;
     }
     make_shape(&shape, vif, peer, da);
-    if (!d11_tx_encapsulate(&shape, frame, 0)) {
+    if (d11_tx_encapsulate(&shape, frame, 0) != D11_OK) {
         d11_tx_done(path, vif, frame, D11_ERR_ARG);
         return true;
     }
+    d11_addr_copy(frame->data + A3_AT, peer->link->bssid);
     add(path, vif, &shape, frame, is_group, ac);
     d11_tx_protect(path, vif, &shape);
     if (d11_tx_hand_over(path, vif, &vif->tx.ready[ac]) == 0)
@@ -199,9 +201,7 @@ size_t d11_tx_ibss_msdus(struct d11_tx_path *path, struct d11_vif *vif,
     }
     path->env->stats.tx_msdus += (uint32_t)accepted;
     path->env->stats.tx_refused += (uint32_t)(n - accepted);
-    d11_tx_run(path, vif);
-    d11_tx_tell_flow(path, vif);
-    d11_tx_flush_done(path);
+    d11_tx_run_and_tell(path, vif);
     return accepted;
 }
 

@@ -49,19 +49,6 @@ void d11_tx_send_mgmt(struct d11_tx_path *path, struct d11_vif *vif)
     }
 }
 
-void d11_tx_flush_mgmt(struct d11_tx_path *path, struct d11_vif *vif)
-{
-    /* Who is told may send more, and that shall go. */
-    struct d11_tx_queue queue = vif->tx.mgmt;
-    struct dot11_frame *frame;
-
-    vif->tx.mgmt.first = NULL;
-    while ((frame = d11_tx_pop(&queue)) != NULL) {
-        vif->tx.waiting--;
-        d11_tx_sent(path, vif, frame, false);
-    }
-}
-
 enum dot11_err d11_tx_mgmt(struct d11_tx_path *path, struct d11_vif *vif,
                            struct dot11_frame *frame,
                            const struct d11_tx_mgmt *how)

@@ -69,9 +69,9 @@ void d11_tx_add_data(struct d11_tx_path *path, struct d11_vif *vif,
 {
     struct dot11_tx *tx = d11_tx_add(path, vif, frame, ac);
 
-    tx->link_id = shape->peer->link->id;
+    tx->link_id = shape->link_id;
     tx->tid = d11_tx_tid(frame);
-    tx->freq_mhz = shape->peer->link->channel.freq_mhz;
+    tx->freq_mhz = shape->freq_mhz;
     if (shape->hw) {
         tx->hw_slot = shape->key->hw_slot;
         tx->flags = D11_TX_PROTECT;

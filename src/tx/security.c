@@ -11,6 +11,7 @@
 #include "tx/steps.h"
 
 #define A1_AT 4u
+#define A3_AT 16u
 
 /* The priority of network control (Table 10-1). */
 #define PRIORITY 7u
@@ -79,18 +80,6 @@ void d11_tx_send_security(struct d11_tx_path *path, struct d11_vif *vif)
     }
 }
 
-void d11_tx_flush_security(struct d11_tx_path *path, struct d11_vif *vif)
-{
-    struct d11_tx_queue queue = vif->tx.security;
-    struct dot11_frame *frame;
-
-    vif->tx.security.first = NULL;
-    while ((frame = d11_tx_pop(&queue)) != NULL) {
-        vif->tx.waiting--;
-        d11_tx_sent(path, vif, frame, false);
-    }
-}
-
 static enum dot11_err check(const struct d11_vif *vif,
                             const struct d11_peer *peer, uint16_t ethertype,
                             const struct dot11_frame *frame, uint16_t cookie)
@@ -123,6 +112,8 @@ static bool make(struct d11_tx_path *path, struct d11_vif *vif,
     d11_store_be16(frame->data + 6, ethertype);
     d11_tx_make_shape(&shape, vif, peer, plain);
     d11_tx_put_header(&shape, frame, peer->addr, PRIORITY);
+    /* An AP is its BSSID; in an IBSS nobody is. */
+    d11_addr_copy(frame->data + A3_AT, peer->link->bssid);
     frame->refs = 0;
     if (shape.key != NULL)
         frame->refs = (uint16_t)shape.key->generation;

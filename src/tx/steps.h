@@ -63,11 +63,17 @@ struct d11_tx_shape {
     struct d11_peer *peer;
     struct d11_key *key; /* that protects; NULL: nothing does */
     uint16_t generation; /* of the key, in its place in frame->flags */
-    bool hw;             /* the radio protects */
-    bool count_seq;      /* the core counts sequence numbers */
-    uint8_t header_len;  /* MAC header */
-    uint8_t front;       /* MAC and cipher header */
-    uint8_t header[16];  /* Frame Control to A2 */
+    /* Puts a MIC behind a whole MSDU; NULL: the cipher has none, or the radio
+     * does it. */
+    d11_cipher_put_mic_fn *put_mic;
+    bool hw;           /* the radio protects */
+    bool qos;          /* of the peer */
+    bool count_seq;    /* the core counts sequence numbers */
+    uint16_t freq_mhz; /* of the link */
+    uint8_t link_id;
+    uint8_t header_len; /* MAC header */
+    uint8_t front;      /* MAC and cipher header */
+    uint8_t header[16]; /* Frame Control to A2 */
 };
 
 /* The working memory of a path. All arrays have `size` entries. */
@@ -82,6 +88,7 @@ struct d11_tx_work {
     struct dot11_frame **frees;   /* to go back to where they were allocated */
     struct d11_vif *done_vif;     /* whose `done` are */
     uint8_t next_vif;             /* whose turn it is to go first */
+    bool stuck;                   /* a full queue had its chance to send */
     uint16_t next_number;         /* of the next MSDU that is queued */
 };
 
@@ -112,11 +119,13 @@ void d11_tx_make_shape(struct d11_tx_shape *shape, const struct d11_vif *vif,
 /* encap.c: this key protects them. */
 void d11_tx_shape_key(struct d11_tx_shape *shape, struct d11_key *key);
 
-/* encap.c: make an Ethernet frame an MPDU, in place. False when it is none. */
-bool d11_tx_encapsulate(const struct d11_tx_shape *shape,
-                        struct dot11_frame *frame, uint8_t tid);
+/* encap.c: make an Ethernet frame an MPDU, in place. D11_ERR_ARG when it is
+ * none. */
+enum dot11_err d11_tx_encapsulate(const struct d11_tx_shape *shape,
+                                  struct dot11_frame *frame, uint8_t tid);
 
-/* encap.c: put a MAC header in front of an MSDU that has its LLC header. */
+/* encap.c: put a MAC header in front of an MSDU that has its LLC header; `da`
+ * is the third address. */
 void d11_tx_put_header(const struct d11_tx_shape *shape,
                        struct dot11_frame *frame, const uint8_t *da,
                        uint8_t tid);
@@ -154,14 +163,15 @@ void d11_tx_tell_flow(struct d11_tx_path *path, struct d11_vif *vif);
 
 /* mgmt.c: send what waits of the core's own. */
 void d11_tx_send_mgmt(struct d11_tx_path *path, struct d11_vif *vif);
-void d11_tx_flush_mgmt(struct d11_tx_path *path, struct d11_vif *vif);
 
 /* security.c: send what waits of extensions. */
 void d11_tx_send_security(struct d11_tx_path *path, struct d11_vif *vif);
-void d11_tx_flush_security(struct d11_tx_path *path, struct d11_vif *vif);
 
 /* tx.c: send what waits and may go. Nothing is given back yet. */
 void d11_tx_run(struct d11_tx_path *path, struct d11_vif *vif);
+
+/* tx.c: the same, and the host hears of everything. */
+void d11_tx_run_and_tell(struct d11_tx_path *path, struct d11_vif *vif);
 
 /* tx.c: the same for all stations, and everything is given back. */
 void d11_tx_run_all(struct d11_tx_path *path);

@@ -14,10 +14,8 @@
 #include "hw/pmkid.h"
 #include "tx/steps.h"
 
-static void send_ready(struct d11_tx_path *path, struct d11_vif *vif,
-                       const struct d11_tx_shape *shape, enum dot11_ac ac);
-static void send_msdus(struct d11_tx_path *path, struct d11_vif *vif,
-                       const struct d11_tx_shape *shape, enum dot11_ac ac);
+static void send_all(struct d11_tx_path *path, struct d11_vif *vif,
+                     const struct d11_tx_shape *shape, bool ready);
 
 /* Where MSDUs go: in an infrastructure BSS there is one receiver for all
  * destinations, the AP. */
@@ -98,7 +96,6 @@ void d11_tx_run(struct d11_tx_path *path, struct d11_vif *vif)
 {
     struct d11_tx_shape shape;
     bool may;
-    unsigned ac;
 
     d11_tx_send_mgmt(path, vif);
     if (vif->links[0].ibss) {
@@ -107,102 +104,118 @@ void d11_tx_run(struct d11_tx_path *path, struct d11_vif *vif)
     }
     may = prepare(path, vif, &shape);
     /* What has its packet number goes before what gets one now. */
-    for (ac = D11_AC_COUNT; may && ac-- > 0;)
-        send_ready(path, vif, &shape, (enum dot11_ac)ac);
+    if (may)
+        send_all(path, vif, &shape, true);
     if (vif->tx.security.first != NULL) {
         d11_tx_send_security(path, vif);
         /* Who hears of a packet that cannot go may change anything. */
         may = prepare(path, vif, &shape);
     }
-    for (ac = D11_AC_COUNT; may && ac-- > 0;)
-        send_msdus(path, vif, &shape, (enum dot11_ac)ac);
+    if (may)
+        send_all(path, vif, &shape, false);
 }
 
-/* MPDUs that the radio did not take before. */
-static void send_ready(struct d11_tx_path *path, struct d11_vif *vif,
-                       const struct d11_tx_shape *shape, enum dot11_ac ac)
+void d11_tx_run_and_tell(struct d11_tx_path *path, struct d11_vif *vif)
 {
-    struct d11_tx_queue *ready = &vif->tx.ready[ac];
-
-    for (size_t room = d11_tx_room(path); room > 0 && ready->first != NULL;
-         room--) {
-        struct dot11_frame *frame = d11_tx_pop(ready);
-
-        vif->tx.queued[ac]--;
-        /* SEC-TXP-03: made for a key that is not there any more. */
-        if ((frame->flags & D11_TX_GENERATION_MASK) != shape->generation)
-            d11_tx_done(path, vif, frame, D11_ERR_STATE);
-        else
-            d11_tx_add_data(path, vif, shape, frame, ac);
-    }
-    vif->tx.queued[ac] =
-        (uint16_t)(vif->tx.queued[ac] + d11_tx_hand_over(path, vif, ready));
+    d11_tx_run(path, vif);
+    d11_tx_tell_flow(path, vif);
+    d11_tx_flush_done(path);
 }
 
-/* Ethernet frames into the burst. */
+/* Frames of the queue of an AC into the burst. */
 static void fill(struct d11_tx_path *path, struct d11_vif *vif,
-                 const struct d11_tx_shape *shape, enum dot11_ac ac)
+                 const struct d11_tx_shape *shape, enum dot11_ac ac, bool ready)
 {
-    struct d11_tx_queue *msdus = &vif->tx.msdus[ac];
+    struct d11_tx_queue *queue =
+        ready ? &vif->tx.ready[ac] : &vif->tx.msdus[ac];
 
-    for (size_t room = d11_tx_room(path); room > 0 && msdus->first != NULL;
+    for (size_t room = d11_tx_room(path); room > 0 && queue->first != NULL;
          room--) {
-        struct dot11_frame *frame = d11_tx_pop(msdus);
+        struct dot11_frame *frame = d11_tx_pop(queue);
+        enum dot11_err err = D11_OK;
 
         vif->tx.queued[ac]--;
-        if (d11_tx_encapsulate(shape, frame, d11_tx_tid(frame)))
+        if (!ready)
+            err = d11_tx_encapsulate(shape, frame, d11_tx_tid(frame));
+        /* SEC-TXP-03: made for a key that is not there any more. */
+        else if ((frame->flags & D11_TX_GENERATION_MASK) != shape->generation)
+            err = D11_ERR_STATE;
+        if (err == D11_OK)
             d11_tx_add_data(path, vif, shape, frame, ac);
         else
-            d11_tx_done(path, vif, frame, D11_ERR_ARG);
+            d11_tx_done(path, vif, frame, err);
     }
 }
 
-static void send_msdus(struct d11_tx_path *path, struct d11_vif *vif,
-                       const struct d11_tx_shape *shape, enum dot11_ac ac)
+/* Of each AC, as long as the radio takes them: MPDUs that it did not take
+ * before (`ready`), or Ethernet frames, which go behind these. */
+static void send_all(struct d11_tx_path *path, struct d11_vif *vif,
+                     const struct d11_tx_shape *shape, bool ready)
 {
-    size_t rest = vif->tx.ready[ac].first != NULL;
+    for (unsigned ac = D11_AC_COUNT; ac-- > 0;) {
+        struct d11_tx_queue *rest = &vif->tx.ready[ac];
 
-    while (rest == 0 && vif->tx.msdus[ac].first != NULL &&
-           d11_tx_room(path) > 0) {
-        fill(path, vif, shape, ac);
-        d11_tx_protect(path, vif, shape);
-        rest = d11_tx_hand_over(path, vif, &vif->tx.ready[ac]);
-        vif->tx.queued[ac] = (uint16_t)(vif->tx.queued[ac] + rest);
+        while ((rest->first != NULL) == ready &&
+               (ready || vif->tx.msdus[ac].first != NULL) &&
+               d11_tx_room(path) > 0) {
+            fill(path, vif, shape, (enum dot11_ac)ac, ready);
+            if (!ready)
+                d11_tx_protect(path, vif, shape);
+            vif->tx.queued[ac] = (uint16_t)(vif->tx.queued[ac] +
+                                            d11_tx_hand_over(path, vif, rest));
+            if (ready)
+                break;
+        }
     }
 }
 
 /* Put an MSDU in its queue. A queue that is full gets one chance to send. */
 static enum dot11_err enqueue(struct d11_tx_path *path, struct d11_vif *vif,
                               const struct d11_peer *peer,
-                              struct dot11_frame *frame, bool *stuck)
+                              struct dot11_frame *frame)
 {
+    struct d11_tx_work *work = d11_tx_work(path);
     const uint8_t priority =
         peer->qos ? d11_tx_priority(frame->data, frame->len) : 0;
     const enum dot11_ac ac = d11_tx_ac(priority);
+    uint16_t *queued = &vif->tx.queued[ac];
 
-    if (vif->tx.queued[ac] >= path->env->config.tx_queue && !*stuck) {
-        d11_tx_run(path, vif);
-        *stuck = vif->tx.queued[ac] >= path->env->config.tx_queue;
+    if (*queued >= path->env->config.tx_queue) {
+        if (!work->stuck)
+            d11_tx_run(path, vif);
+        work->stuck = *queued >= path->env->config.tx_queue;
+        if (work->stuck)
+            return D11_ERR_FULL;
     }
-    if (vif->tx.queued[ac] >= path->env->config.tx_queue)
-        return D11_ERR_FULL;
     d11_tx_mark(frame, D11_TX_KIND_MSDU, priority);
-    frame->refs = d11_tx_work(path)->next_number++;
+    frame->refs = work->next_number++;
     d11_tx_push(&vif->tx.msdus[ac], frame);
-    vif->tx.queued[ac]++;
+    ++*queued;
     return D11_OK;
+}
+
+/* An MSDU for an open port. */
+static enum dot11_err take(struct d11_tx_path *path, struct d11_vif *vif,
+                           const struct d11_peer *peer,
+                           const struct d11_pmkid_ops *pmkids,
+                           struct dot11_frame *frame)
+{
+    enum dot11_err err = d11_tx_check_msdu(path, peer, frame);
+
+    if (err == D11_OK && pmkids != NULL)
+        err = pmkids->check(vif, frame->data);
+    return err == D11_OK ? enqueue(path, vif, peer, frame) : err;
 }
 
 size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
                     struct dot11_frame *const *frames, size_t n)
 {
     struct dot11_stats *stats = &path->env->stats;
-    const struct d11_pmkid_ops *pmkids = d11_pmkid_ops(path->env);
     const struct d11_attrs_ops *attrs = d11_attrs_ops(vif);
+    const struct d11_pmkid_ops *pmkids = d11_pmkid_ops(path->env);
     struct d11_peer *peer = route(vif);
     const enum dot11_err refusal = d11_tx_check_port(vif, peer);
     size_t accepted = 0;
-    bool stuck = false;
 
     if (vif->links[0].ibss)
         return d11_ibss_ops(path->env)->msdus(path, vif, frames, n);
@@ -210,18 +223,15 @@ size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
         drop_msdus(path, vif, D11_ERR_STATE);
         vif->tx.session_id = peer->session_id;
     }
+    d11_tx_work(path)->stuck = false;
     for (size_t i = 0; i < n; i++) {
-        enum dot11_err err = refusal;
-        const bool exempt =
-            attrs != NULL &&
-            attrs->send_exempt(path, vif, peer, frames[i], &err);
+        enum dot11_err err = D11_ERR_PENDING;
 
-        if (!exempt && err == D11_OK)
-            err = d11_tx_check_msdu(path, peer, frames[i]);
-        if (!exempt && err == D11_OK && pmkids != NULL)
-            err = pmkids->check(vif, frames[i]->data);
-        if (!exempt && err == D11_OK)
-            err = enqueue(path, vif, peer, frames[i], &stuck);
+        if (attrs != NULL)
+            err = attrs->send_exempt(path, vif, peer, frames[i]);
+        if (err == D11_ERR_PENDING)
+            err = refusal != D11_OK ? refusal
+                                    : take(path, vif, peer, pmkids, frames[i]);
         if (err == D11_OK)
             accepted++;
         else
@@ -229,9 +239,7 @@ size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
     }
     stats->tx_msdus += (uint32_t)accepted;
     stats->tx_refused += (uint32_t)(n - accepted);
-    d11_tx_run(path, vif);
-    d11_tx_tell_flow(path, vif);
-    d11_tx_flush_done(path);
+    d11_tx_run_and_tell(path, vif);
     return accepted;
 }
 
@@ -282,10 +290,25 @@ void d11_tx_flush_msdus(struct d11_tx_path *path, struct d11_vif *vif,
     d11_tx_flush_done(path);
 }
 
+/* Frames of the core and of extensions are over, unsent. */
+static void flush_queue(struct d11_tx_path *path, struct d11_vif *vif,
+                        struct d11_tx_queue *queue)
+{
+    /* Who is told may send more, and that shall go. */
+    struct d11_tx_queue old = *queue;
+    struct dot11_frame *frame;
+
+    queue->first = NULL;
+    while ((frame = d11_tx_pop(&old)) != NULL) {
+        vif->tx.waiting--;
+        d11_tx_sent(path, vif, frame, false);
+    }
+}
+
 void d11_tx_flush_own(struct d11_tx_path *path, struct d11_vif *vif)
 {
-    d11_tx_flush_security(path, vif);
-    d11_tx_flush_mgmt(path, vif);
+    flush_queue(path, vif, &vif->tx.security);
+    flush_queue(path, vif, &vif->tx.mgmt);
     d11_tx_flush_done(path);
 }
 

@@ -67,9 +67,9 @@ size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
 
 /* Send an MSDU unprotected at once, if the host exempted it; as
  * d11_attrs_ops.send_exempt. */
-bool d11_tx_send_exempt(struct d11_tx_path *path, struct d11_vif *vif,
-                        struct d11_peer *peer, struct dot11_frame *frame,
-                        enum dot11_err *err);
+enum dot11_err d11_tx_send_exempt(struct d11_tx_path *path, struct d11_vif *vif,
+                                  struct d11_peer *peer,
+                                  struct dot11_frame *frame);
 
 /* Say what attempts, lifetime and RTS of the frames of a burst are to be; as
  * d11_attrs_ops.limit, of a station that has attributes. */

@@ -5,6 +5,8 @@
 
 #include <stdalign.h>
 
+#include <dot11/offload.h>
+
 #include "base/octets.h"
 #include "crypto/ccmp.h"
 #include "frame/header.h"
@@ -189,6 +191,8 @@ static void make_env(const struct dot11_crypto_ops *ops, void *crypto)
     env->host_ops.tx_flow = host_tx_flow;
     env->hw_ops.tx = radio_tx;
     env->now_us = 1000;
+    rig.parts[D11_PART_OFFLOAD] = &dot11_offload;
+    env->parts = rig.parts;
 }
 
 static void make_station(unsigned i)

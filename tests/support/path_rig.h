@@ -39,6 +39,7 @@ typedef void rig_hook(void);
 struct rig {
     struct dot11_hw_caps caps;
     struct d11_env env;
+    const struct dot11_part *parts[D11_PART_COUNT];
     struct d11_vif vifs[RIG_STATIONS];
     struct d11_vif *vif_list[RIG_STATIONS];
     uint8_t vif_count;

@@ -37,6 +37,17 @@ static void they_are_delivered_as_they_are(void **state)
     assert_ptr_equal(rig.msdu_sta[0], rig.vifs[1].sta);
 }
 
+/* A host that does not list the part gets none. */
+static void without_the_part_they_are_dropped(void **state)
+{
+    (void)state;
+    rig.env.parts = NULL;
+    (void)rig_add_ethernet(rig_own[1], 0x88b5);
+    rig_receive();
+    assert_int_equal(rig_dropped(D11_DROP_DESCRIPTOR), 1);
+    assert_int_equal(rig.msdu_count, 0);
+}
+
 static void one_to_a_group_goes_to_all_stations(void **state)
 {
     (void)state;
@@ -136,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         OPEN_TEST(they_are_delivered_as_they_are),
+        OPEN_TEST(without_the_part_they_are_dropped),
         OPEN_TEST(one_to_a_group_goes_to_all_stations),
         SECURE_TEST(plaintext_rules_hold_for_them),
         SECURE_TEST(packet_numbers_are_checked),
