@@ -4,7 +4,8 @@
  * A part is a const struct dot11_part that `dot11_config.parts` may name. No
  * other file of the core names its functions: those who need it ask
  * d11_env_part() for the table of its kind, which is declared by the layer
- * that calls it, and d11_vif_part() for its state. */
+ * that calls it, and d11_vif_part() for its state. What is done with a list of
+ * parts is itself linked by those who may be on one. */
 #ifndef D11_HW_PART_H
 #define D11_HW_PART_H
 
@@ -47,8 +48,13 @@ enum d11_part_reset {
     D11_PART_RESET_MIB   /* dot11 reset with defaults, or a start */
 };
 
+/* What is done with a list of parts (sta/parts.h). */
+struct d11_part_list;
+extern const struct d11_part_list d11_part_list;
+
 struct dot11_part {
     enum d11_part_kind kind;
+    const struct d11_part_list *list; /* &d11_part_list */
     /* Octets of state for each station; NULL: it has none. */
     size_t (*state_size)(const struct dot11_config *config);
     /* The station is created: `state` is zeroed. Optional. */

@@ -12,5 +12,6 @@ static const struct d11_cipher_list ops = {d11_wep_ciphers, D11_WEP_CIPHERS};
 
 const struct dot11_part dot11_wep = {
     .kind = D11_PART_WEP,
+    .list = &d11_part_list,
     .ops = &ops,
 };

@@ -24,5 +24,6 @@ static const struct d11_auth_shared ops = {compose};
 
 const struct dot11_part dot11_shared_key = {
     .kind = D11_PART_SHARED_KEY,
+    .list = &d11_part_list,
     .ops = &ops,
 };

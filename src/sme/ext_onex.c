@@ -303,6 +303,7 @@ static void event(struct d11_vif *vif, void *state,
 
 const struct dot11_part dot11_onex = {
     .kind = D11_PART_ONEX,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .tick = tick,

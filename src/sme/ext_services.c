@@ -167,6 +167,7 @@ static void reset(struct d11_vif *vif, void *state, enum d11_part_reset what)
 
 const struct dot11_part dot11_ext_services = {
     .kind = D11_PART_EXT_SERVICES,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .reset = reset,

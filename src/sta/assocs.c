@@ -109,6 +109,7 @@ static void event(struct d11_vif *vif, void *state,
 
 const struct dot11_part dot11_associations = {
     .kind = D11_PART_ASSOCS,
+    .list = &d11_part_list,
     .state_size = state_size,
     .event = event,
 };

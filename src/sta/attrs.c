@@ -325,6 +325,7 @@ static void reset(struct d11_vif *vif, void *state, enum d11_part_reset what)
 
 const struct dot11_part dot11_attrs = {
     .kind = D11_PART_ATTRS,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .reset = reset,

@@ -8,8 +8,6 @@
 /* Larger than any table will ever be. */
 #define TABLE_MAX 4096u
 /* Stations of a radio: their channel requests and the scan's find a place. */
-/* Peers of a station. */
-#define PEERS_MAX 32u
 #define STATIONS_MAX (D11_CHANNEL_REQUESTS - 1u)
 /* Bound of what is carved, so that sums stay in range everywhere. */
 #define OCTETS_MAX (1u << 24)
@@ -137,22 +135,14 @@ static bool exts_valid(const struct dot11_config *config)
     return true;
 }
 
-/* Several peers are those of an IBSS. */
-static unsigned most_peers(const struct dot11_config *config)
-{
-    for (unsigned i = 0; i < config->part_count; i++) {
-        if (config->parts[i]->kind == D11_PART_IBSS)
-            return PEERS_MAX;
-    }
-    return 1;
-}
-
 static bool capacities_valid(const struct dot11_config *config)
 {
     return config->sta_count >= 1 && config->sta_count <= STATIONS_MAX &&
            config->peer_count >= 1 &&
-           config->peer_count <= most_peers(config) && config->bss_count >= 2 &&
-           config->bss_octets >= 512 && config->bss_octets <= OCTETS_MAX &&
+           /* Several are those of an IBSS, which is a part. */
+           (config->peer_count == 1 || config->part_count != 0) &&
+           config->bss_count >= 2 && config->bss_octets >= 512 &&
+           config->bss_octets <= OCTETS_MAX &&
            config->event_count >= D11_SME_ROOM + 2u &&
            config->event_count <= 128 && config->rx_burst >= 1 &&
            config->tx_queue >= 4 && config->tx_pending >= 4 &&
@@ -177,8 +167,8 @@ static bool policy_valid(const struct dot11_config *config)
 bool d11_config_valid(const struct dot11_config *config)
 {
     return caps_valid(config->caps) && tables_valid(config) &&
-           exts_valid(config) && d11_parts_valid(config) && capacities_valid(config) &&
-           policy_valid(config);
+           exts_valid(config) && d11_parts_valid(config) &&
+           capacities_valid(config) && policy_valid(config);
 }
 
 bool d11_config_known(const struct dot11_config *config)

@@ -127,7 +127,8 @@ enum dot11_err dot11_sta_create(struct dot11_sta **out,
     for (unsigned k = 0; k < D11_LINKS; k++)
         d11_addr_copy(sta->vif.links[k].addr, addr);
     build_machines(sta);
-    d11_parts_init(sta);
+    if (radio->parts != NULL)
+        radio->parts->init(sta);
     err = init_exts(sta, i);
     if (err != D11_OK)
         return err;

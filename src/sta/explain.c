@@ -289,6 +289,7 @@ static const struct d11_explain_ops ops = {
 
 const struct dot11_part dot11_explain = {
     .kind = D11_PART_EXPLAIN,
+    .list = &d11_part_list,
     .state_size = state_size,
     .reset = reset,
     .event = event,

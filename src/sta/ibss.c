@@ -269,6 +269,7 @@ static const struct d11_ibss_ops table = {
 
 const struct dot11_part dot11_ibss = {
     .kind = D11_PART_IBSS,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .tick = tick,

@@ -318,6 +318,7 @@ static const struct d11_keys_ops ops = {
 
 const struct dot11_part dot11_keys = {
     .kind = D11_PART_KEYS,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .reset = reset,

@@ -16,9 +16,16 @@ uint32_t d11_sta_new_id(struct dot11_sta *sta)
 void d11_sta_emit(struct dot11_sta *sta, const struct dot11_event *event,
                   bool was_reserved)
 {
-    d11_parts_event(sta, event);
+    if (sta->radio->parts != NULL)
+        sta->radio->parts->event(sta, event);
     d11_events_put(&sta->events, event, was_reserved);
     d11_host_wake(&sta->radio->env);
+}
+
+void d11_parts_reset(struct dot11_sta *sta, enum d11_part_reset what)
+{
+    if (sta->radio->parts != NULL)
+        sta->radio->parts->reset(sta, what);
 }
 
 /* Starting and having halted: the radio does its part in between. */

@@ -4,7 +4,7 @@
 #include "hw/cipher.h"
 #include "sta/radio.h"
 
-static void *carve(struct d11_carver *carver, size_t size)
+void *d11_carve(struct d11_carver *carver, size_t size)
 {
     void *mem = carver->at != NULL ? carver->at + carver->used : NULL;
 
@@ -17,7 +17,7 @@ static void carve_keys(struct d11_carver *carver, struct d11_key *keys,
                        unsigned count, size_t size)
 {
     for (unsigned i = 0; size != 0 && i < count; i++) {
-        void *state = carve(carver, size);
+        void *state = d11_carve(carver, size);
 
         if (keys != NULL) {
             keys[i].state = state;
@@ -26,46 +26,23 @@ static void carve_keys(struct d11_carver *carver, struct d11_key *keys,
     }
 }
 
-static size_t part_size(const struct dot11_part *part,
-                        const struct dot11_config *config)
-{
-    return part->state_size != NULL ? part->state_size(config) : 0;
-}
-
-/* Each listed part has a place, also one without state: that it is there is
- * what its pointer says. */
-static void **carve_parts(struct d11_carver *carver,
-                          const struct dot11_config *config)
-{
-    void **states;
-
-    if (config->part_count == 0)
-        return NULL;
-    states = carve(carver, D11_PART_COUNT * sizeof *states);
-    for (unsigned i = 0; i < config->part_count; i++) {
-        const struct dot11_part *part = config->parts[i];
-        void *state = carve(carver, part_size(part, config));
-
-        if (states != NULL)
-            states[part->kind] = state;
-    }
-    return states;
-}
-
 static void carve_all(struct d11_carver *carver,
                       const struct dot11_config *config, struct dot11_sta *sta)
 {
     size_t size = d11_key_state_size(config);
     struct dot11_event *ring =
-        carve(carver, config->event_count * sizeof *ring);
-    struct d11_peer *peers = carve(carver, config->peer_count * sizeof *peers);
-    uint8_t *bodies = carve(carver, config->body_octets);
+        d11_carve(carver, config->event_count * sizeof *ring);
+    struct d11_peer *peers =
+        d11_carve(carver, config->peer_count * sizeof *peers);
+    uint8_t *bodies = d11_carve(carver, config->body_octets);
     struct dot11_ext_host *exts =
-        carve(carver, config->ext_count * sizeof *exts);
-    void **part_state = carve_parts(carver, config);
+        d11_carve(carver, config->ext_count * sizeof *exts);
+    const struct d11_part_list *parts = d11_parts_of(config);
+    void **part_state =
+        parts != NULL ? parts->carve_states(carver, config) : NULL;
 
     for (unsigned i = 0; i < config->ext_count; i++) {
-        void *state = carve(carver, config->exts[i]->state_size);
+        void *state = d11_carve(carver, config->exts[i]->state_size);
 
         if (exts != NULL) {
             exts[i].ops = config->exts[i];
@@ -100,30 +77,32 @@ struct dot11_radio *d11_carve_radio(struct d11_carver *carver,
                                     const struct dot11_config *config)
 {
     struct d11_carver one = {NULL, 0};
-    struct dot11_radio *radio = carve(carver, sizeof *radio);
-    struct dot11_sta *stas = carve(carver, config->sta_count * sizeof *stas);
-    struct d11_vif **vifs = carve(carver, config->sta_count * sizeof *vifs);
+    struct dot11_radio *radio = d11_carve(carver, sizeof *radio);
+    struct dot11_sta *stas =
+        d11_carve(carver, config->sta_count * sizeof *stas);
+    struct d11_vif **vifs = d11_carve(carver, config->sta_count * sizeof *vifs);
     const struct dot11_ssid **wanted =
-        carve(carver, config->sta_count * sizeof *wanted);
+        d11_carve(carver, config->sta_count * sizeof *wanted);
     struct d11_bss *entries =
-        carve(carver, config->bss_count * sizeof *entries);
-    uint8_t *pool = carve(carver, config->bss_octets);
+        d11_carve(carver, config->bss_count * sizeof *entries);
+    uint8_t *pool = d11_carve(carver, config->bss_octets);
     uint16_t *freqs =
-        carve(carver, config->caps->channel_count * sizeof *freqs);
-    void *rx_work = carve(carver, d11_rx_path_size(config));
-    void *tx_work = carve(carver, d11_tx_path_size(config));
+        d11_carve(carver, config->caps->channel_count * sizeof *freqs);
+    void *rx_work = d11_carve(carver, d11_rx_path_size(config));
+    void *tx_work = d11_carve(carver, d11_tx_path_size(config));
+    const struct d11_part_list *list = d11_parts_of(config);
     const struct dot11_part **parts =
-        config->part_count != 0 ? carve(carver, D11_PART_COUNT * sizeof *parts)
-                                : NULL;
+        list != NULL ? list->carve(carver, config) : NULL;
 
     uint8_t *sta_mem;
 
     carve_all(&one, config, NULL);
-    sta_mem = carve(carver, config->sta_count * one.used);
+    sta_mem = d11_carve(carver, config->sta_count * one.used);
     if (radio == NULL)
         return NULL;
     radio->sta_mem = sta_mem;
     radio->sta_octets = one.used;
+    radio->parts = list;
     radio->env.parts = parts;
     radio->stas = stas;
     radio->sta_count = config->sta_count;

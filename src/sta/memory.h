@@ -21,6 +21,9 @@ struct d11_carver {
     size_t used;
 };
 
+/* The next piece; NULL while counting. */
+void *d11_carve(struct d11_carver *carver, size_t size);
+
 /* Everything of a radio, in one order for counting and for building; what
  * belongs to its stations is only set aside. */
 struct dot11_radio *d11_carve_radio(struct d11_carver *carver,

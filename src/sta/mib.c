@@ -324,6 +324,7 @@ static const struct d11_mib_ops mib_ops = {d11_rx_count, d11_rx_count_accepted,
 
 const struct dot11_part dot11_mib = {
     .kind = D11_PART_STATS,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .reset = reset,

@@ -332,6 +332,7 @@ static const struct d11_rx_monitor ops = {d11_rx_monitor_burst,
 
 const struct dot11_part dot11_monitor = {
     .kind = D11_PART_MONITOR,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .reset = reset,

@@ -292,6 +292,7 @@ static const struct d11_nlo_ops ops = {resumed};
 
 const struct dot11_part dot11_nlo = {
     .kind = D11_PART_NLO,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .reset = reset,

@@ -206,6 +206,7 @@ static const struct d11_pmkid_ops ops = {
 
 const struct dot11_part dot11_pmkids = {
     .kind = D11_PART_PMKID,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .reset = reset,

@@ -582,6 +582,7 @@ static const struct d11_powersave_ops ops = {sending, sent, heard, is_idle,
 
 const struct dot11_part dot11_powersave = {
     .kind = D11_PART_POWERSAVE,
+    .list = &d11_part_list,
     .state_size = state_size,
     .reset = reset,
     .tick = tick,

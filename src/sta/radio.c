@@ -81,8 +81,6 @@ enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem, size_t len,
     radio->mem_len = need;
     radio->env.config = own;
     radio->env.caps = own.caps;
-    for (unsigned i = 0; i < own.part_count; i++)
-        radio->env.parts[own.parts[i]->kind] = own.parts[i];
     copy_table(&radio->env.hw_ops, sizeof radio->env.hw_ops, own.hw_ops);
     copy_table(&radio->env.host_ops, sizeof radio->env.host_ops, own.host_ops);
     if (own.crypto_ops != NULL)
@@ -140,7 +138,8 @@ static void tick_sta(struct dot11_sta *sta)
 {
     for (unsigned i = 0; i < sta->radio->env.config.ext_count; i++)
         d11_ext_tick(&sta->exts[i]);
-    d11_parts_tick(sta);
+    if (sta->radio->parts != NULL)
+        sta->radio->parts->tick(sta);
     d11_mlme_tick(&sta->mlme);
     d11_sme_tick(&sta->sme);
     d11_life_tick(sta);
@@ -166,7 +165,8 @@ static uint64_t sta_deadline(const struct dot11_sta *sta)
 
     for (unsigned i = 0; i < sta->radio->env.config.ext_count; i++)
         at_us = d11_deadline_min(at_us, d11_ext_deadline(&sta->exts[i]));
-    at_us = d11_deadline_min(at_us, d11_parts_deadline(sta));
+    if (sta->radio->parts != NULL)
+        at_us = d11_deadline_min(at_us, sta->radio->parts->deadline(sta));
     return d11_deadline_min(at_us, d11_life_deadline(sta));
 }
 

@@ -17,6 +17,7 @@
 #include "sme/ext_host.h"
 #include "sme/sme.h"
 #include "sta/events.h"
+#include "sta/parts.h"
 #include "tx/tx.h"
 
 /* Where a station is in its life, as far as sme does not say. */
@@ -73,6 +74,7 @@ struct dot11_radio {
     bool settling;
     struct dot11_sta *stas; /* config.sta_count of them */
     struct d11_vif **vifs;  /* of stations; NULL where there is none */
+    const struct d11_part_list *parts; /* NULL: none is listed */
     uint8_t *sta_mem;       /* what they have besides, one after the other */
     size_t sta_octets;      /* of each */
     const struct dot11_ssid **wanted;
@@ -164,14 +166,6 @@ void d11_power_say(struct dot11_radio *radio);
  * those that waited for that (power.c). */
 void d11_power_proceed(struct dot11_radio *radio);
 bool d11_power_is_needed(const struct dot11_radio *radio);
-
-/* The optional parts that are listed (parts.c). */
-bool d11_parts_valid(const struct dot11_config *config);
-void d11_parts_init(struct dot11_sta *sta);
-void d11_parts_reset(struct dot11_sta *sta, enum d11_part_reset what);
-void d11_parts_event(struct dot11_sta *sta, const struct dot11_event *event);
-void d11_parts_tick(struct dot11_sta *sta);
-uint64_t d11_parts_deadline(const struct dot11_sta *sta);
 
 /* Queue an event of a station and wake its host. */
 void d11_sta_emit(struct dot11_sta *sta, const struct dot11_event *event,

@@ -361,6 +361,7 @@ static enum dot11_err set(struct d11_vif *vif, void *state, unsigned attr,
 
 const struct dot11_part dot11_power = {
     .kind = D11_PART_POWER,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .tick = tick,

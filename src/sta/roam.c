@@ -268,6 +268,7 @@ static void event(struct d11_vif *vif, void *state,
 
 const struct dot11_part dot11_roam_policy = {
     .kind = D11_PART_ROAM,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .tick = tick,

@@ -115,6 +115,7 @@ static const struct d11_scans_ops ops = {wait, drop};
 
 const struct dot11_part dot11_scans = {
     .kind = D11_PART_SCANS,
+    .list = &d11_part_list,
     .state_size = state_size,
     .tick = tick,
     .deadline = deadline,

@@ -54,5 +54,6 @@ static const struct d11_rx_tkip ops = {
 
 const struct dot11_part dot11_tkip = {
     .kind = D11_PART_TKIP,
+    .list = &d11_part_list,
     .ops = &ops,
 };

@@ -275,6 +275,7 @@ static const struct d11_turns_ops turns_ops = {ask, release, sent};
 
 const struct dot11_part dot11_vifs = {
     .kind = D11_PART_VIFS,
+    .list = &d11_part_list,
     .state_size = state_size,
     .init = init,
     .reset = reset,

@@ -31,9 +31,12 @@ static const struct dot11_ext_pair own[] = {
 };
 
 /* A part that says only that it is there. */
-static const struct dot11_part ibss = {.kind = D11_PART_IBSS};
-static const struct dot11_part wep = {.kind = D11_PART_WEP};
-static const struct dot11_part shared = {.kind = D11_PART_SHARED_KEY};
+static const struct dot11_part ibss = {.kind = D11_PART_IBSS,
+                                       .list = &d11_part_list};
+static const struct dot11_part wep = {.kind = D11_PART_WEP,
+                                      .list = &d11_part_list};
+static const struct dot11_part shared = {.kind = D11_PART_SHARED_KEY,
+                                         .list = &d11_part_list};
 
 static void up_with(const struct dot11_ext_pair *pairs, size_t count)
 {

@@ -140,8 +140,8 @@ static void note_reset(struct d11_vif *vif, void *part,
  * in what of the columns of table 1.3 it is. */
 static void the_parts_are_told_what_to_forget(void **state)
 {
-    static const struct dot11_part listener = {.kind = D11_PART_EXPLAIN,
-                                               .reset = note_reset};
+    static const struct dot11_part listener = {
+        .kind = D11_PART_EXPLAIN, .list = &d11_part_list, .reset = note_reset};
     static const struct dot11_part *const list[] = {&listener};
     struct dot11_reset_req req = {D11_RESET_PHY_AND_MAC, false, NULL};
     struct fake_ap ap = fake_ap(0);

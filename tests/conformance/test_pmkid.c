@@ -453,7 +453,7 @@ static void candidates_are_advice(void **unused)
     begin();
     keyring_join();
     authorize();
-    d11_parts_event(fake.stas[0], &(struct dot11_event){.type = D11_EV_NONE});
+    d11_part_list.event(fake.stas[0], &(struct dot11_event){.type = D11_EV_NONE});
     fake.now_us += 2000000;
     dot11_radio_tick(fake.radio, fake.now_us);
     for (unsigned i = 1; i <= 3; i++) {
@@ -461,7 +461,7 @@ static void candidates_are_advice(void **unused)
 
         fake_beacon(&ap);
     }
-    d11_parts_event(fake.stas[0],
+    d11_part_list.event(fake.stas[0],
                     &(struct dot11_event){.type = D11_EV_SCAN_DONE});
     dot11_radio_tick(fake.radio, fake.now_us);
     while (dot11_sta_next_event(fake.stas[0], &event)) {

@@ -69,8 +69,8 @@ static void note(struct d11_vif *vif, void *state,
     queued_count++;
 }
 
-static const struct dot11_part listener = {.kind = D11_PART_EXPLAIN,
-                                           .event = note};
+static const struct dot11_part listener = {
+    .kind = D11_PART_EXPLAIN, .list = &d11_part_list, .event = note};
 static const struct dot11_part *const with_power[] = {&listener, &dot11_power};
 
 static void settle_accounts(void)
