@@ -99,7 +99,10 @@ static const struct command {
     {"ibss", 1, 8, run_ibss,
      "ibss start|join SSID [freq MHZ] [psk PASSPHRASE] [nowait] | ibss peers",
      "a network without access points: begin or join it; who is there"},
-    {"roam", 0, 1, run_roam, "roam [BSSID]", "look for a better access point"},
+    {"roam", 0, 9, run_roam,
+     "roam [BSSID]\n  roam rules [weak DBM] [better DB] [every SECONDS] "
+     "[scan on|off]",
+     "look for a better access point; when to do so without being asked"},
     {"status", 0, 0, run_status, "status", "where the station is"},
     {"explain", 0, 1, run_explain, "explain [N]",
      "why the last connect or roam went as it did; 1: the one before"},

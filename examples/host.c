@@ -240,12 +240,11 @@ static bool build(struct station *st, char *why)
     struct dot11_manager_config patience;
     static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_sae,
                                                        &dot11_rsn_ibss};
+    /* What a station of today wants; networks of the last century have parts
+     * of their own (legacy.h), which are not among them. */
     static const struct dot11_part *const parts[] = {
-        &dot11_explain,
-        &dot11_attrs,
-        &dot11_monitor,
-        &dot11_power,
-        &dot11_ibss,
+        &dot11_attrs,   &dot11_explain, &dot11_ibss,      &dot11_mib,
+        &dot11_monitor, &dot11_power,   &dot11_powersave, &dot11_roam_policy,
     };
     struct dot11_config config;
     enum dot11_err err;
@@ -354,8 +353,7 @@ static void halt(struct station *st)
 {
     st->stopping = false;
     if (dot11_sta_halt(st->sta, st->kind->now_us(st)) == D11_OK)
-        (void)station_wait(st, is_halted, NULL,
-                           st->kind->now_us(st) + HALT_US);
+        (void)station_wait(st, is_halted, NULL, st->kind->now_us(st) + HALT_US);
     if (dot11_sta_fini(st->sta) != D11_OK ||
         dot11_radio_fini(st->radio) != D11_OK)
         fprintf(stderr, "dot11-station: the station keeps frames\n");

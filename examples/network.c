@@ -230,6 +230,51 @@ bool run_disconnect(struct call *call)
     return leave(call);
 }
 
+/* roam rules [weak DBM] [better DB] [every SECONDS] [scan on|off] */
+static bool take_rules(struct call *call, struct dot11_roam_rules *rules)
+{
+    uint64_t number;
+
+    for (int arg = 2; arg + 1 < call->argc; arg += 2) {
+        const char *value = call->argv[arg + 1];
+
+        if (call_has(call, arg, "weak") && words_dbm(value, &rules->weak_dbm))
+            continue;
+        if (call_has(call, arg, "better") && words_number(value, 100, &number))
+            rules->hysteresis_db = (uint8_t)number;
+        else if (call_has(call, arg, "every") &&
+                 words_number(value, 3600, &number) && number > 0)
+            rules->interval_us = (uint32_t)number * SECOND_US;
+        else if (call_has(call, arg, "scan") &&
+                 (call_has(call, arg + 1, "on") ||
+                  call_has(call, arg + 1, "off")))
+            rules->scan = call_has(call, arg + 1, "on");
+        else
+            return false;
+    }
+    return call->argc % 2 == 0;
+}
+
+static bool run_roam_rules(struct call *call)
+{
+    struct station *st = call->st;
+    struct dot11_roam_rules rules;
+    enum dot11_err err = dot11_sta_roam_rules(st->sta, &rules);
+
+    if (err == D11_OK && !take_rules(call, &rules))
+        return call_fail(call, "say roam rules [weak DBM] [better DB] [every "
+                               "SECONDS] [scan on|off]");
+    if (err == D11_OK)
+        err = dot11_sta_set_roam_rules(st->sta, &rules);
+    if (err != D11_OK)
+        return call_refused(call, err);
+    report_line(st,
+                "  weak below %d dBm, better by %u dB, every %u s, scans %s",
+                rules.weak_dbm, rules.hysteresis_db,
+                rules.interval_us / SECOND_US, rules.scan ? "on" : "off");
+    return true;
+}
+
 bool run_roam(struct call *call)
 {
     struct station *st = call->st;
@@ -238,6 +283,10 @@ bool run_roam(struct call *call)
     const struct dot11_event *event;
     enum dot11_err err;
 
+    if (call_has(call, 1, "rules"))
+        return run_roam_rules(call);
+    if (call->argc > 2)
+        return call_fail(call, "say roam [BSSID]");
     req.has_bssid = call->argc > 1;
     if (req.has_bssid && !words_addr(call->argv[1], req.bssid))
         return call_fail(call, "a BSSID is like 02:00:00:00:00:01");

@@ -95,6 +95,12 @@ expect 1 'a signal has' --command 'ap signal demo-1 5'
 # A weaker signal sends the next connect to the other one.
 expect 0 'at 02:00:00:00:a0:02' --command 'ap signal demo-1 -80' \
     --command 'connect dot11-demo psk "correct horse"'
+# A weak signal sends it to the other access point by itself.
+expect 0 '02:00:00:00:a0:02' --command 'roam rules weak -70 better 6 every 1' \
+    --command 'connect dot11-demo psk "correct horse"' \
+    --command 'ap signal demo-1 -85' --command 'wait roam_done 30' \
+    --command 'wait authorized 5' --command status
+expect 1 'say roam rules' --command 'roam rules weak'
 # What was not waited for can be cancelled.
 expect 0 '"outcome":"cancelled"' --json \
     --command 'connect dot11-demo psk "correct horse" nowait' \

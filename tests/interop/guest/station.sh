@@ -100,6 +100,22 @@ expect_command() {
     esac
 }
 
+# expect_heard BSSID...: all of them are in one list of networks, if need be
+# after some scans.
+expect_heard() {
+    for _ in 1 2 3 4 5; do
+        expect_command 20 scan
+        expect_command 5 bss
+        missing=
+        for bssid in "$@"; do
+            station_lines | tail -n 40 | grep -q "\"event\":\"bss\".*$bssid" ||
+                missing=$bssid
+        done
+        [ -n "$missing" ] || return 0
+    done
+    fail "$missing was never heard"
+}
+
 # expect_connect SSID [SECURITY...]: connected as both sides see it.
 expect_connect() {
     opened=$(station_count "$PORT_OPEN")

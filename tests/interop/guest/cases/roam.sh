@@ -8,9 +8,10 @@ ap_start psk
 ap2_start psk2
 station_start
 expect_command 5 ap signal "$AP_MAC" -40
-expect_command 5 ap signal "$AP2_MAC" -60
+expect_command 5 ap signal "$AP2_MAC" -100
 expect_connect interop-psk psk "$PASSPHRASE"
 expect_ping sta "$AP_IP"
+expect_command 5 ap signal "$AP2_MAC" -60
 
 opened=$(station_count "$PORT_OPEN")
 expect_command 20 roam

@@ -14,6 +14,7 @@ expect_authorized "$KERN_MAC"
 
 expect_command 5 ap signal "$AP_MAC" -40
 expect_command 5 ap signal "$AP2_MAC" -60
+expect_heard "$AP_MAC" "$AP2_MAC"
 expect_command 30 connect interop-psk psk "$PASSPHRASE"
 wait_for 5 ap2_authorized "$STA_MAC" ||
     fail "the second access point does not have the station"
