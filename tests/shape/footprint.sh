@@ -37,7 +37,7 @@ link="--crt0=semihost --oslib=semihost -Wl,--gc-sections
 # Links the station with $archive; leaves station.elf and station.map in $dir.
 station() {
     # shellcheck disable=SC2086 # flags
-    arm-none-eabi-gcc $flags -DSTATION_RSN -Iinclude \
+    arm-none-eabi-gcc $flags -DSTATION_RSN "$@" -Iinclude \
         -c tests/shape/station.c -o "$dir/station.obj" ||
         fail "station.c does not compile"
     # shellcheck disable=SC2086
@@ -91,6 +91,26 @@ sections() {
             printf "  together %6d\n", all
         }' "$dir/station.map" >"$dir/linked.txt"
 }
+
+# What each optional part adds, with the functions that only it has left out:
+#   sh tests/shape/footprint.sh --parts
+parts() {
+    total() { awk '$1 == "together" { print $2 }' "$dir/linked.txt"; }
+    station
+    sections
+    without=$(total)
+    for part in $(sed -n 's/^extern const struct dot11_part \(.*\);/\1/p' \
+        include/dot11/*.h); do
+        station "-DSTATION_PART=$part"
+        sections
+        echo "$part $(($(total) - without))"
+    done
+    station -USTATION_RSN -DSTATION_SAE
+    sections
+    echo "dot11_rsn_sae $(($(total) - without))"
+    exit 0
+}
+[ "${1:-}" != --parts ] || parts
 
 station
 sections

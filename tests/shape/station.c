@@ -3,8 +3,9 @@
  * is what a firmware links, without its radio driver and primitives. Prints
  * the memory a radio with one station asks for.
  *
- * STATION_RSN lists the built-in RSN; without it the station is for open
- * networks or for another extension.
+ * STATION_RSN lists the built-in RSN, STATION_SAE the one with WPA3-Personal;
+ * without either the station is for open networks or for another extension.
+ * STATION_PART names an optional part to be listed.
  */
 #include <stdio.h>
 
@@ -141,6 +142,12 @@ static const struct dot11_hw_channel channels[] = {
 #ifdef STATION_RSN
 static const struct dot11_ext_ops *const exts[] = {&dot11_rsn};
 #endif
+#ifdef STATION_SAE
+static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_sae};
+#endif
+#ifdef STATION_PART
+static const struct dot11_part *const parts[] = {&STATION_PART};
+#endif
 
 /* Everything a host calls; volatile, so that the linker has to keep it. */
 static void (*volatile const interface[])(void) = {
@@ -231,9 +238,13 @@ int main(void)
     config.hw_ops = &hw_ops;
     config.host_ops = &host_ops;
     config.crypto_ops = &crypto_ops;
-#ifdef STATION_RSN
+#if defined(STATION_RSN) || defined(STATION_SAE)
     config.exts = exts;
     config.ext_count = 1;
+#endif
+#ifdef STATION_PART
+    config.parts = parts;
+    config.part_count = 1;
 #endif
     defaults = dot11_radio_mem_size(&config);
     choose_small(&config);
