@@ -4,6 +4,7 @@
 
 #include "base/assert.h"
 #include "base/octets.h"
+#include "base/ssid.h"
 #include "frame/element.h"
 #include "frame/mgmt.h"
 #include "frame/tim.h"
@@ -27,21 +28,23 @@ static uint8_t *body_of(const struct d11_bss_table *table,
     return table->pool + entry->body_at;
 }
 
-/* Only the first `len` octets stay. */
+/* Only the first `len` octets stay, or more come in front, which are not
+ * written yet. There is room for them. */
 static void body_resize(struct d11_bss_table *table, struct d11_bss *entry,
                         size_t len)
 {
-    uint32_t less = (uint32_t)(entry->body_len - len);
-    uint8_t *end = body_of(table, entry) + entry->body_len;
+    ptrdiff_t more = (ptrdiff_t)len - entry->body_len;
+    uint8_t *body = body_of(table, entry);
+    size_t kept = len < entry->body_len ? entry->body_len : 0;
 
-    if (less == 0)
+    if (more == 0)
         return;
-    memmove(end - less, end,
-            table->pool_used - entry->body_at - entry->body_len);
-    table->pool_used -= less;
+    memmove(body + kept + more, body + kept,
+            table->pool_used - entry->body_at - kept);
+    table->pool_used += (uint32_t)more;
     for (unsigned i = 0; i < table->size; i++) {
         if (table->entries[i].body_at > entry->body_at)
-            table->entries[i].body_at -= less;
+            table->entries[i].body_at += (uint32_t)more;
     }
     entry->body_len = (uint16_t)len;
 }
@@ -62,8 +65,8 @@ static bool is_wanted(const struct d11_bss_table *table,
     for (unsigned i = 0; i < table->wanted_count; i++) {
         const struct dot11_ssid *ssid = table->wanted[i];
 
-        if (ssid != NULL && ssid->len != 0 && ssid->len == entry->ssid.len &&
-            memcmp(ssid->octets, entry->ssid.octets, ssid->len) == 0)
+        if (ssid != NULL && ssid->len != 0 &&
+            d11_ssid_equal(ssid, &entry->ssid))
             return true;
     }
     return false;
@@ -154,8 +157,6 @@ static void body_strip(struct d11_bss_table *table, struct d11_bss *entry,
 static void body_store(struct d11_bss_table *table, struct d11_bss *entry,
                        bool was_other, const uint8_t *octets, size_t len)
 {
-    uint8_t *body;
-
     if (len > table->pool_size) {
         body_remove(table, entry);
         return;
@@ -174,15 +175,8 @@ static void body_store(struct d11_bss_table *table, struct d11_bss *entry,
     }
     if (entry->body_len == 0)
         entry->body_at = table->pool_used;
-    body = body_of(table, entry);
-    memmove(body + len, body, table->pool_used - entry->body_at);
-    memcpy(body, octets, len);
-    table->pool_used += (uint32_t)len;
-    for (unsigned i = 0; i < table->size; i++) {
-        if (table->entries[i].body_at > entry->body_at)
-            table->entries[i].body_at += (uint32_t)len;
-    }
-    entry->body_len = (uint16_t)(entry->body_len + len);
+    body_resize(table, entry, entry->body_len + len);
+    memcpy(body_of(table, entry), octets, len);
     entry->own_len = (uint16_t)len;
     entry->flags &= (uint16_t)~D11_BSS_IS_TRUNCATED;
 }
@@ -254,21 +248,29 @@ static struct d11_bss *new_entry(struct d11_bss_table *table,
     return entry;
 }
 
+/* The next entry of a BSSID behind `after`, which is NULL for the first. */
+static struct d11_bss *next_of(const struct d11_bss_table *table,
+                               const uint8_t *bssid, struct d11_bss *after)
+{
+    struct d11_bss *entry = after != NULL ? after + 1 : table->entries;
+
+    for (; entry < table->entries + table->size; entry++) {
+        if (d11_addr_equal(entry->bssid, bssid))
+            return entry;
+    }
+    return NULL;
+}
+
 struct d11_bss *d11_bss_table_find(const struct d11_bss_table *table,
                                    const uint8_t *bssid,
                                    const struct dot11_ssid *ssid)
 {
-    for (unsigned i = 0; i < table->size; i++) {
-        struct d11_bss *entry = &table->entries[i];
+    struct d11_bss *entry = NULL;
 
-        if (!d11_addr_equal(entry->bssid, bssid))
-            continue;
-        if (ssid == NULL ||
-            (entry->ssid.len == ssid->len &&
-             memcmp(entry->ssid.octets, ssid->octets, ssid->len) == 0))
-            return entry;
-    }
-    return NULL;
+    while ((entry = next_of(table, bssid, entry)) != NULL &&
+           ssid != NULL && !d11_ssid_equal(&entry->ssid, ssid))
+        continue;
+    return entry;
 }
 
 /* The same frame as last time but for timestamp and TIM: no need to parse. */
@@ -300,14 +302,12 @@ static struct d11_bss *find_same(struct d11_bss_table *table,
                                  const struct dot11_rx *rx, bool is_beacon,
                                  const uint8_t *body, size_t len)
 {
-    for (unsigned i = 0; i < table->size; i++) {
-        struct d11_bss *entry = &table->entries[i];
+    struct d11_bss *entry = NULL;
 
-        if (d11_addr_equal(entry->bssid, bssid) &&
-            is_same(table, entry, rx, is_beacon, body, len))
-            return entry;
-    }
-    return NULL;
+    while ((entry = next_of(table, bssid, entry)) != NULL &&
+           !is_same(table, entry, rx, is_beacon, body, len))
+        continue;
+    return entry;
 }
 
 /* Which of two entries of one BSSID a frame without a name is of: the one in
@@ -327,12 +327,9 @@ static struct d11_bss *find_entry(struct d11_bss_table *table,
 {
     bool hidden = (summary->flags & D11_SUMMARY_HIDDEN) != 0;
     struct d11_bss *nameless = NULL;
+    struct d11_bss *entry = NULL;
 
-    for (unsigned i = 0; i < table->size; i++) {
-        struct d11_bss *entry = &table->entries[i];
-
-        if (!d11_addr_equal(entry->bssid, bssid))
-            continue;
+    while ((entry = next_of(table, bssid, entry)) != NULL) {
         if (hidden)
             nameless = better_nameless(nameless, entry);
         else if (entry->ssid.len == summary->ssid_len &&

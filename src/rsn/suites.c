@@ -179,9 +179,3 @@ bool d11_suites_equal(const struct dot11_ext_suites *a,
            a->controlled == b->controlled && a->mfp == b->mfp &&
            a->privacy == b->privacy && a->rsnx == b->rsnx;
 }
-
-bool d11_ssid_equal(const struct dot11_ssid *a, const struct dot11_ssid *b)
-{
-    return a->len == b->len && a->len <= D11_SSID_MAX &&
-           memcmp(a->octets, b->octets, a->len) == 0;
-}

@@ -13,6 +13,7 @@
 #include <dot11/ext.h>
 #include <dot11/types.h>
 
+#include "base/ssid.h"
 #include "base/wr.h"
 
 /* Octets of the RSNE that d11_suites_write_rsne() makes, at most. */
@@ -55,8 +56,5 @@ void d11_suites_write_rsnx(struct d11_wr *wr,
 /* Do both say the same? */
 bool d11_suites_equal(const struct dot11_ext_suites *a,
                       const struct dot11_ext_suites *b);
-
-/* Are both the same name? Octets with a length, no terminator. */
-bool d11_ssid_equal(const struct dot11_ssid *a, const struct dot11_ssid *b);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/octets.h"
+#include "base/ssid.h"
 #include "hw/attrs.h"
 #include "hw/caps.h"
 
@@ -53,8 +54,7 @@ static bool is_same_network(const struct d11_sme *sme,
     /* BSS-10: later the network is the one that was connected. */
     if (sme->by_lists && sme->state == D11_STA_CONNECTING)
         return d11_attrs_ops(sme->vif)->is_desired(sme->vif, bss);
-    return bss->ssid.len == sme->ssid.len &&
-           memcmp(bss->ssid.octets, sme->ssid.octets, sme->ssid.len) == 0;
+    return d11_ssid_equal(&bss->ssid, &sme->ssid);
 }
 
 bool d11_select_is_named(const struct d11_sme *sme, const struct d11_bss *bss)

@@ -1,5 +1,6 @@
 #include <dot11/config.h>
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/wipe.h"
@@ -106,16 +107,29 @@ static bool caps_valid(const struct dot11_hw_caps *caps)
     return true;
 }
 
+/* Are the functions of a table there, from one member to another? */
+static bool has_all(const void *table, size_t first, size_t last)
+{
+    const uint8_t *octets = table;
+    void (*function)(void);
+
+    for (; first <= last; first += sizeof function) {
+        memcpy(&function, octets + first, sizeof function);
+        if (function == NULL)
+            return false;
+    }
+    return true;
+}
+
+/* What has to be there stands together in the tables. */
 static bool tables_valid(const struct dot11_config *config)
 {
-    const struct dot11_hw_ops *hw = config->hw_ops;
-    const struct dot11_host_ops *host = config->host_ops;
-
-    return hw != NULL && host != NULL && hw->power != NULL &&
-           hw->set_channel != NULL && hw->set_filter != NULL &&
-           hw->tx != NULL && host->frame_alloc != NULL &&
-           host->frame_free != NULL && host->deliver != NULL &&
-           host->tx_done != NULL && host->random != NULL;
+    return config->hw_ops != NULL && config->host_ops != NULL &&
+           has_all(config->hw_ops, offsetof(struct dot11_hw_ops, power),
+                   offsetof(struct dot11_hw_ops, tx)) &&
+           has_all(config->host_ops,
+                   offsetof(struct dot11_host_ops, frame_alloc),
+                   offsetof(struct dot11_host_ops, random));
 }
 
 static bool exts_valid(const struct dot11_config *config)
@@ -125,11 +139,12 @@ static bool exts_valid(const struct dot11_config *config)
     for (unsigned i = 0; i < config->ext_count; i++) {
         const struct dot11_ext_ops *ext = config->exts[i];
 
-        if (ext == NULL || ext->init == NULL || ext->deinit == NULL ||
-            ext->reset == NULL || ext->pre_associate == NULL ||
-            ext->select == NULL || ext->assoc_elements == NULL ||
-            ext->post_associate == NULL || ext->stop_post_associate == NULL ||
-            ext->receive == NULL || ext->state_size > OCTETS_MAX)
+        if (ext == NULL ||
+            !has_all(ext, offsetof(struct dot11_ext_ops, init),
+                     offsetof(struct dot11_ext_ops, select)) ||
+            !has_all(ext, offsetof(struct dot11_ext_ops, assoc_elements),
+                     offsetof(struct dot11_ext_ops, receive)) ||
+            ext->state_size > OCTETS_MAX)
             return false;
     }
     return true;
@@ -150,18 +165,35 @@ static bool capacities_valid(const struct dot11_config *config)
 }
 
 /* No time at all would be a question asked without end. */
+static bool times_valid(const struct dot11_config *config)
+{
+    static const uint16_t times[] = {
+        offsetof(struct dot11_config, scan_home_us),
+        offsetof(struct dot11_config, auth_timeout_us),
+        offsetof(struct dot11_config, assoc_timeout_us),
+        offsetof(struct dot11_config, port_timeout_us),
+        offsetof(struct dot11_config, probe_timeout_us),
+        offsetof(struct dot11_config, hw_timeout_us),
+        offsetof(struct dot11_config, roam_backoff_min_us),
+    };
+    const uint8_t *octets = (const uint8_t *)config;
+    uint32_t us;
+
+    for (unsigned i = 0; i < sizeof times / sizeof times[0]; i++) {
+        memcpy(&us, octets + times[i], sizeof us);
+        if (us < SHORTEST_US)
+            return false;
+    }
+    return true;
+}
+
 static bool policy_valid(const struct dot11_config *config)
 {
     return config->active_dwell_min_us <= config->active_dwell_max_us &&
-           config->scan_home_us >= SHORTEST_US &&
-           config->auth_timeout_us >= SHORTEST_US && config->auth_tries >= 1 &&
-           config->assoc_timeout_us >= SHORTEST_US &&
-           config->assoc_tries >= 1 && config->port_timeout_us >= SHORTEST_US &&
+           config->auth_tries >= 1 && config->assoc_tries >= 1 &&
            config->beacon_loss_count >= 1 && config->probe_tries >= 1 &&
-           config->probe_timeout_us >= SHORTEST_US &&
-           config->hw_timeout_us >= SHORTEST_US &&
-           config->roam_backoff_min_us >= SHORTEST_US &&
-           config->roam_backoff_min_us <= config->roam_backoff_max_us;
+           config->roam_backoff_min_us <= config->roam_backoff_max_us &&
+           times_valid(config);
 }
 
 bool d11_config_valid(const struct dot11_config *config)

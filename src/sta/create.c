@@ -72,6 +72,7 @@ static enum dot11_err init_exts(struct dot11_sta *sta, unsigned index)
         ext->env = &radio->env;
         ext->tx = &radio->tx;
         ext->vif = &sta->vif;
+        /* dot11_crypto_job_done() finds it by this. */
         ext->owner = (uint16_t)(index * radio->env.config.ext_count + i + 1u);
         ext->sme = &sta->sme;
         err = d11_ext_init(ext, &radio->ops);

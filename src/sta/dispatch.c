@@ -8,16 +8,6 @@
 #include "mlme/send.h"
 #include "sta/radio.h"
 
-static struct dot11_sta *sta_of(struct dot11_radio *radio,
-                                const struct d11_vif *vif)
-{
-    for (unsigned i = 0; i < radio->sta_count; i++) {
-        if (&radio->stas[i].vif == vif)
-            return &radio->stas[i];
-    }
-    return NULL;
-}
-
 /* To a host that asked for management frames (SCAN-19, AUTH-13). */
 static void pass(struct dot11_sta *sta, const struct dot11_rx *rx)
 {
@@ -106,8 +96,8 @@ static enum dot11_drop on_mgmt(void *arg, struct d11_vif *vif,
     }
     if (vif == NULL)
         return on_group_frame(radio, header, rx, was_protected);
-    sta = sta_of(radio, vif);
-    if (sta == NULL || sta->life != D11_LIFE_RUNNING)
+    sta = vif->sta;
+    if (sta->life != D11_LIFE_RUNNING)
         return D11_DROP_RADIO_OFF;
     pass(sta, rx);
     return d11_mlme_rx(&sta->mlme, header, rx, was_protected);
@@ -117,10 +107,11 @@ static enum dot11_drop on_security(void *arg, struct d11_vif *vif,
                                    struct d11_peer *peer,
                                    const struct dot11_ext_packet *packet)
 {
-    struct dot11_sta *sta = sta_of(arg, vif);
+    struct dot11_sta *sta = vif->sta;
 
+    (void)arg;
     (void)peer;
-    if (sta == NULL || sta->sme.ext == NULL)
+    if (sta->sme.ext == NULL)
         return D11_DROP_EAPOL_TYPE;
     return d11_ext_receive(sta->sme.ext, packet);
 }
@@ -129,12 +120,10 @@ static void on_sent(void *arg, struct d11_vif *vif, enum d11_tx_kind kind,
                     uint16_t cookie, bool acked)
 {
     struct dot11_radio *radio = arg;
-    struct dot11_sta *sta = sta_of(radio, vif);
+    struct dot11_sta *sta = vif->sta;
     const struct d11_powersave_ops *powersave = d11_powersave_ops(&radio->env);
     const struct d11_turns_ops *turns;
 
-    if (sta == NULL)
-        return;
     turns = d11_env_part(&radio->env, D11_PART_VIFS);
     if (turns != NULL && kind == D11_TX_KIND_MGMT)
         turns->sent(vif, cookie);
@@ -228,19 +217,17 @@ enum dot11_err dot11_crypto_job_done(struct dot11_radio *radio,
                                      enum dot11_err err, uint64_t now_us)
 {
     const unsigned per_sta = radio->env.config.ext_count;
-    unsigned i = 0;
+    const unsigned i = job->owner - 1u; /* create.c */
+    struct dot11_sta *sta;
 
     if (!d11_radio_enter(radio, now_us))
         return D11_ERR_BUSY;
-    if (job->state == 0)
+    if (job->state == 0 || i >= radio->sta_count * per_sta)
         return D11_ERR_STATE;
-    while (i < radio->sta_count * per_sta &&
-           (radio->stas[i / per_sta].life == D11_LIFE_FREE ||
-            radio->stas[i / per_sta].exts[i % per_sta].owner != job->owner))
-        i++;
-    if (i == radio->sta_count * per_sta)
+    sta = &radio->stas[i / per_sta];
+    if (sta->life == D11_LIFE_FREE)
         return D11_ERR_STATE;
-    d11_ext_job_done(&radio->stas[i / per_sta].exts[i % per_sta], job, err);
+    d11_ext_job_done(&sta->exts[i % per_sta], job, err);
     d11_radio_settle(radio);
     return D11_OK;
 }
