@@ -104,10 +104,23 @@ static inline const struct d11_attrs *d11_attrs_of(const struct d11_vif *vif)
     return d11_vif_part(vif, D11_PART_ATTRS);
 }
 
+/* The same for who runs only where the part is listed. */
+static inline const struct d11_attrs *
+d11_attrs_listed(const struct d11_vif *vif)
+{
+    return d11_vif_listed(vif, D11_PART_ATTRS);
+}
+
 static inline const struct d11_attrs_ops *
 d11_attrs_ops(const struct d11_vif *vif)
 {
     return d11_env_part(vif->env, D11_PART_ATTRS);
+}
+
+static inline const struct d11_attrs_ops *
+d11_attrs_ops_listed(const struct d11_vif *vif)
+{
+    return d11_env_listed(vif->env, D11_PART_ATTRS);
 }
 
 /* A number, or `fallback` when the part is not listed. */

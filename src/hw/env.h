@@ -13,6 +13,7 @@
 #include <dot11/config.h>
 #include <dot11/sta.h>
 
+#include "base/assert.h"
 #include "hw/part.h"
 
 struct d11_env {
@@ -55,6 +56,14 @@ static inline const void *d11_env_part(const struct d11_env *env,
                                        enum d11_part_kind kind)
 {
     return d11_env_has_part(env, kind) ? env->parts[kind]->ops : NULL;
+}
+
+/* The same of a part that is listed for certain: who asks runs only then. */
+static inline const void *d11_env_listed(const struct d11_env *env,
+                                         enum d11_part_kind kind)
+{
+    d11_assert(d11_env_has_part(env, kind));
+    return env->parts[kind]->ops;
 }
 
 /* Count a received frame that had no effect. */

@@ -9,7 +9,7 @@
 const struct dot11_exemption *d11_exempt_find(const struct d11_vif *vif,
                                               uint16_t ethertype, bool group)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(vif);
     const unsigned kind = group ? PACKETS_GROUPS : PACKETS_UNICAST;
 
     for (unsigned i = 0; i < attrs->exemption_count; i++) {

@@ -56,4 +56,11 @@ static inline const struct d11_ibss_ops *d11_ibss_ops(const struct d11_env *env)
     return d11_env_part(env, D11_PART_IBSS);
 }
 
+/* For who knows of an IBSS, which only the part brings. */
+static inline const struct d11_ibss_ops *
+d11_ibss_listed(const struct d11_env *env)
+{
+    return d11_env_listed(env, D11_PART_IBSS);
+}
+
 #endif

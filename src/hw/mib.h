@@ -54,4 +54,11 @@ static inline const struct d11_mib_ops *d11_mib_ops(const struct d11_env *env)
     return d11_env_part(env, D11_PART_STATS);
 }
 
+/* For who runs only where the part is listed. */
+static inline const struct d11_mib_ops *
+d11_mib_listed(const struct d11_env *env)
+{
+    return d11_env_listed(env, D11_PART_STATS);
+}
+
 #endif

@@ -71,6 +71,14 @@ static inline void *d11_vif_part(const struct d11_vif *vif,
     return vif->part_state != NULL ? vif->part_state[kind] : NULL;
 }
 
+/* The same of a part that is listed for certain: who asks runs only then. */
+static inline void *d11_vif_listed(const struct d11_vif *vif,
+                                   enum d11_part_kind kind)
+{
+    d11_assert(d11_vif_part(vif, kind) != NULL);
+    return vif->part_state[kind];
+}
+
 /* The associated peer with this address, or NULL. */
 struct d11_peer *d11_vif_peer(struct d11_vif *vif, const uint8_t *addr);
 

@@ -11,7 +11,7 @@
 static void count_for_all(const struct d11_rx_path *path,
                           const struct d11_mib_rx *what, enum dot11_drop drop)
 {
-    const struct d11_mib_ops *mib = d11_mib_ops(path->env);
+    const struct d11_mib_ops *mib = d11_mib_listed(path->env);
 
     for (unsigned i = 0; i < *path->vif_count; i++) {
         struct d11_vif *vif = path->vifs[i];
@@ -39,7 +39,7 @@ static void count_frames(const struct d11_rx_path *path,
         what.decrypted = true;
     }
     if (flow->vif != NULL) {
-        d11_mib_ops(path->env)->rx(flow->vif, &what, drop);
+        d11_mib_listed(path->env)->rx(flow->vif, &what, drop);
         return;
     }
     /* A management frame to a group that was not for the group we are. */

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/assert.h"
 #include "base/deadline.h"
 #include "base/octets.h"
 #include "frame/header.h"
@@ -138,6 +139,7 @@ static void hand_up(struct d11_vif *vif, const struct dot11_rx *rx, size_t n,
 {
     struct dot11_raw raws[D11_MONITOR_FRAGMENTS];
 
+    d11_assert(n > 0 && n <= D11_MONITOR_FRAGMENTS);
     for (size_t i = 0; i < n; i++) {
         raws[i].rx = &rx[i];
         raws[i].flags = flags & ~(uint32_t)D11_RAW_TIMESTAMP;
@@ -265,7 +267,8 @@ uint64_t d11_monitor_deadline(const struct d11_monitor *monitor)
     return at_us;
 }
 
-/* The station of the radio that is a monitor; there is just one. */
+/* The station of the radio that is a monitor; there is just one while
+ * env.monitors says so. */
 static struct d11_vif *listener(struct d11_rx_path *path)
 {
     struct d11_vif *found = NULL;
@@ -278,6 +281,7 @@ static struct d11_vif *listener(struct d11_rx_path *path)
         if (monitor != NULL && monitor->on)
             found = vif;
     }
+    d11_assert(found != NULL);
     return found;
 }
 
@@ -285,7 +289,7 @@ void d11_rx_monitor_burst(struct d11_rx_path *path, struct dot11_rx *rx,
                           size_t n)
 {
     struct d11_vif *vif = listener(path);
-    struct d11_monitor *monitor = d11_vif_part(vif, D11_PART_MONITOR);
+    struct d11_monitor *monitor = d11_vif_listed(vif, D11_PART_MONITOR);
 
     for (size_t i = 0; i < n; i++) {
         uint32_t flags = 0;

@@ -33,7 +33,7 @@ void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
 
     path->env->stats.rx_frames += (uint32_t)n;
     if (path->env->monitors) {
-        monitor = d11_env_part(path->env, D11_PART_MONITOR);
+        monitor = d11_env_listed(path->env, D11_PART_MONITOR);
         monitor->burst(path, rx, n);
         return;
     }
@@ -341,11 +341,13 @@ static enum dot11_drop split(const struct d11_rx_item *item)
 enum dot11_drop d11_rx_check_mic(struct d11_rx_path *path,
                                  struct d11_rx_item *item)
 {
-    const struct d11_rx_tkip *tkip = d11_env_part(path->env, D11_PART_TKIP);
     const struct d11_cipher_soft *soft = item->flow->key->cipher->soft;
+    const struct d11_rx_tkip *tkip;
 
-    return soft != NULL && soft->msdu_mic != NULL ? tkip->verify(path, item)
-                                                  : D11_DROP_NONE;
+    if (soft == NULL || soft->msdu_mic == NULL)
+        return D11_DROP_NONE;
+    tkip = d11_env_listed(path->env, D11_PART_TKIP);
+    return tkip->verify(path, item);
 }
 
 /* An MPDU to an Ethernet frame: 5.1.5.3 from duplicates to A-MSDUs. */

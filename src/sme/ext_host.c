@@ -218,7 +218,7 @@ void d11_ext_run_set_key(struct dot11_ext_host *host,
         return;
     key->octets = command->u.set_key.octets;
     if (peer->link->ibss)
-        peer = d11_ibss_ops(host->env)->key_owner(host->vif, peer, key);
+        peer = d11_ibss_listed(host->env)->key_owner(host->vif, peer, key);
     host->key_pending = true;
     d11_tx_hold(host->tx, host->vif, D11_HOLD_KEY, true);
     d11_key_install(&host->install, peer, key, key_installed, host);

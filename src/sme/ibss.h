@@ -110,7 +110,7 @@ struct d11_ibss {
 
 static inline struct d11_ibss *d11_ibss_of(const struct d11_vif *vif)
 {
-    return d11_vif_part(vif, D11_PART_IBSS);
+    return d11_vif_listed(vif, D11_PART_IBSS);
 }
 
 /* ibss_request.c */

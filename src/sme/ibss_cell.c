@@ -56,7 +56,7 @@ static bool can_talk(const struct d11_ibss *ibss, const struct d11_bss *bss)
 /* CFG-6, CFG-8 */
 static bool is_listed(const struct d11_vif *vif, const uint8_t *bssid)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(vif);
 
     for (unsigned i = 0; i < attrs->bssid_count; i++) {
         if (d11_addr_is_broadcast(attrs->bssids[i]) ||

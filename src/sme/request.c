@@ -52,10 +52,12 @@ static enum dot11_err find_ext(struct d11_sme *sme,
 static const struct dot11_ssid *ssid_of(const struct d11_sme *sme,
                                         const struct dot11_connect_req *req)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(sme->vif);
+    const struct d11_attrs *attrs;
 
-    return req->ssid.len == 0 && attrs->ssid_count == 1 ? &attrs->ssids[0]
-                                                        : &req->ssid;
+    if (req->ssid.len != 0)
+        return &req->ssid;
+    attrs = d11_attrs_listed(sme->vif); /* as check_connect() saw */
+    return attrs->ssid_count == 1 ? &attrs->ssids[0] : &req->ssid;
 }
 
 enum dot11_err d11_sme_connect(struct d11_sme *sme,
@@ -105,7 +107,7 @@ void d11_sme_pre_done(struct d11_sme *sme, enum dot11_err err)
     struct d11_join_result result = {err, D11_OUTCOME_SECURITY, 0};
 
     if (sme->phase == D11_SME_IBSS)
-        d11_ibss_ops(sme->env)->pre_done(sme, err);
+        d11_ibss_listed(sme->env)->pre_done(sme, err);
     if (sme->phase != D11_SME_PRE)
         return;
     if (err == D11_OK) {
@@ -180,7 +182,7 @@ void d11_sme_cancel_open(struct d11_sme *sme)
                                            D11_OUTCOME_CANCELLED, 0};
 
     if (sme->phase == D11_SME_IBSS) {
-        d11_ibss_ops(sme->env)->cancel_open(sme);
+        d11_ibss_listed(sme->env)->cancel_open(sme);
         return;
     }
     if (sme->state != D11_STA_CONNECTING && sme->state != D11_STA_ROAMING)
@@ -197,7 +199,7 @@ static void end(struct d11_sme *sme, enum dot11_outcome outcome, bool say)
                                      0};
 
     if (sme->phase == D11_SME_IBSS) {
-        d11_ibss_ops(sme->env)->end(sme, outcome, say);
+        d11_ibss_listed(sme->env)->end(sme, outcome, say);
         return;
     }
     if (outcome != D11_OUTCOME_BY_HOST) {

@@ -53,7 +53,7 @@ static bool is_same_network(const struct d11_sme *sme,
 {
     /* BSS-10: later the network is the one that was connected. */
     if (sme->by_lists && sme->state == D11_STA_CONNECTING)
-        return d11_attrs_ops(sme->vif)->is_desired(sme->vif, bss);
+        return d11_attrs_ops_listed(sme->vif)->is_desired(sme->vif, bss);
     return d11_ssid_equal(&bss->ssid, &sme->ssid);
 }
 
@@ -77,7 +77,7 @@ static bool are_suites_wanted(const struct d11_sme *sme,
                               const struct dot11_ext_suites *suites)
 {
     return !sme->by_lists ||
-           d11_attrs_ops(sme->vif)->suites_fit(sme->vif, suites);
+           d11_attrs_ops_listed(sme->vif)->suites_fit(sme->vif, suites);
 }
 
 enum dot11_refusal d11_select_judge(struct d11_sme *sme,

@@ -302,7 +302,7 @@ void d11_sme_verdict(struct d11_sme *sme,
                      const struct dot11_ext_verdict *verdict)
 {
     if (sme->phase == D11_SME_IBSS)
-        d11_ibss_ops(sme->env)->verdict(sme, verdict);
+        d11_ibss_listed(sme->env)->verdict(sme, verdict);
     else
         d11_port_verdict(sme, verdict);
 }
@@ -312,7 +312,7 @@ void d11_sme_poke(struct d11_sme *sme)
     if (sme->phase == D11_SME_TURN)
         d11_sme_look(sme);
     else if (sme->phase == D11_SME_IBSS)
-        d11_ibss_ops(sme->env)->poke(sme);
+        d11_ibss_listed(sme->env)->poke(sme);
 }
 
 /* N80211-LQ-1: 100 is of the last band. */

@@ -9,7 +9,7 @@
 
 struct d11_attrs *d11_attrs_state(struct dot11_sta *sta)
 {
-    return d11_vif_part(&sta->vif, D11_PART_ATTRS);
+    return d11_vif_listed(&sta->vif, D11_PART_ATTRS);
 }
 
 static const struct d11_attr_row *row_of(enum dot11_attr attr)
@@ -88,7 +88,7 @@ static enum dot11_err get_value(const struct dot11_sta *sta,
 
     if (row->get != NULL)
         return row->get(sta, attr, out);
-    get_plain(d11_attrs_of(vif), attr, out);
+    get_plain(d11_attrs_listed(vif), attr, out);
     return D11_OK;
 }
 

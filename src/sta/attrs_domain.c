@@ -105,7 +105,7 @@ static bool is_dynamic(const struct d11_vif *vif)
 {
     return d11_attrs_number(vif, D11_ATTR_MULTI_DOMAIN, 0) != 0 &&
            is_null(vif->env->caps->country) &&
-           is_null(d11_attrs_of(vif)->country);
+           is_null(d11_attrs_listed(vif)->country);
 }
 
 /* REG-6, REG-7 */
@@ -180,7 +180,7 @@ static uint32_t number_of(const uint8_t *code)
  * country; else that of the network. */
 static uint32_t domain_now(const struct dot11_sta *sta)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(&sta->vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(&sta->vif);
     struct dot11_octets joined;
 
     if (!is_null(attrs->country))
@@ -228,7 +228,7 @@ enum dot11_err d11_attr_get_desired_country(const struct dot11_sta *sta,
                                             struct d11_attr_out *out)
 {
     (void)attr;
-    d11_attr_put(out, d11_attrs_of(&sta->vif)->country, CODE_LEN);
+    d11_attr_put(out, d11_attrs_listed(&sta->vif)->country, CODE_LEN);
     return D11_OK;
 }
 

@@ -46,7 +46,7 @@ static bool has_ssid(const struct d11_attrs *attrs,
 
 static bool is_desired(const struct d11_vif *vif, const struct d11_bss *bss)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(vif);
 
     return bss->ssid.len != 0 && has_ssid(attrs, &bss->ssid);
 }
@@ -54,7 +54,7 @@ static bool is_desired(const struct d11_vif *vif, const struct d11_bss *bss)
 /* BSS-12 */
 static bool on_phy(const struct d11_vif *vif, const struct d11_bss *bss)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(vif);
     uint32_t ids = d11_attrs_phys_of(vif->env, bss);
 
     for (unsigned i = 0; i < attrs->phy_count; i++) {
@@ -72,13 +72,13 @@ static bool in_domain(const struct d11_vif *vif, const struct d11_bss *bss)
     if (d11_attrs_number(vif, D11_ATTR_MULTI_DOMAIN, 0) == 0)
         return true;
     d11_bss_view(&vif->sta->radio->table, bss, &view);
-    return dot11_bss_in_domain(&view, d11_attrs_of(vif)->country);
+    return dot11_bss_in_domain(&view, d11_attrs_listed(vif)->country);
 }
 
 static enum dot11_refusal judge(const struct d11_vif *vif,
                                 const struct d11_bss *bss, bool by_lists)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(vif);
 
     if (has_addr(attrs->excluded, attrs->excluded_count, bss->bssid))
         return D11_REFUSAL_EXCLUDED;
@@ -106,7 +106,7 @@ static bool has_cipher(const uint32_t *list, unsigned count, uint32_t cipher)
 static bool suites_fit(const struct d11_vif *vif,
                        const struct dot11_ext_suites *suites)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(vif);
     uint32_t unicast = d11_attrs_cipher_of(suites->pairwise_cipher);
     uint32_t group = d11_attrs_cipher_of(suites->group_cipher);
 
@@ -122,7 +122,7 @@ static bool suites_fit(const struct d11_vif *vif,
 static bool seek(const struct d11_vif *vif, enum d11_attrs_aim aim,
                  struct dot11_scan_req *req)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(vif);
 
     req->elements = attrs->probe_elements.octets;
     req->elements_len = attrs->probe_elements.len;
@@ -144,7 +144,7 @@ static void request(const struct d11_vif *vif, const uint8_t *bssid,
                     struct d11_assoc_req_fields *fields,
                     struct dot11_octets *more)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(vif);
 
     fields->rates.rates &= attrs->rates;
     if (attrs->numbers[D11_ATTR_QOS_PROTOCOLS] == 0) {

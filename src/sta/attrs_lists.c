@@ -103,7 +103,7 @@ enum dot11_err d11_attr_get_elements(const struct dot11_sta *sta,
                                      enum dot11_attr attr,
                                      struct d11_attr_out *out)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(&sta->vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(&sta->vif);
     const struct d11_attr_elements *from = attr == D11_ATTR_PROBE_ELEMENTS
                                                ? &attrs->probe_elements
                                                : &attrs->ibss_elements;
@@ -130,7 +130,7 @@ enum dot11_err d11_attr_get_bound(const struct dot11_sta *sta,
                                   enum dot11_attr attr,
                                   struct d11_attr_out *out)
 {
-    const struct d11_attrs *attrs = d11_attrs_of(&sta->vif);
+    const struct d11_attrs *attrs = d11_attrs_listed(&sta->vif);
 
     (void)attr;
     d11_attr_put(out, attrs->assoc_bssid, D11_ADDR_LEN);

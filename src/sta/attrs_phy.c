@@ -186,7 +186,7 @@ enum dot11_err d11_attr_get_channel(const struct dot11_sta *sta,
 {
     const struct d11_peer *peer = sta->mlme.peer;
     struct d11_attr_phy phy = current(sta);
-    uint16_t freq_mhz = d11_attrs_of(&sta->vif)->channel_mhz;
+    uint16_t freq_mhz = d11_attrs_listed(&sta->vif)->channel_mhz;
 
     if (!speaks_of(&phy, attr))
         return D11_ERR_ARG;

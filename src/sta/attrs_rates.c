@@ -42,7 +42,7 @@ enum dot11_err d11_attr_get_rates(const struct dot11_sta *sta,
                                   struct d11_attr_out *out)
 {
     const struct dot11_hw_caps *caps = sta->radio->env.caps;
-    uint16_t bits = rates_of_radio(caps) & d11_attrs_of(&sta->vif)->rates;
+    uint16_t bits = rates_of_radio(caps) & d11_attrs_listed(&sta->vif)->rates;
     uint8_t type;
 
     if (attr == D11_ATTR_SUPPORTED_RATES) {

@@ -81,9 +81,12 @@ static struct dot11_explain_candidate *place(struct dot11_explanation *record,
     if (record->candidate_count < D11_EXPLAIN_CANDIDATES)
         return &record->candidates[record->candidate_count++];
     record->crowded = true;
-    for (unsigned i = D11_EXPLAIN_CANDIDATES; of_network && i-- > 0;) {
-        if (record->candidates[i].refusal == D11_REFUSAL_SSID)
-            return &record->candidates[i];
+    for (unsigned i = 1; of_network && i <= D11_EXPLAIN_CANDIDATES; i++) {
+        struct dot11_explain_candidate *last =
+            &record->candidates[D11_EXPLAIN_CANDIDATES - i];
+
+        if (last->refusal == D11_REFUSAL_SSID)
+            return last;
     }
     return NULL;
 }
@@ -91,7 +94,7 @@ static struct dot11_explain_candidate *place(struct dot11_explanation *record,
 /* As d11_explain_ops.look: what is thought of each BSS at this moment. */
 static void look(struct d11_sme *sme)
 {
-    struct records *records = d11_vif_part(sme->vif, D11_PART_EXPLAIN);
+    struct records *records = d11_vif_listed(sme->vif, D11_PART_EXPLAIN);
     struct dot11_explanation *record = running(records);
     struct dot11_ext_suites suites;
     const struct d11_bss *bss;

@@ -283,7 +283,7 @@ static enum dot11_err connect(struct dot11_sta *sta,
                               const struct dot11_ibss_req *req, bool join_only,
                               uint32_t *id, uint64_t now_us)
 {
-    struct d11_ibss *ibss = d11_ibss_of(&sta->vif);
+    struct d11_ibss *ibss = d11_vif_part(&sta->vif, D11_PART_IBSS);
     enum dot11_err err;
     uint32_t given;
 
@@ -321,7 +321,7 @@ enum dot11_err dot11_sta_ibss_join(struct dot11_sta *sta,
 enum dot11_err dot11_sta_ibss_info(const struct dot11_sta *sta,
                                    struct dot11_ibss_info *info)
 {
-    const struct d11_ibss *ibss = d11_ibss_of(&sta->vif);
+    const struct d11_ibss *ibss = d11_vif_part(&sta->vif, D11_PART_IBSS);
 
     memset(info, 0, sizeof *info);
     if (ibss == NULL)
@@ -358,7 +358,7 @@ static void describe(const struct d11_ibss *ibss, unsigned i,
 size_t dot11_sta_ibss_peers(const struct dot11_sta *sta,
                             struct dot11_ibss_peer *peers, size_t max)
 {
-    const struct d11_ibss *ibss = d11_ibss_of(&sta->vif);
+    const struct d11_ibss *ibss = d11_vif_part(&sta->vif, D11_PART_IBSS);
     size_t count = 0;
 
     if (ibss == NULL || sta->sme.phase != D11_SME_IBSS)

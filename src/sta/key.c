@@ -5,7 +5,7 @@
 
 static enum dot11_err enter(struct dot11_sta *sta, uint64_t now_us)
 {
-    if (d11_keytab_of(&sta->vif) == NULL)
+    if (d11_vif_part(&sta->vif, D11_PART_KEYS) == NULL)
         return D11_ERR_UNSUPPORTED;
     if (!d11_radio_enter(sta->radio, now_us))
         return D11_ERR_BUSY;
@@ -41,8 +41,9 @@ enum dot11_err dot11_sta_del_key(struct dot11_sta *sta,
 enum dot11_err dot11_sta_find_key(const struct dot11_sta *sta,
                                   const struct dot11_key *key)
 {
-    return d11_keytab_of(&sta->vif) != NULL ? d11_keytab_find(&sta->vif, key)
-                                            : D11_ERR_UNSUPPORTED;
+    return d11_vif_part(&sta->vif, D11_PART_KEYS) != NULL
+               ? d11_keytab_find(&sta->vif, key)
+               : D11_ERR_UNSUPPORTED;
 }
 
 enum dot11_err dot11_sta_set_default_key_id(struct dot11_sta *sta,
@@ -57,7 +58,7 @@ enum dot11_err dot11_sta_set_default_key_id(struct dot11_sta *sta,
 
 uint8_t dot11_sta_default_key_id(const struct dot11_sta *sta)
 {
-    const struct d11_keytab *tab = d11_keytab_of(&sta->vif);
+    const struct d11_keytab *tab = d11_vif_part(&sta->vif, D11_PART_KEYS);
 
     return tab != NULL ? tab->default_id : 0;
 }

@@ -49,7 +49,7 @@ struct d11_keytab {
 
 static inline struct d11_keytab *d11_keytab_of(const struct d11_vif *vif)
 {
-    return d11_vif_part(vif, D11_PART_KEYS);
+    return d11_vif_listed(vif, D11_PART_KEYS);
 }
 
 /* Which key protects, which one opens: as d11_keys_ops. */

@@ -29,7 +29,7 @@ struct mib {
 
 static struct mib *mib_of(const struct d11_vif *vif)
 {
-    return d11_vif_part(vif, D11_PART_STATS);
+    return d11_vif_listed(vif, D11_PART_STATS);
 }
 
 /* What dot11_rx.mode says of the PHY (hw.h). */
@@ -336,7 +336,7 @@ const struct dot11_part dot11_mib = {
 enum dot11_err dot11_mib_mac(const struct dot11_sta *sta, bool group,
                              struct dot11_mib_mac *counters)
 {
-    const struct mib *mib = mib_of(&sta->vif);
+    const struct mib *mib = d11_vif_part(&sta->vif, D11_PART_STATS);
 
     if (mib == NULL)
         return D11_ERR_UNSUPPORTED;
@@ -347,7 +347,7 @@ enum dot11_err dot11_mib_mac(const struct dot11_sta *sta, bool group,
 enum dot11_err dot11_mib_phy(const struct dot11_sta *sta, uint32_t phy_id,
                              struct dot11_mib_phy *counters)
 {
-    const struct mib *mib = mib_of(&sta->vif);
+    const struct mib *mib = d11_vif_part(&sta->vif, D11_PART_STATS);
 
     if (mib == NULL)
         return D11_ERR_UNSUPPORTED;
@@ -360,7 +360,7 @@ enum dot11_err dot11_mib_phy(const struct dot11_sta *sta, uint32_t phy_id,
 enum dot11_err dot11_mib_global(const struct dot11_sta *sta,
                                 struct dot11_mib_global *counters)
 {
-    const struct mib *mib = mib_of(&sta->vif);
+    const struct mib *mib = d11_vif_part(&sta->vif, D11_PART_STATS);
 
     if (mib == NULL)
         return D11_ERR_UNSUPPORTED;

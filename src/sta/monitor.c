@@ -21,9 +21,16 @@
      D11_PACKET_PROMISCUOUS_MGMT | D11_PACKET_RAW_MGMT |                       \
      D11_PACKET_PROMISCUOUS_CTRL)
 
-static struct d11_monitor *monitor_of(const struct dot11_sta *sta)
+/* Of a station, or NULL when the part is not listed. */
+static struct d11_monitor *find_monitor(const struct dot11_sta *sta)
 {
     return d11_vif_part(&sta->vif, D11_PART_MONITOR);
+}
+
+/* Where it is listed for certain. */
+static struct d11_monitor *monitor_of(const struct dot11_sta *sta)
+{
+    return d11_vif_listed(&sta->vif, D11_PART_MONITOR);
 }
 
 static void granted(void *arg, enum dot11_err err)
@@ -118,7 +125,7 @@ static enum dot11_err set_mode(struct dot11_sta *sta, enum dot11_mode mode)
 {
     if ((unsigned)mode >= D11_MODE_COUNT)
         return D11_ERR_ARG;
-    if (monitor_of(sta) == NULL)
+    if (find_monitor(sta) == NULL)
         return mode == D11_MODE_STATION ? D11_OK : D11_ERR_UNSUPPORTED;
     if (sta->life != D11_LIFE_RUNNING || sta->sme.state != D11_STA_INIT)
         return D11_ERR_STATE;
@@ -141,7 +148,7 @@ enum dot11_err dot11_sta_set_mode(struct dot11_sta *sta, enum dot11_mode mode,
 
 enum dot11_mode dot11_sta_mode(const struct dot11_sta *sta)
 {
-    const struct d11_monitor *monitor = monitor_of(sta);
+    const struct d11_monitor *monitor = find_monitor(sta);
 
     return monitor != NULL && monitor->on ? D11_MODE_MONITOR : D11_MODE_STATION;
 }
@@ -151,7 +158,7 @@ static enum dot11_err ready(struct dot11_sta *sta, uint64_t now_us)
 {
     if (!d11_radio_enter(sta->radio, now_us))
         return D11_ERR_BUSY;
-    if (monitor_of(sta) == NULL)
+    if (find_monitor(sta) == NULL)
         return D11_ERR_UNSUPPORTED;
     return sta->life == D11_LIFE_RUNNING ? D11_OK : D11_ERR_STATE;
 }
@@ -171,7 +178,7 @@ enum dot11_err dot11_sta_set_packet_filter(struct dot11_sta *sta,
 
 uint32_t dot11_sta_packet_filter(const struct dot11_sta *sta)
 {
-    const struct d11_monitor *monitor = monitor_of(sta);
+    const struct d11_monitor *monitor = find_monitor(sta);
 
     if (monitor == NULL)
         return 0;
@@ -183,7 +190,7 @@ enum dot11_err dot11_sta_set_multicast(struct dot11_sta *sta,
                                        size_t n, uint64_t now_us)
 {
     enum dot11_err err = ready(sta, now_us);
-    struct d11_monitor *monitor = monitor_of(sta);
+    struct d11_monitor *monitor = find_monitor(sta);
 
     if (err != D11_OK)
         return err;
@@ -202,7 +209,7 @@ enum dot11_err dot11_sta_set_multicast(struct dot11_sta *sta,
 size_t dot11_sta_multicast(const struct dot11_sta *sta,
                            uint8_t (*addrs)[D11_ADDR_LEN], size_t max)
 {
-    const struct d11_monitor *monitor = monitor_of(sta);
+    const struct d11_monitor *monitor = find_monitor(sta);
 
     if (monitor == NULL)
         return 0;
@@ -232,7 +239,7 @@ enum dot11_err dot11_sta_set_monitor_channel(
 
 struct dot11_channel dot11_sta_monitor_channel(const struct dot11_sta *sta)
 {
-    const struct d11_monitor *monitor = monitor_of(sta);
+    const struct d11_monitor *monitor = find_monitor(sta);
     struct dot11_channel nowhere;
 
     memset(&nowhere, 0, sizeof nowhere);

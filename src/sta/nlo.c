@@ -31,7 +31,7 @@ struct state {
 
 static struct state *state_of(const struct dot11_sta *sta)
 {
-    return d11_vif_part(&sta->vif, D11_PART_NLO);
+    return d11_vif_listed(&sta->vif, D11_PART_NLO);
 }
 
 static bool fits(const struct dot11_nlo_network *network,
@@ -202,7 +202,7 @@ static void forget(struct dot11_sta *sta)
 enum dot11_err dot11_sta_nlo(struct dot11_sta *sta,
                              const struct dot11_nlo_req *req, uint64_t now_us)
 {
-    struct state *own = state_of(sta);
+    struct state *own = d11_vif_part(&sta->vif, D11_PART_NLO);
     enum dot11_err err;
 
     if (!d11_radio_enter(sta->radio, now_us))

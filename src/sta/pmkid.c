@@ -99,7 +99,7 @@ enum dot11_err dot11_sta_set_pmkids(struct dot11_sta *sta,
 {
     enum dot11_err err;
 
-    if (d11_pmkids_of(&sta->vif) == NULL)
+    if (d11_vif_part(&sta->vif, D11_PART_PMKID) == NULL)
         return D11_ERR_UNSUPPORTED;
     if (!d11_radio_enter(sta->radio, now_us))
         return D11_ERR_BUSY;
@@ -113,7 +113,7 @@ enum dot11_err dot11_sta_set_pmkids(struct dot11_sta *sta,
 size_t dot11_sta_pmkids(const struct dot11_sta *sta, struct dot11_pmkid *list,
                         size_t max)
 {
-    const struct d11_pmkids *state = d11_pmkids_of(&sta->vif);
+    const struct d11_pmkids *state = d11_vif_part(&sta->vif, D11_PART_PMKID);
 
     if (state == NULL)
         return 0;

@@ -25,7 +25,7 @@ struct d11_pmkids {
 
 static inline struct d11_pmkids *d11_pmkids_of(const struct d11_vif *vif)
 {
-    return d11_vif_part(vif, D11_PART_PMKID);
+    return d11_vif_listed(vif, D11_PART_PMKID);
 }
 
 /* Is the AP one that the host may have wanted? */

@@ -65,7 +65,7 @@ struct state {
 
 static struct state *state_of(const struct dot11_sta *sta)
 {
-    return d11_vif_part(&sta->vif, D11_PART_POWERSAVE);
+    return d11_vif_listed(&sta->vif, D11_PART_POWERSAVE);
 }
 
 static uint64_t after(const struct dot11_sta *sta, uint32_t us)
@@ -319,7 +319,7 @@ static void note_traffic(const struct dot11_sta *sta, struct state *own)
  * who sent them, but none says that we are awake while we are not. */
 static void sending(struct d11_vif *vif, const struct dot11_tx *burst, size_t n)
 {
-    struct state *own = d11_vif_part(vif, D11_PART_POWERSAVE);
+    struct state *own = d11_vif_listed(vif, D11_PART_POWERSAVE);
     const struct dot11_sta *sta = vif->sta;
 
     d11_hw_set_doze(vif->env, 0, false);
@@ -350,7 +350,7 @@ static void wake_up(struct dot11_sta *sta, struct state *own)
 
 static void sent(struct d11_vif *vif, uint16_t cookie, bool acked)
 {
-    struct state *own = d11_vif_part(vif, D11_PART_POWERSAVE);
+    struct state *own = d11_vif_listed(vif, D11_PART_POWERSAVE);
 
     if (cookie != D11_COOKIE_DOZE || own->phase != TELLING || !own->told)
         return;
@@ -571,7 +571,7 @@ static uint64_t deadline(const struct d11_vif *vif, const void *state)
 
 static void mode(const struct d11_vif *vif, struct d11_powersave_mode *mode)
 {
-    const struct state *own = d11_vif_part(vif, D11_PART_POWERSAVE);
+    const struct state *own = d11_vif_listed(vif, D11_PART_POWERSAVE);
 
     mode->saves = own->phase != OFF;
     mode->level = own->level;

@@ -20,7 +20,7 @@ struct state {
 
 static struct state *state_of(const struct dot11_sta *sta)
 {
-    return d11_vif_part(&sta->vif, D11_PART_POWER);
+    return d11_vif_listed(&sta->vif, D11_PART_POWER);
 }
 
 /* What runs through the radio stops, but no association ends. */

@@ -77,7 +77,7 @@ static bool is_busy(const struct dot11_radio *radio)
 static unsigned owed(const struct dot11_sta *sta)
 {
     if (sta->sme.phase == D11_SME_IBSS)
-        return d11_ibss_ops(&sta->radio->env)->owed(&sta->vif);
+        return d11_ibss_listed(&sta->radio->env)->owed(&sta->vif);
     switch (sta->sme.state) {
     case D11_STA_INIT: return 0;
     case D11_STA_CONNECTED:
@@ -236,7 +236,7 @@ void dot11_sta_status(const struct dot11_sta *sta,
     status->ssid = sta->sme.ssid;
     status->signal_dbm = D11_SIGNAL_UNKNOWN;
     if (sta->sme.phase == D11_SME_IBSS) {
-        d11_ibss_ops(&sta->radio->env)->status(&sta->vif, status);
+        d11_ibss_listed(&sta->radio->env)->status(&sta->vif, status);
         return;
     }
     status->associated = peer->associated;

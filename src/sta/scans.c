@@ -17,7 +17,7 @@ struct state {
 
 static struct state *state_of(const struct dot11_sta *sta)
 {
-    return d11_vif_part(&sta->vif, D11_PART_SCANS);
+    return d11_vif_listed(&sta->vif, D11_PART_SCANS);
 }
 
 /* The number of a station's request that waits. */

@@ -37,7 +37,7 @@ struct d11_turn {
 
 static inline struct d11_turn *d11_turn_of(const struct dot11_sta *sta)
 {
-    return d11_vif_part(&sta->vif, D11_PART_VIFS);
+    return d11_vif_listed(&sta->vif, D11_PART_VIFS);
 }
 
 /* Is its home on the schedule? */

@@ -286,7 +286,7 @@ const struct dot11_part dot11_vifs = {
 
 enum dot11_err dot11_vifs_set_slice(struct dot11_sta *sta, uint32_t slice_us)
 {
-    struct d11_turn *turn = d11_turn_of(sta);
+    struct d11_turn *turn = d11_vif_part(&sta->vif, D11_PART_VIFS);
 
     if (turn == NULL)
         return D11_ERR_UNSUPPORTED;
@@ -299,7 +299,7 @@ enum dot11_err dot11_vifs_set_slice(struct dot11_sta *sta, uint32_t slice_us)
 enum dot11_err dot11_vifs_time(const struct dot11_sta *sta,
                                struct dot11_vifs_time *time)
 {
-    const struct d11_turn *turn = d11_turn_of(sta);
+    const struct d11_turn *turn = d11_vif_part(&sta->vif, D11_PART_VIFS);
 
     if (turn == NULL)
         return D11_ERR_UNSUPPORTED;

@@ -18,7 +18,7 @@ static uint32_t lifetime_us(uint32_t tu)
 
 void d11_tx_limit(const struct d11_vif *vif, struct dot11_tx *burst, size_t n)
 {
-    const uint32_t *numbers = d11_attrs_of(vif)->numbers;
+    const uint32_t *numbers = d11_attrs_listed(vif)->numbers;
     const uint32_t life_us = lifetime_us(numbers[D11_ATTR_TX_LIFETIME]);
 
     for (size_t i = 0; i < n; i++) {

@@ -99,7 +99,7 @@ void d11_tx_run(struct d11_tx_path *path, struct d11_vif *vif)
 
     d11_tx_send_mgmt(path, vif);
     if (vif->links[0].ibss) {
-        d11_ibss_ops(path->env)->run(path, vif);
+        d11_ibss_listed(path->env)->run(path, vif);
         return;
     }
     may = prepare(path, vif, &shape);
@@ -218,7 +218,7 @@ size_t d11_tx_msdus(struct d11_tx_path *path, struct d11_vif *vif,
     size_t accepted = 0;
 
     if (vif->links[0].ibss)
-        return d11_ibss_ops(path->env)->msdus(path, vif, frames, n);
+        return d11_ibss_listed(path->env)->msdus(path, vif, frames, n);
     if (refusal == D11_OK && vif->tx.session_id != peer->session_id) {
         drop_msdus(path, vif, D11_ERR_STATE);
         vif->tx.session_id = peer->session_id;
