@@ -1,5 +1,6 @@
 /* IEEE Std 802.11-2020, 11.3.4: authentication, the open system's or that of a
  * security extension. */
+#include "base/assert.h"
 #include "frame/compose.h"
 #include "frame/mgmt.h"
 #include "mlme/send.h"
@@ -34,11 +35,13 @@ static enum dot11_err send_auth(struct d11_mlme *mlme,
     frame = d11_send_begin(mlme->env, &wr, D11_HEADER_LEN + 6 + out->body.len);
     if (frame == NULL)
         return D11_ERR_MEMORY;
-    if (sealed)
+    if (sealed) {
+        d11_assert(shared != NULL);
         shared->compose(&wr, &addrs, out->body);
-    else
+    } else {
         d11_compose_auth(&wr, &addrs, out->algorithm, out->transaction,
                          out->status, out->body);
+    }
     return d11_send_end(mlme->tx, mlme->vif, frame, &wr, &how);
 }
 

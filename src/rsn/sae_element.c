@@ -43,6 +43,9 @@ static void arith(struct field *field, enum dot11_ec_arith what,
     if (field->err == D11_OK)
         field->err = ec->arith(field->prim->crypto, what, field->curve->p,
                                field->curve->len, a, b, out);
+    /* The calculation goes on to its end, but not with just any octets. */
+    if (field->err != D11_OK)
+        memset(out, 0, field->curve->len);
 }
 
 static void small(const struct field *field, uint8_t value, uint8_t *out)

@@ -9,6 +9,7 @@
 
 #include <dot11/codes.h>
 
+#include "base/assert.h"
 #include "base/deadline.h"
 #include "base/octets.h"
 #include "base/rd.h"
@@ -241,6 +242,7 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     end_session(wpa);
     d11_index_build(&index, assoc->bss->elements, assoc->bss->elements_len);
     raw = d11_index_raw(&index, D11_SLOT_WPA);
+    d11_assert(raw.data != NULL); /* select() has seen it */
     memcpy(wpa->element, raw.data, raw.len);
     wpa->element_len = (uint8_t)raw.len;
     wpa->id = assoc->session_id;

@@ -13,6 +13,7 @@ struct d11_key *d11_rx_key_slot(const struct d11_rx_flow *flow, bool group,
     const struct d11_keys_ops *ops = d11_keys_ops(flow->vif->env);
     struct d11_key *key = NULL;
 
+    d11_assert(flow->peer != NULL);
     if (group)
         key = &flow->peer->link->gtk[key_id % D11_GROUP_KEYS];
     else if (key_id < 2)
