@@ -331,10 +331,10 @@ struct dot11_hw_ops {
     /** The radio's TSF of a link in microseconds. */
     uint64_t (*tsf)(void *hw, uint8_t link_id);
 
-    /** Enter or leave doze between beacons. At once. Dozing it hears nothing;
-     * the core wakes it before it gives it anything to do, and a few
-     * milliseconds before the beacons that it waits for. Turned off and on
-     * again it is awake. */
+    /** Enter or leave doze between beacons. At once. Dozing it hears nothing.
+     * The core ends that before it hands over frames, and a few milliseconds
+     * before the beacons that it waits for; another channel, a scan and power
+     * end it by themselves, whether the core says so then or not. */
     enum dot11_err (*set_doze)(void *hw, uint8_t link_id, bool doze);
 
     /** Recover from a hang: reset hardware; state is programmed again. */

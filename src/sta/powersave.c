@@ -352,7 +352,8 @@ static void sent(struct d11_vif *vif, uint16_t cookie, bool acked)
 {
     struct state *own = d11_vif_listed(vif, D11_PART_POWERSAVE);
 
-    if (cookie != D11_COOKIE_DOZE || own->phase != TELLING || !own->told)
+    if (cookie != D11_COOKIE_DOZE || own->phase != TELLING || !own->told ||
+        !may_save(vif->sta))
         return;
     if (!acked) {
         /* Does it know, or not? Now it will. */
