@@ -382,6 +382,63 @@ static void power_save_goes_on_after_everything_else(void **state)
     }
 }
 
+/* N80211-PM-3: a device that slept, and a radio that hung, save power as they
+ * did, and the host hears of nothing. */
+static void power_save_outlives_sleep_and_recovery(void **state)
+{
+    (void)state;
+    for (unsigned bits = 0; bits < 4; bits++) {
+        struct rig_options options;
+        struct rig *rig;
+        uint32_t mark;
+
+        options_of(&options, true);
+        options.station.radio.hw_ccmp = (bits & 1) != 0;
+        rig = rig_new(&options);
+        rig_connect(rig);
+        set(rig, D11_ATTR_POWER_LEVEL, (bits & 2) != 0 ? MAX : FAST);
+        dot11_sim_run_for(rig->sim, RIG_SECOND);
+        mark = trail_mark(rig);
+        assert_int_equal(dot11_radio_sleep(rig->core, rig_now(rig)), D11_OK);
+        dot11_sim_run_for(rig->sim, 5 * RIG_SECOND);
+        assert_false(radio_of(rig).on);
+        assert_true(dozes(rig));
+        assert_int_equal(dot11_radio_resume(rig->core, rig_now(rig)), D11_OK);
+        dot11_sim_run_for(rig->sim, 2 * RIG_SECOND);
+        rig_ping(rig, 3);
+        dot11_sim_radio_crash(rig->radio);
+        dot11_sim_run_for(rig->sim, 2 * RIG_SECOND);
+        rig_ping(rig, 3);
+        dot11_sim_run_for(rig->sim, RIG_SECOND);
+        assert_true(dozes(rig) && awake_share(rig, 5 * RIG_SECOND) < 120);
+        assert_trail(rig, mark, "");
+        rig_end(rig);
+    }
+}
+
+/* N80211-PM-3: a null frame that comes back too late is not followed by
+ * another one: nothing is said to an AP that was left. */
+static void an_ap_that_was_left_is_told_nothing(void **state)
+{
+    struct rig_options options;
+    struct rig *rig;
+
+    (void)state;
+    options_of(&options, true);
+    options.station.radio.flags |= D11_HW_TX_STATUS;
+    rig = rig_new(&options);
+    rig_connect(rig);
+    dot11_sim_ap_stop(rig->aps[0]);
+    set(rig, D11_ATTR_POWER_LEVEL, MAX);
+    dot11_sim_run_for(rig->sim, 200);
+    assert_int_equal(dot11_sta_disconnect(rig->sta, NULL, rig_now(rig)),
+                     D11_OK);
+    dot11_sim_run_for(rig->sim, RIG_SECOND);
+    assert_int_equal(rig->nulls[1], 1);
+    assert_int_equal(rig->nulls[0], 0);
+    rig_end(rig);
+}
+
 /* Beacons that somebody else made. */
 
 struct forger {
@@ -624,6 +681,8 @@ int main(void)
         RIG_TEST(traffic_wakes_the_fast_level_only),
         RIG_TEST(auto_psm_saves_power_by_itself),
         RIG_TEST(power_save_goes_on_after_everything_else),
+        RIG_TEST(power_save_outlives_sleep_and_recovery),
+        RIG_TEST(an_ap_that_was_left_is_told_nothing),
         RIG_TEST(a_spoofed_tim_causes_one_frame_per_beacon_at_most),
         RIG_TEST(a_tim_that_hides_frames_delays_them_by_a_listen_interval),
         RIG_TEST(an_unconnected_radio_is_on_for_scans_only),
