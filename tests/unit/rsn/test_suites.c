@@ -147,6 +147,28 @@ static void weaker_or_other_offers_are_refused(void **state)
     refused(s, &rsne);
 }
 
+/* N80211-ASSOC-19: it takes both sides, and ours says of management frame
+ * protection that it is neither there nor wanted; so it is agreed with no AP,
+ * and one that has it is joined without. */
+static void management_frame_protection_takes_two(void **state)
+{
+    struct station *s = *state;
+    struct d11_rsne rsne = usual();
+    uint8_t element[64];
+    size_t len;
+
+    rsne.capabilities = D11_RSN_CAP_MFPC;
+    assert_int_equal(choose(s, &rsne), D11_OK);
+    assert_false(s->suites.mfp);
+    assert_int_equal(s->suites.group_mgmt_cipher, D11_CIPHER_NONE);
+    len = dot11_rsn.assoc_elements(s->ext, &s->bss, &s->suites, element,
+                                   sizeof element);
+    assert_true(len <= sizeof element);
+    assert_true(d11_rsne_parse(&rsne, element + 2, len - 2));
+    assert_int_equal(rsne.capabilities & (D11_RSN_CAP_MFPC | D11_RSN_CAP_MFPR),
+                     0);
+}
+
 static void policy_allows_no_more_than_it_says(void **state)
 {
     struct station *s = *state;
@@ -299,6 +321,7 @@ int main(void)
         CASE(our_suites_are_found_among_others),
         CASE(stronger_akm_is_preferred_when_allowed),
         CASE(weaker_or_other_offers_are_refused),
+        CASE(management_frame_protection_takes_two),
         CASE(policy_allows_no_more_than_it_says),
         CASE(bss_without_one_good_rsne_is_refused),
         CASE(bss_that_is_not_whole_or_not_ours_is_refused),
