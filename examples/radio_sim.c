@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define WORLD_OCTETS (4u * 1024u * 1024u)
-#define AP_COUNT 4u
+#define AP_COUNT 5u
 /* How often a program that runs ahead of time looks for signals. */
 #define LOOK_EVERY 256u
 
@@ -36,11 +36,13 @@ static const struct {
     uint16_t freq_mhz;
     int8_t signal_dbm;
     bool hidden;
+    bool sae;
 } places[AP_COUNT] = {
-    {"demo-1", "dot11-demo", "correct horse", 2437, -45, false},
-    {"demo-2", "dot11-demo", "correct horse", 5180, -62, false},
-    {"open", "dot11-open", NULL, 2412, -57, false},
-    {"hidden", "dot11-hidden", "battery staple", 2462, -66, true},
+    {"demo-1", "dot11-demo", "correct horse", 2437, -45, false, false},
+    {"demo-2", "dot11-demo", "correct horse", 5180, -62, false, false},
+    {"open", "dot11-open", NULL, 2412, -57, false, false},
+    {"hidden", "dot11-hidden", "battery staple", 2462, -66, true, false},
+    {"sae", "dot11-sae", "correct horse", 5220, -60, false, true},
 };
 
 /* --- Frames on the air ---------------------------------------------------- */
@@ -95,7 +97,8 @@ static enum dot11_err make_ap(struct world *world, size_t i)
         .bssid = {0x02, 0x00, 0x00, 0x00, 0xa0, (uint8_t)(i + 1)},
         .freq_mhz = places[i].freq_mhz,
         .hidden = places[i].hidden,
-        .passphrase = places[i].passphrase,
+        .passphrase = places[i].sae ? NULL : places[i].passphrase,
+        .sae_password = places[i].sae ? places[i].passphrase : NULL,
         .ip = {10, 0, 0, 1},
         .host_addr = {0x02, 0x00, 0x00, 0x00, 0xb0, 0x01}};
     enum dot11_err err;
@@ -329,7 +332,8 @@ static bool ap_command(struct station *st, int argc, char **argv, char *why)
         return false;
     }
     snprintf(why, WHY_MAX,
-             "no access point '%s': there are demo-1, demo-2, open, hidden",
+             "no access point '%s': there are demo-1, demo-2, open, hidden, "
+             "sae",
              argv[2]);
     return false;
 }
@@ -343,5 +347,6 @@ const struct radio_kind radio_sim = {
     .turn = turn,
     .random = random_octets,
     .ap = ap_command,
-    .ap_help = "ap stop|start|restart|deauth|rekey demo-1|demo-2|open|hidden, "
-               "ap signal NAME DBM"};
+    .ap_help =
+        "ap stop|start|restart|deauth|rekey demo-1|demo-2|open|hidden|sae, "
+        "ap signal NAME DBM"};

@@ -13,6 +13,7 @@
 #include "dot11_sim_vendor.h"
 #include "frame/header.h"
 #include "medium.h"
+#include "rsn/sae_exchange.h"
 
 #define AP_RATE_BASIC_2GHZ 2u  /* 1 Mb/s, in units of 500 kb/s */
 #define AP_RATE_BASIC_5GHZ 12u /* 6 Mb/s */
@@ -48,6 +49,17 @@ struct ap_tkip {
     uint64_t rx_tsc[16];
 };
 
+/* SAE with one station. */
+struct ap_sae {
+    bool committed;
+    uint8_t pwe[D11_EC_POINT_MAX];
+    uint8_t rand[D11_EC_NUMBER_MAX];
+    struct d11_sae_commit own;
+    struct d11_sae_commit peer;
+    struct d11_sae_keys keys;
+    uint8_t body[2 + 3 * D11_EC_NUMBER_MAX];
+};
+
 struct ap_sta {
     struct dot11_sim_ap *ap;
     bool used;
@@ -67,6 +79,7 @@ struct ap_sta {
     uint32_t handshakes;
     struct sim_key key;
     struct ap_rsn rsn;
+    struct ap_sae sae;
     uint8_t challenge[130]; /* element of Shared Key authentication */
     struct ap_tkip tkip;
     uint8_t wpa_kck[16];
@@ -140,6 +153,10 @@ uint64_t ap_tsf(const struct dot11_sim_ap *ap);
 
 /* ap_beacon.c */
 extern const uint8_t ap_rsne[22];
+extern const uint8_t ap_rsne_sae[22];
+extern const uint8_t ap_rsnx[3];
+/* Does it say that it can hash to an element? */
+bool ap_has_rsnx(const struct dot11_sim_ap *ap);
 struct d11_wr;
 void ap_write_rates(const struct dot11_sim_ap *ap, struct d11_wr *wr);
 void ap_write_tail(const struct dot11_sim_ap *ap, struct d11_wr *wr);
@@ -199,6 +216,10 @@ bool ap_tkip_open(struct ap_sta *sta, struct sim_packet *packet,
 void ap_tkip_new_gtk(struct dot11_sim_ap *ap, unsigned index);
 void ap_tkip_eapol_send(struct ap_sta *sta, enum ap_message message);
 void ap_tkip_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len);
+
+/* ap_sae.c: the answer to an authentication frame of SAE; fills its body. */
+uint16_t ap_sae_auth(struct ap_sta *sta, const struct d11_auth *auth,
+                     struct dot11_octets *rest);
 
 /* ap_wep.c */
 /* Protect or open the packet, whose MAC header has `header_len` octets. */

@@ -78,8 +78,10 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
                         size_t len)
 {
     const struct d11_addrs addrs = {h->a2, ap->config.bssid, ap->config.bssid};
-    const uint16_t algorithm =
-        ap->config.shared_key ? D11_AUTH_SHARED_KEY : D11_AUTH_OPEN;
+    const bool sae = ap->config.sae_password != NULL;
+    const uint16_t algorithm = ap->config.shared_key ? D11_AUTH_SHARED_KEY
+                               : sae                 ? D11_AUTH_SAE
+                                                     : D11_AUTH_OPEN;
     struct dot11_octets rest = {NULL, 0};
     uint16_t status = ap->auth_status;
     struct sim_packet *packet;
@@ -91,11 +93,12 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
     if (status == D11_STATUS_SUCCESS && auth.algorithm != algorithm)
         status = D11_STATUS_AUTH_ALGORITHM;
     if (status == D11_STATUS_SUCCESS && auth.transaction != 1 &&
+        (!sae || auth.transaction != 2 || sta == NULL) &&
         (!ap->config.shared_key || auth.transaction != 3 || sta == NULL))
         status = D11_STATUS_AUTH_SEQUENCE;
     if (status == D11_STATUS_SUCCESS) {
         /* A new authentication ends what was before (11.3.4.3). */
-        if (sta != NULL && sta->associated)
+        if (sta != NULL && sta->associated && auth.transaction == 1)
             ap_forget(sta);
         if (sta == NULL || !sta->used)
             sta = new_sta(ap, h->a2);
@@ -104,7 +107,10 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
     }
     if (status == D11_STATUS_SUCCESS && ap->config.shared_key)
         status = ap_wep_auth(sta, &auth, &rest);
-    if (status == D11_STATUS_SUCCESS && rest.len != 0) {
+    if (status == D11_STATUS_SUCCESS && sae)
+        status = ap_sae_auth(sta, &auth, &rest);
+    if ((status == D11_STATUS_SUCCESS || status == D11_STATUS_SAE_H2E) &&
+        rest.len != 0 && !(sae && auth.transaction == 2)) {
         sta->rx_seq[16] = (uint16_t)((h->seq << 4 | h->frag) + 1);
     } else if (status == D11_STATUS_SUCCESS) {
         sta->authenticated = true;
@@ -116,8 +122,10 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
     packet = begin(ap, &wr);
     if (packet == NULL)
         return;
+    /* Both sides of SAE have the same numbers. */
     d11_compose_auth(&wr, &addrs, auth.algorithm,
-                     (uint16_t)(auth.transaction + 1), status, rest);
+                     (uint16_t)(auth.transaction + (sae ? 0 : 1)), status,
+                     rest);
     end(ap, packet, &wr, DOT11_SIM_AUTH);
 }
 
@@ -156,7 +164,8 @@ static uint16_t judge_rsne(struct ap_sta *sta, const struct d11_index *index)
         rsne.pairwise[0] != D11_CIPHER_CCMP_128)
         return D11_STATUS_BAD_PAIRWISE_CIPHER;
     if (rsne.akm_count != 1 || rsne.akm_skipped != 0 ||
-        rsne.akm[0] != D11_AKM_PSK)
+        rsne.akm[0] !=
+            (sta->ap->config.sae_password != NULL ? D11_AKM_SAE : D11_AKM_PSK))
         return D11_STATUS_BAD_AKMP;
     memcpy(sta->rsne, raw.data, raw.len);
     sta->rsne_len = (uint8_t)raw.len;

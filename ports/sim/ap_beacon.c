@@ -20,6 +20,17 @@ const uint8_t ap_rsne[22] = {
     0, 0,
 };
 
+/* WPA3-Personal: the same with SAE. */
+const uint8_t ap_rsne_sae[22] = {
+    48, 20, 1, 0,
+    0x00, 0x0f, 0xac, 4,
+    1, 0, 0x00, 0x0f, 0xac, 4,
+    1, 0, 0x00, 0x0f, 0xac, 8,
+    0, 0,
+};
+/* RSN extension: SAE hash-to-element. */
+const uint8_t ap_rsnx[3] = {244, 1, D11_RSNX_SAE_H2E};
+
 /* 1, 2, 5.5 and 11 Mb/s are basic; 5 GHz: 6, 12 and 24 Mb/s. */
 static const uint8_t rates_2ghz[] = {
     1, 8, 0x82, 0x84, 0x8b, 0x96, 12, 18, 24, 36,
@@ -59,9 +70,16 @@ void ap_write_rates(const struct dot11_sim_ap *ap, struct d11_wr *wr)
     }
 }
 
+bool ap_has_rsnx(const struct dot11_sim_ap *ap)
+{
+    return ap->config.sae_password != NULL && !ap->config.sae_looping;
+}
+
 void ap_write_tail(const struct dot11_sim_ap *ap, struct d11_wr *wr)
 {
     d11_wr_octets(wr, extended_capabilities, sizeof extended_capabilities);
+    if (ap_has_rsnx(ap))
+        d11_wr_octets(wr, ap_rsnx, sizeof ap_rsnx);
     if (!ap->config.no_qos)
         d11_wr_octets(wr, wmm, sizeof wmm);
     d11_wr_octets(wr, ap->config.elements, ap->config.elements_len);
@@ -109,6 +127,8 @@ static struct sim_packet *build(struct dot11_sim_ap *ap, unsigned subtype,
     }
     if (ap->config.tkip)
         d11_wr_octets(&wr, ap_wpa, sizeof ap_wpa);
+    else if (ap->config.sae_password != NULL)
+        d11_wr_octets(&wr, ap_rsne_sae, sizeof ap_rsne_sae);
     else if (ap->secured)
         d11_wr_octets(&wr, ap_rsne, sizeof ap_rsne);
     if (ap->config.freq_mhz < 5000)

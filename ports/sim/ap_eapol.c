@@ -16,9 +16,10 @@
 #define EAPOL_TID 7u
 #define MIC_LEN 16u
 
-static bool make_mic(const struct dot11_sim *sim, const uint8_t *kck,
+static bool make_mic(const struct dot11_sim_ap *ap, const uint8_t *kck,
                      const uint8_t *frame, size_t len, uint8_t mic[20])
 {
+    const struct dot11_sim *sim = ap->sim;
     static const uint8_t zero[MIC_LEN];
     const struct dot11_octets parts[3] = {
         {frame, D11_EAPOL_KEY_MIC_AT},
@@ -26,6 +27,9 @@ static bool make_mic(const struct dot11_sim *sim, const uint8_t *kck,
         {frame + D11_EAPOL_KEY_MIC_AT + MIC_LEN,
          len - D11_EAPOL_KEY_MIC_AT - MIC_LEN}};
 
+    if (ap->config.sae_password != NULL)
+        return sim->crypto_ops->cmac(sim->crypto, kck, 16, parts, 3, mic) ==
+               D11_OK;
     return sim->crypto_ops->hmac(sim->crypto, D11_HASH_SHA1, kck, 16, parts, 3,
                                  mic) == D11_OK;
 }
@@ -35,7 +39,7 @@ bool ap_eapol_mic_ok(const struct ap_sta *sta, const uint8_t *frame, size_t len,
 {
     uint8_t mic[20];
 
-    return make_mic(sta->ap->sim, kck, frame, len, mic) &&
+    return make_mic(sta->ap, kck, frame, len, mic) &&
            d11_equal_const_time(mic, frame + D11_EAPOL_KEY_MIC_AT, MIC_LEN);
 }
 
@@ -50,7 +54,11 @@ static size_t build_key_data(const struct ap_sta *sta, bool message3,
     struct d11_wr wr = d11_wr_over(data, cap - 8);
 
     if (message3)
-        d11_wr_octets(&wr, ap_rsne, sizeof ap_rsne);
+        d11_wr_octets(&wr,
+                      ap->config.sae_password != NULL ? ap_rsne_sae : ap_rsne,
+                      sizeof ap_rsne);
+    if (message3 && ap_has_rsnx(ap))
+        d11_wr_octets(&wr, ap_rsnx, sizeof ap_rsnx);
     d11_kde_write_gtk(&wr, gtk->key_id, false, octets);
     d11_kde_write_padding(&wr);
     if (wr.overflow ||
@@ -96,6 +104,9 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
     }
     fields.version = EAPOL_VERSION;
     fields.info = rows[message].info;
+    /* The AKM says it. */
+    if (ap->config.sae_password != NULL)
+        fields.info &= (uint16_t)~D11_KEY_INFO_VERSION_MASK;
     fields.mic_len = MIC_LEN;
     fields.replay = rsn->replay;
     fields.key_len = message == AP_G1 ? 0 : 16;
@@ -115,7 +126,7 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
     if (mic_at == NULL)
         return;
     if (message != AP_M1) {
-        if (!make_mic(ap->sim, rsn->ptk.kck, frame, d11_wr_len(&wr), mic))
+        if (!make_mic(ap, rsn->ptk.kck, frame, d11_wr_len(&wr), mic))
             return;
         memcpy(mic_at, mic, MIC_LEN);
     }

@@ -139,7 +139,10 @@ void ap_rsn_start(struct ap_sta *sta)
 
     if (rsn->state == AP_RSN_IDLE) {
         rsn->replay = 0;
-        memcpy(rsn->psk, sta->ap->psk, sizeof rsn->psk);
+        memcpy(rsn->psk,
+               sta->ap->config.sae_password != NULL ? sta->sae.keys.pmk
+                                                    : sta->ap->psk,
+               sizeof rsn->psk);
     }
     rsn->timer.fire = no_answer;
     rsn->timer.owner = sta;
@@ -204,8 +207,14 @@ static void rx_message2(struct ap_sta *sta, const struct d11_eapol_key *key,
     struct dot11_sim_ap *ap = sta->ap;
     struct ap_rsn *rsn = &sta->rsn;
     const struct d11_ptk_params params = {
-        D11_AKM_PSK,      D11_CIPHER_CCMP_128, rsn->psk,    sizeof rsn->psk,
-        ap->config.bssid, sta->addr,           rsn->anonce, key->nonce};
+        ap->config.sae_password != NULL ? D11_AKM_SAE : D11_AKM_PSK,
+        D11_CIPHER_CCMP_128,
+        rsn->psk,
+        sizeof rsn->psk,
+        ap->config.bssid,
+        sta->addr,
+        rsn->anonce,
+        key->nonce};
     struct d11_ptk ptk;
 
     if (rsn->state != AP_RSN_WAIT_M2 ||
@@ -290,7 +299,8 @@ void ap_rsn_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len)
         rsn->state == AP_RSN_IDLE || (key.info & D11_KEY_INFO_MIC) == 0 ||
         (key.info & (D11_KEY_INFO_ACK | D11_KEY_INFO_REQUEST)) != 0 ||
         (key.info & D11_KEY_INFO_VERSION_MASK) !=
-            D11_KEY_INFO_VERSION_AES_SHA1 ||
+            (ap->config.sae_password != NULL ? 0
+                                             : D11_KEY_INFO_VERSION_AES_SHA1) ||
         key.replay < rsn->replay_first || key.replay > rsn->replay) {
         ap->stats.eapol_dropped++;
         return;

@@ -28,6 +28,9 @@ struct dot11_sim_ap_config {
     bool has_psk;                    /**< WPA2-Personal with `psk` */
     uint8_t psk[32];                 /**< with has_psk */
     const char *passphrase;          /**< WPA2-Personal; NULL: open or psk */
+    const char *sae_password;        /**< WPA3-Personal with group 19; NULL: not
+                                          that */
+    bool sae_looping;                /**< without hash-to-element */
     uint8_t wep_len;                 /**< WEP: octets of the key, 5 or 13 */
     uint8_t wep[13];                 /**< with wep_len */
     uint8_t wep_id;                  /**< with wep_len: 0..3 */

@@ -87,6 +87,10 @@ expect 0 '3 sent, 3 answered' --pcap "$dir/air.pcap" \
     --command 'connect dot11-demo psk "correct horse"' \
     --command 'ping 10.0.0.1 3' --command disconnect
 expect 0 'port open' --command 'connect dot11-hidden psk "battery staple"'
+expect 0 '3 sent, 3 answered' --command 'connect dot11-sae sae "correct horse"' \
+    --command 'ping 10.0.0.1 3'
+expect 0 'port open' --command 'connect dot11-sae sae "correct horse" pwe hnp'
+expect 1 'wrong passphrase' --command 'connect dot11-sae sae "wrong horse"'
 # The PSK itself, as wpa_passphrase derives it from "correct horse".
 expect 0 'port open' --command \
     'connect dot11-demo psk e5c1f553ac0f01b724e980e8c1af1b7087fc669e60b296f954208c58cf7d81a5'

@@ -1,0 +1,131 @@
+/* Simultaneous Authentication of Equals, the access point's side: it answers
+ * a commit with a commit and a confirm with a confirm.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 12.4. The arithmetic is the core's, which published
+ * vectors vouch for. */
+#include "ap.h"
+
+#include <string.h>
+
+#include "base/octets.h"
+#include "base/wipe.h"
+#include "frame/mgmt.h"
+
+#define GROUP D11_GROUP_P256
+
+static struct d11_sae_prim prim_of(const struct dot11_sim_ap *ap)
+{
+    const struct d11_sae_prim prim = {ap->sim->crypto_ops, ap->sim->crypto};
+
+    return prim;
+}
+
+static enum dot11_err find_element(struct ap_sta *sta, bool h2e)
+{
+    const struct dot11_sim_ap *ap = sta->ap;
+    const struct d11_sae_prim prim = prim_of(ap);
+    const struct d11_curve *curve = d11_curve_of(GROUP);
+    const struct d11_sae_password from = {
+        {(const uint8_t *)ap->config.sae_password,
+         strlen(ap->config.sae_password)},
+        {NULL, 0},
+        {ap->config.ssid.octets, ap->config.ssid.len},
+    };
+    uint8_t pt[D11_EC_POINT_MAX];
+    enum dot11_err err;
+
+    if (!h2e)
+        return d11_sae_pwe_by_hunting(&prim, curve, &from, ap->config.bssid,
+                                      sta->addr, sta->sae.pwe);
+    err = d11_sae_pt(&prim, curve, &from, pt);
+    return err == D11_OK ? d11_sae_pwe_of_pt(&prim, curve, pt, ap->config.bssid,
+                                             sta->addr, sta->sae.pwe)
+                         : err;
+}
+
+/* The station's commit: ours, and the keys. */
+static enum dot11_err answer_commit(struct ap_sta *sta, bool h2e,
+                                    const uint8_t *body)
+{
+    struct dot11_sim_ap *ap = sta->ap;
+    struct ap_sae *sae = &sta->sae;
+    const struct d11_sae_prim prim = prim_of(ap);
+    const struct d11_curve *curve = d11_curve_of(GROUP);
+    const struct d11_sae_secret secret = {.pwe = sae->pwe,
+                                          .rand = sae->rand,
+                                          .own = &sae->own,
+                                          .peer = &sae->peer,
+                                          .h2e = h2e};
+    uint8_t random[D11_SAE_RANDOM_LEN];
+    enum dot11_err err;
+
+    sim_rng_octets(&ap->rng, random, sizeof random);
+    memcpy(sae->peer.scalar, body + 2, curve->len);
+    memcpy(sae->peer.element, body + 2 + curve->len, 2u * curve->len);
+    err = find_element(sta, h2e);
+    if (err == D11_OK)
+        err = d11_sae_make_commit(&prim, curve, sae->pwe, random, sae->rand,
+                                  &sae->own);
+    if (err == D11_OK)
+        err = d11_sae_derive(&prim, curve, &secret, &sae->keys);
+    sae->committed = err == D11_OK;
+    return err;
+}
+
+static uint16_t rx_commit(struct ap_sta *sta, const struct d11_auth *auth,
+                          struct dot11_octets *rest)
+{
+    const struct dot11_sim_ap *ap = sta->ap;
+    const struct d11_curve *curve = d11_curve_of(GROUP);
+    const bool h2e = auth->status == D11_STATUS_SAE_H2E;
+    const size_t len = 2u + 3u * curve->len;
+    struct ap_sae *sae = &sta->sae;
+
+    if (auth->rest.len >= 2 && d11_load_le16(auth->rest.data) != GROUP) {
+        memcpy(sae->body, auth->rest.data, 2);
+        rest->data = sae->body;
+        rest->len = 2;
+        return D11_STATUS_UNSUPPORTED_GROUP;
+    }
+    if (auth->rest.len < len || (h2e && ap->config.sae_looping))
+        return D11_STATUS_FAILURE;
+    if (answer_commit(sta, h2e, auth->rest.data) != D11_OK)
+        return D11_STATUS_FAILURE;
+    d11_store_le16(sae->body, GROUP);
+    memcpy(sae->body + 2, sae->own.scalar, curve->len);
+    memcpy(sae->body + 2 + curve->len, sae->own.element, 2u * curve->len);
+    rest->data = sae->body;
+    rest->len = len;
+    return auth->status;
+}
+
+static uint16_t rx_confirm(struct ap_sta *sta, const struct d11_auth *auth,
+                           struct dot11_octets *rest)
+{
+    const struct d11_sae_prim prim = prim_of(sta->ap);
+    const struct d11_curve *curve = d11_curve_of(GROUP);
+    struct ap_sae *sae = &sta->sae;
+    uint8_t expected[D11_HASH_MAX];
+
+    if (!sae->committed || auth->rest.len < 2u + sae->keys.kck_len ||
+        d11_sae_confirm(&prim, curve, &sae->keys,
+                        d11_load_le16(auth->rest.data), &sae->peer, &sae->own,
+                        expected) != D11_OK ||
+        !d11_equal_const_time(expected, auth->rest.data + 2, sae->keys.kck_len))
+        return D11_STATUS_CHALLENGE_FAILURE;
+    d11_store_le16(sae->body, 1);
+    if (d11_sae_confirm(&prim, curve, &sae->keys, 1, &sae->own, &sae->peer,
+                        sae->body + 2) != D11_OK)
+        return D11_STATUS_FAILURE;
+    rest->data = sae->body;
+    rest->len = 2u + sae->keys.kck_len;
+    return D11_STATUS_SUCCESS;
+}
+
+uint16_t ap_sae_auth(struct ap_sta *sta, const struct d11_auth *auth,
+                     struct dot11_octets *rest)
+{
+    return auth->transaction == 1 ? rx_commit(sta, auth, rest)
+                                  : rx_confirm(sta, auth, rest);
+}
