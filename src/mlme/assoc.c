@@ -60,15 +60,11 @@ static void keep_body(struct d11_mlme *mlme, const uint8_t *body, size_t len)
 enum dot11_err d11_assoc_send(struct d11_mlme *mlme)
 {
     struct d11_link *link = mlme->peer->link;
-    struct d11_tx_mgmt how = {link->channel.freq_mhz, D11_COOKIE_ASSOC, false,
-                              mlme->peer};
-    struct d11_addrs addrs = {link->bssid, link->addr, link->bssid};
     struct d11_assoc_req_fields fields;
     const struct d11_attrs_ops *attrs = d11_attrs_ops(mlme->vif);
     struct dot11_octets more = {NULL, 0};
     uint8_t security[SECURITY_ROOM];
-    struct dot11_frame *frame;
-    struct d11_wr wr;
+    struct d11_letter letter;
     size_t len;
 
     memset(&fields, 0, sizeof fields);
@@ -87,15 +83,16 @@ enum dot11_err d11_assoc_send(struct d11_mlme *mlme)
     if (attrs != NULL)
         attrs->request(mlme->vif, link->bssid, &fields, &more);
     mlme->wmm = fields.wmm;
-    frame = d11_send_begin(mlme->env, &wr, REQUEST_ROOM + more.len);
-    if (frame == NULL)
+    if (!d11_send_open(&letter, mlme->peer, mlme->env,
+                       REQUEST_ROOM + more.len))
         return D11_ERR_MEMORY;
-    d11_compose_assoc_req(&wr, &addrs, &fields);
-    d11_wr_octets(&wr, more.data, more.len);
-    if (!wr.overflow)
-        keep_body(mlme, frame->data + D11_HEADER_LEN,
-                  d11_wr_len(&wr) - D11_HEADER_LEN);
-    return d11_send_end(mlme->tx, mlme->vif, frame, &wr, &how);
+    d11_compose_assoc_req(&letter.wr, &letter.addrs, &fields);
+    d11_wr_octets(&letter.wr, more.data, more.len);
+    if (!letter.wr.overflow)
+        keep_body(mlme, letter.frame->data + D11_HEADER_LEN,
+                  d11_wr_len(&letter.wr) - D11_HEADER_LEN);
+    return d11_send_close(&letter, mlme->tx, mlme->vif, mlme->peer,
+                          D11_COOKIE_ASSOC);
 }
 
 /* The answer, behind the request; what does not fit is left out. */

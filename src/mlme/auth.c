@@ -16,12 +16,7 @@
 static enum dot11_err send_auth(struct d11_mlme *mlme,
                                 const struct dot11_ext_auth *out)
 {
-    struct d11_link *link = mlme->peer->link;
-    struct d11_tx_mgmt how = {link->channel.freq_mhz, D11_COOKIE_AUTH, false,
-                              mlme->peer};
-    struct d11_addrs addrs = {link->bssid, link->addr, link->bssid};
-    struct dot11_frame *frame;
-    struct d11_wr wr;
+    struct d11_letter letter;
     /* 12.3.3.3: the answer to a challenge is protected as a whole. */
     const struct d11_auth_shared *shared =
         d11_env_part(mlme->env, D11_PART_SHARED_KEY);
@@ -32,17 +27,18 @@ static enum dot11_err send_auth(struct d11_mlme *mlme,
         return D11_ERR_ARG;
     if (sealed && shared == NULL)
         return D11_ERR_UNSUPPORTED;
-    frame = d11_send_begin(mlme->env, &wr, D11_HEADER_LEN + 6 + out->body.len);
-    if (frame == NULL)
+    if (!d11_send_open(&letter, mlme->peer, mlme->env,
+                       D11_HEADER_LEN + 6 + out->body.len))
         return D11_ERR_MEMORY;
     if (sealed) {
         d11_assert(shared != NULL);
-        shared->compose(&wr, &addrs, out->body);
+        shared->compose(&letter.wr, &letter.addrs, out->body);
     } else {
-        d11_compose_auth(&wr, &addrs, out->algorithm, out->transaction,
-                         out->status, out->body);
+        d11_compose_auth(&letter.wr, &letter.addrs, out->algorithm,
+                         out->transaction, out->status, out->body);
     }
-    return d11_send_end(mlme->tx, mlme->vif, frame, &wr, &how);
+    return d11_send_close(&letter, mlme->tx, mlme->vif, mlme->peer,
+                          D11_COOKIE_AUTH);
 }
 
 static bool is_open(const struct d11_mlme *mlme)

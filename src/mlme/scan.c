@@ -328,8 +328,9 @@ void d11_scan_start(struct d11_scan *scan, struct d11_vif *vif,
                       !d11_addr_is_group(req->bssid);
     d11_addr_copy(scan->bssid, req->bssid);
     scan->ssid_count = req->ssid_count;
-    for (unsigned i = 0; i < scan->ssid_count; i++)
-        scan->ssids[i] = req->ssids[i];
+    if (scan->ssid_count != 0)
+        memcpy(scan->ssids, req->ssids,
+               scan->ssid_count * sizeof scan->ssids[0]);
     scan->elements_len = req->elements_len;
     if (scan->elements_len != 0)
         memcpy(scan->elements, req->elements, scan->elements_len);

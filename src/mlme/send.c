@@ -32,19 +32,38 @@ enum dot11_err d11_send_end(struct d11_tx_path *tx, struct d11_vif *vif,
     return d11_tx_mgmt(tx, vif, frame, how);
 }
 
+bool d11_send_open(struct d11_letter *letter, const struct d11_peer *peer,
+                   struct d11_env *env, size_t cap)
+{
+    const struct d11_link *link = peer->link;
+
+    letter->addrs.da = link->bssid;
+    letter->addrs.sa = link->addr;
+    letter->addrs.bssid = link->bssid;
+    letter->frame = d11_send_begin(env, &letter->wr, cap);
+    return letter->frame != NULL;
+}
+
+enum dot11_err d11_send_close(struct d11_letter *letter,
+                              struct d11_tx_path *tx, struct d11_vif *vif,
+                              struct d11_peer *peer, enum d11_cookie cookie)
+{
+    struct d11_tx_mgmt how = {peer->link->channel.freq_mhz, (uint16_t)cookie,
+                              false, peer};
+
+    return d11_send_end(tx, vif, letter->frame, &letter->wr, &how);
+}
+
 enum dot11_err d11_send_null(struct d11_tx_path *tx, struct d11_vif *vif,
                              struct d11_peer *peer, bool pm,
                              enum d11_cookie cookie)
 {
-    struct d11_tx_mgmt how = {peer->link->channel.freq_mhz, (uint16_t)cookie,
-                              false, peer};
-    struct d11_wr wr;
-    struct dot11_frame *frame = d11_send_begin(vif->env, &wr, D11_HEADER_LEN);
+    struct d11_letter letter;
 
-    if (frame == NULL)
+    if (!d11_send_open(&letter, peer, vif->env, D11_HEADER_LEN))
         return D11_ERR_MEMORY;
-    d11_compose_null(&wr, peer->addr, peer->link->addr, pm);
-    return d11_send_end(tx, vif, frame, &wr, &how);
+    d11_compose_null(&letter.wr, peer->addr, peer->link->addr, pm);
+    return d11_send_close(&letter, tx, vif, peer, cookie);
 }
 
 enum dot11_err d11_send_probe(struct d11_tx_path *tx, struct d11_vif *vif,

@@ -10,6 +10,7 @@
 #include <dot11/types.h>
 
 #include "base/wr.h"
+#include "frame/compose.h"
 #include "frame/header.h"
 #include "hw/vif.h"
 #include "tx/tx.h"
@@ -36,6 +37,20 @@ enum dot11_err d11_send_end(struct d11_tx_path *tx, struct d11_vif *vif,
                             struct dot11_frame *frame,
                             const struct d11_wr *wr,
                             const struct d11_tx_mgmt *how);
+
+/* A frame to the AP of a link, from d11_send_open() to d11_send_close(). */
+struct d11_letter {
+    struct dot11_frame *frame;
+    struct d11_wr wr;
+    struct d11_addrs addrs;
+};
+
+/* Begin one with `cap` octets of room; false when the host has no frame. */
+bool d11_send_open(struct d11_letter *letter, const struct d11_peer *peer,
+                   struct d11_env *env, size_t cap);
+enum dot11_err d11_send_close(struct d11_letter *letter,
+                              struct d11_tx_path *tx, struct d11_vif *vif,
+                              struct d11_peer *peer, enum d11_cookie cookie);
 
 /* A null frame to the AP of a link, with the power management bit. */
 enum dot11_err d11_send_null(struct d11_tx_path *tx, struct d11_vif *vif,

@@ -4,15 +4,15 @@
 
 #include "base/octets.h"
 
-static struct dot11_event begin(const struct d11_sme *sme,
-                                enum dot11_event_type type, uint32_t id)
+struct dot11_event d11_report_begin(const struct d11_env *env,
+                                    enum dot11_event_type type, uint32_t id)
 {
     struct dot11_event event;
 
     memset(&event, 0, sizeof event);
     event.type = type;
     event.id = id;
-    event.at_us = sme->env->now_us;
+    event.at_us = env->now_us;
     return event;
 }
 
@@ -24,7 +24,7 @@ static void emit(struct d11_sme *sme, const struct dot11_event *event)
 void d11_report_start(struct d11_sme *sme, enum dot11_event_type type,
                       uint32_t id, enum dot11_outcome reason, uint16_t code)
 {
-    struct dot11_event event = begin(sme, type, id);
+    struct dot11_event event = d11_report_begin(sme->env, type, id);
 
     event.u.start.reason = reason;
     event.u.start.code = code;
@@ -34,7 +34,7 @@ void d11_report_start(struct d11_sme *sme, enum dot11_event_type type,
 void d11_report_done(struct d11_sme *sme, enum dot11_event_type type,
                      uint32_t id, const struct d11_join_result *result)
 {
-    struct dot11_event event = begin(sme, type, id);
+    struct dot11_event event = d11_report_begin(sme->env, type, id);
 
     event.u.done.err = result->err;
     event.u.done.outcome = result->outcome;
@@ -47,7 +47,7 @@ void d11_report_done(struct d11_sme *sme, enum dot11_event_type type,
 void d11_report_assoc_start(struct d11_sme *sme, const struct d11_bss *bss,
                             bool reassoc)
 {
-    struct dot11_event event = begin(sme, D11_EV_ASSOC_START, 0);
+    struct dot11_event event = d11_report_begin(sme->env, D11_EV_ASSOC_START, 0);
 
     d11_addr_copy(event.u.assoc_start.bssid, bss->bssid);
     event.u.assoc_start.ssid = bss->ssid;
@@ -70,7 +70,7 @@ static void add_bodies(struct dot11_ev_assoc_done *done,
 void d11_report_assoc_done(struct d11_sme *sme, const uint8_t *bssid,
                            const struct d11_join_result *result)
 {
-    struct dot11_event event = begin(sme, D11_EV_ASSOC_DONE, 0);
+    struct dot11_event event = d11_report_begin(sme->env, D11_EV_ASSOC_DONE, 0);
     struct dot11_ev_assoc_done *done = &event.u.assoc_done;
     const struct d11_mlme *mlme = sme->mlme;
 
@@ -98,7 +98,7 @@ void d11_report_assoc_done(struct d11_sme *sme, const uint8_t *bssid,
 void d11_report_disassoc(struct d11_sme *sme, const uint8_t *bssid,
                          enum dot11_outcome outcome, uint16_t code)
 {
-    struct dot11_event event = begin(sme, D11_EV_DISASSOC, 0);
+    struct dot11_event event = d11_report_begin(sme->env, D11_EV_DISASSOC, 0);
 
     d11_addr_copy(event.u.disassoc.bssid, bssid);
     event.u.disassoc.outcome = outcome;
@@ -110,7 +110,7 @@ void d11_report_port(struct d11_sme *sme, const struct dot11_port *port,
                      enum dot11_port_change change, enum dot11_err err,
                      uint16_t code)
 {
-    struct dot11_event event = begin(sme, D11_EV_PORT, 0);
+    struct dot11_event event = d11_report_begin(sme->env, D11_EV_PORT, 0);
 
     event.u.port.port = *port;
     event.u.port.change = change;
@@ -121,7 +121,7 @@ void d11_report_port(struct d11_sme *sme, const struct dot11_port *port,
 
 void d11_report_disconnect_done(struct d11_sme *sme, uint32_t id)
 {
-    struct dot11_event event = begin(sme, D11_EV_DISCONNECT_DONE, id);
+    struct dot11_event event = d11_report_begin(sme->env, D11_EV_DISCONNECT_DONE, id);
 
     event.u.disconnect_done.err = D11_OK;
     emit(sme, &event);
@@ -129,7 +129,7 @@ void d11_report_disconnect_done(struct d11_sme *sme, uint32_t id)
 
 void d11_report_quality(struct d11_sme *sme)
 {
-    struct dot11_event event = begin(sme, D11_EV_LINK_QUALITY, 0);
+    struct dot11_event event = d11_report_begin(sme->env, D11_EV_LINK_QUALITY, 0);
 
     d11_addr_copy(event.u.link_quality.bssid, sme->mlme->peer->addr);
     event.u.link_quality.quality = d11_watch_quality(&sme->mlme->watch);

@@ -6,6 +6,10 @@
 
 #include "sme/sme.h"
 
+/* An event with nothing in it but what all have. */
+struct dot11_event d11_report_begin(const struct d11_env *env,
+                                    enum dot11_event_type type, uint32_t id);
+
 void d11_report_start(struct d11_sme *sme, enum dot11_event_type type,
                       uint32_t id, enum dot11_outcome reason, uint16_t code);
 void d11_report_done(struct d11_sme *sme, enum dot11_event_type type,

@@ -74,17 +74,16 @@ static void merge(struct d11_events *events, const struct dot11_event *event)
 /* Bodies are in one place in the station: an older event loses its own. */
 static void take_bodies(struct d11_events *events)
 {
+    const struct dot11_octets none = {NULL, 0};
+
     for (unsigned i = 0; i < events->count; i++) {
         struct dot11_event *other = at(events, i);
 
         if (other->type != D11_EV_ASSOC_DONE)
             continue;
-        memset(&other->u.assoc_done.request, 0,
-               sizeof other->u.assoc_done.request);
-        memset(&other->u.assoc_done.response, 0,
-               sizeof other->u.assoc_done.response);
-        memset(&other->u.assoc_done.beacon, 0,
-               sizeof other->u.assoc_done.beacon);
+        other->u.assoc_done.request = none;
+        other->u.assoc_done.response = none;
+        other->u.assoc_done.beacon = none;
     }
 }
 

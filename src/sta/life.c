@@ -4,6 +4,7 @@
 
 #include "base/deadline.h"
 #include "hw/ops.h"
+#include "sme/report.h"
 #include "sta/radio.h"
 
 uint32_t d11_sta_new_id(struct dot11_sta *sta)
@@ -32,12 +33,9 @@ void d11_parts_reset(struct dot11_sta *sta, enum d11_part_reset what)
 
 static void say_started(struct dot11_sta *sta, enum dot11_err err)
 {
-    struct dot11_event event;
+    struct dot11_event event =
+        d11_report_begin(&sta->radio->env, D11_EV_STARTED, sta->start_id);
 
-    memset(&event, 0, sizeof event);
-    event.type = D11_EV_STARTED;
-    event.id = sta->start_id;
-    event.at_us = sta->radio->env.now_us;
     event.u.started.err = err;
     d11_sta_emit(sta, &event, true);
 }
@@ -57,12 +55,9 @@ void d11_life_started(struct dot11_sta *sta, enum dot11_err err)
 
 void d11_life_halted(struct dot11_sta *sta)
 {
-    struct dot11_event event;
+    struct dot11_event event =
+        d11_report_begin(&sta->radio->env, D11_EV_HALTED, sta->halt_id);
 
-    memset(&event, 0, sizeof event);
-    event.type = D11_EV_HALTED;
-    event.id = sta->halt_id;
-    event.at_us = sta->radio->env.now_us;
     event.u.halted.err = sta->halt_err;
     d11_life_enter(sta, D11_LIFE_HALTED);
     d11_sta_emit(sta, &event, true);

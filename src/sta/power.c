@@ -3,6 +3,7 @@
 
 #include "hw/ops.h"
 #include "hw/powersave.h"
+#include "sme/report.h"
 #include "sta/radio.h"
 
 static const struct d11_power_ops *part_of(const struct dot11_radio *radio)
@@ -141,11 +142,9 @@ void d11_power_proceed(struct dot11_radio *radio)
 
 void d11_power_say(struct dot11_radio *radio)
 {
-    struct dot11_event event;
+    struct dot11_event event =
+        d11_report_begin(&radio->env, D11_EV_PHY_STATE, 0);
 
-    memset(&event, 0, sizeof event);
-    event.type = D11_EV_PHY_STATE;
-    event.at_us = radio->env.now_us;
     event.u.phy_state.software_on = (radio->off & D11_OFF_SOFTWARE) == 0;
     event.u.phy_state.hardware_on =
         (radio->off & (D11_OFF_SWITCH | D11_OFF_FAILED)) == 0;

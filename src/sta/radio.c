@@ -20,7 +20,6 @@ static void copy_table(void *to, size_t to_size, const void *from)
 static bool take_config(struct dot11_config *own,
                         const struct dot11_config *config)
 {
-    dot11_config_defaults(own);
     if (config == NULL || config->size < sizeof *own || config->size > 4096)
         return false;
     memcpy(own, config, sizeof *own);
@@ -71,9 +70,9 @@ enum dot11_err dot11_radio_init(struct dot11_radio **out, void *mem, size_t len,
 
     if (!take_config(&own, config))
         return D11_ERR_VERSION;
-    if (!d11_config_valid(&own))
-        return D11_ERR_ARG;
     need = dot11_radio_mem_size(&own);
+    if (need == 0)
+        return D11_ERR_ARG;
     if (mem == NULL || len < need || (uintptr_t)mem % D11_CARVE_ALIGNMENT != 0)
         return D11_ERR_MEMORY;
     memset(mem, 0, need);

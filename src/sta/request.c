@@ -4,6 +4,7 @@
 #include "base/octets.h"
 #include "hw/ibss.h"
 #include "sme/port.h"
+#include "sme/report.h"
 #include "sta/radio.h"
 
 /* Common entry: is the station there to do something? */
@@ -31,12 +32,9 @@ static enum dot11_err finish(struct dot11_sta *sta, enum dot11_err err,
 static void scan_done(void *arg, enum dot11_err err, uint16_t channels)
 {
     struct dot11_sta *sta = arg;
-    struct dot11_event event;
+    struct dot11_event event =
+        d11_report_begin(&sta->radio->env, D11_EV_SCAN_DONE, sta->scan_id);
 
-    memset(&event, 0, sizeof event);
-    event.type = D11_EV_SCAN_DONE;
-    event.id = sta->scan_id;
-    event.at_us = sta->radio->env.now_us;
     event.u.scan_done.err = err;
     event.u.scan_done.channels = channels;
     event.u.scan_done.bss_count = sta->radio->table.count;
