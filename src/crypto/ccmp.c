@@ -247,23 +247,6 @@ static bool prepare_open(struct d11_ccmp_frame *frame)
     return true;
 }
 
-size_t d11_ccmp_open(struct d11_ccmp_frame *frames, size_t n,
-                     const struct d11_ccmp_scratch *scratch,
-                     const struct dot11_crypto_ops *ops, void *crypto)
-{
-    struct batch batch = {scratch, ops, crypto, 0, 0, D11_ALG_COUNT, false};
-    size_t i;
-
-    for (i = 0; i < n; i++) {
-        frames[i].ok = false;
-        d11_assert(frames[i].header_len >= (is_qos(frames[i].mpdu) ? 26 : 24));
-        if (!is_done(&batch, &frames[i]) && prepare_open(&frames[i]))
-            add(&batch, &frames[i]);
-    }
-    flush(&batch);
-    return batch.ok;
-}
-
 /* Take a packet number and write the cipher header. */
 static bool prepare_seal(struct d11_ccmp_frame *frame)
 {
@@ -281,19 +264,42 @@ static bool prepare_seal(struct d11_ccmp_frame *frame)
     return true;
 }
 
+/* All frames of a burst, many of them at once. */
+static size_t work(struct d11_ccmp_frame *frames, size_t n, struct batch *batch)
+{
+    size_t i;
+
+    batch->used = 0;
+    batch->ok = 0;
+    batch->alg = D11_ALG_COUNT;
+    for (i = 0; i < n; i++) {
+        struct d11_ccmp_frame *frame = &frames[i];
+
+        frame->ok = false;
+        d11_assert(frame->header_len >= (is_qos(frame->mpdu) ? 26 : 24));
+        if (!is_done(batch, frame) &&
+            (batch->seal ? prepare_seal(frame) : prepare_open(frame)))
+            add(batch, frame);
+    }
+    flush(batch);
+    return batch->ok;
+}
+
+size_t d11_ccmp_open(struct d11_ccmp_frame *frames, size_t n,
+                     const struct d11_ccmp_scratch *scratch,
+                     const struct dot11_crypto_ops *ops, void *crypto)
+{
+    struct batch batch = {.scratch = scratch, .ops = ops, .crypto = crypto};
+
+    return work(frames, n, &batch);
+}
+
 size_t d11_ccmp_seal(struct d11_ccmp_frame *frames, size_t n,
                      const struct d11_ccmp_scratch *scratch,
                      const struct dot11_crypto_ops *ops, void *crypto)
 {
-    struct batch batch = {scratch, ops, crypto, 0, 0, D11_ALG_COUNT, true};
-    size_t i;
+    struct batch batch = {
+        .scratch = scratch, .ops = ops, .crypto = crypto, .seal = true};
 
-    for (i = 0; i < n; i++) {
-        frames[i].ok = false;
-        d11_assert(frames[i].header_len >= (is_qos(frames[i].mpdu) ? 26 : 24));
-        if (!is_done(&batch, &frames[i]) && prepare_seal(&frames[i]))
-            add(&batch, &frames[i]);
-    }
-    flush(&batch);
-    return batch.ok;
+    return work(frames, n, &batch);
 }

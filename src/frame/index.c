@@ -13,11 +13,15 @@
 #include "base/assert.h"
 #include "base/octets.h"
 
-/* In `slot_of_id`: no slots, but where else to ask. */
-enum { ASK_VENDOR = D11_SLOT_COUNT, ASK_EXTENSION, ASK_FRAGMENT };
-
 // clang-format off
-static const uint8_t slot_of_id[256] = {
+/* Ids from VHT_FIRST on to VHT_LAST stand behind those below 128, of the
+ * others there only a few have a meaning. */
+#define VHT_FIRST D11_EID_VHT_CAP
+#define VHT_LAST D11_EID_RNR
+#define LOW_IDS 128u
+#define HIGH(id) (LOW_IDS + (id) - VHT_FIRST)
+
+static const uint8_t slot_of_id[HIGH(VHT_LAST) + 1] = {
     [D11_EID_SSID] = D11_SLOT_SSID,
     [D11_EID_RATES] = D11_SLOT_RATES,
     [D11_EID_DS] = D11_SLOT_DS,
@@ -45,28 +49,28 @@ static const uint8_t slot_of_id[256] = {
     [D11_EID_MME] = D11_SLOT_MME,
     [D11_EID_INTERWORKING] = D11_SLOT_INTERWORKING,
     [D11_EID_EXT_CAP] = D11_SLOT_EXT_CAP,
-    [D11_EID_VHT_CAP] = D11_SLOT_VHT_CAP,
-    [D11_EID_VHT_OP] = D11_SLOT_VHT_OP,
-    [D11_EID_TX_POWER_ENVELOPE] = D11_SLOT_TX_POWER_ENVELOPE,
-    [D11_EID_RNR] = D11_SLOT_RNR,
-    [D11_EID_RSNX] = D11_SLOT_RSNX,
-    [D11_EID_VENDOR] = ASK_VENDOR,
-    [D11_EID_FRAGMENT] = ASK_FRAGMENT,
-    [D11_EID_EXTENSION] = ASK_EXTENSION,
+    [HIGH(D11_EID_VHT_CAP)] = D11_SLOT_VHT_CAP,
+    [HIGH(D11_EID_VHT_OP)] = D11_SLOT_VHT_OP,
+    [HIGH(D11_EID_TX_POWER_ENVELOPE)] = D11_SLOT_TX_POWER_ENVELOPE,
+    [HIGH(D11_EID_RNR)] = D11_SLOT_RNR,
 };
 
-static const uint8_t slot_of_ext_id[D11_EXT_EHT_CAP + 1] = {
-    [D11_EXT_OWE_DH] = D11_SLOT_OWE_DH,
-    [D11_EXT_PASSWORD_ID] = D11_SLOT_PASSWORD_ID,
-    [D11_EXT_HE_CAP] = D11_SLOT_HE_CAP,
-    [D11_EXT_HE_OP] = D11_SLOT_HE_OP,
-    [D11_EXT_OCI] = D11_SLOT_OCI,
-    [D11_EXT_HE_6GHZ_CAP] = D11_SLOT_HE_6GHZ_CAP,
-    [D11_EXT_REJECTED_GROUPS] = D11_SLOT_REJECTED_GROUPS,
-    [D11_EXT_ANTI_CLOGGING] = D11_SLOT_ANTI_CLOGGING,
-    [D11_EXT_EHT_OP] = D11_SLOT_EHT_OP,
-    [D11_EXT_MULTI_LINK] = D11_SLOT_MULTI_LINK,
-    [D11_EXT_EHT_CAP] = D11_SLOT_EHT_CAP,
+/* Extended ids, from EXT_FIRST on. */
+#define EXT_FIRST D11_EXT_OWE_DH
+#define EXT(id) ((id) - EXT_FIRST)
+
+static const uint8_t slot_of_ext_id[EXT(D11_EXT_EHT_CAP) + 1] = {
+    [EXT(D11_EXT_OWE_DH)] = D11_SLOT_OWE_DH,
+    [EXT(D11_EXT_PASSWORD_ID)] = D11_SLOT_PASSWORD_ID,
+    [EXT(D11_EXT_HE_CAP)] = D11_SLOT_HE_CAP,
+    [EXT(D11_EXT_HE_OP)] = D11_SLOT_HE_OP,
+    [EXT(D11_EXT_OCI)] = D11_SLOT_OCI,
+    [EXT(D11_EXT_HE_6GHZ_CAP)] = D11_SLOT_HE_6GHZ_CAP,
+    [EXT(D11_EXT_REJECTED_GROUPS)] = D11_SLOT_REJECTED_GROUPS,
+    [EXT(D11_EXT_ANTI_CLOGGING)] = D11_SLOT_ANTI_CLOGGING,
+    [EXT(D11_EXT_EHT_OP)] = D11_SLOT_EHT_OP,
+    [EXT(D11_EXT_MULTI_LINK)] = D11_SLOT_MULTI_LINK,
+    [EXT(D11_EXT_EHT_CAP)] = D11_SLOT_EHT_CAP,
 };
 // clang-format on
 
@@ -103,22 +107,31 @@ static unsigned vendor_slot(const uint8_t *body, unsigned len)
     }
 }
 
-/* The slot of an element whose id alone does not say. */
-static unsigned asked_slot(struct d11_index *index, unsigned ask,
-                           const uint8_t *body, unsigned len)
+static unsigned ext_slot(struct d11_index *index, const uint8_t *body,
+                         unsigned len)
 {
-    if (ask == ASK_VENDOR)
-        return vendor_slot(body, len);
-    if (ask == ASK_FRAGMENT) {
-        index->fragmented = true;
-        return D11_SLOT_OTHER;
-    }
     /* SEC-ELM-02: no extended id is read where there is none. */
     if (len == 0)
         index->malformed = true;
-    else if (body[0] < sizeof(slot_of_ext_id))
-        return slot_of_ext_id[body[0]];
+    else if ((unsigned)body[0] - EXT_FIRST < sizeof(slot_of_ext_id))
+        return slot_of_ext_id[body[0] - EXT_FIRST];
     return D11_SLOT_OTHER;
+}
+
+/* The slot of an element with one of the ids above those in the table's first
+ * part. */
+static unsigned high_slot(struct d11_index *index, unsigned id,
+                          const uint8_t *body, unsigned len)
+{
+    if (id == D11_EID_VENDOR)
+        return vendor_slot(body, len);
+    if (id == D11_EID_EXTENSION)
+        return ext_slot(index, body, len);
+    if (id - VHT_FIRST <= VHT_LAST - VHT_FIRST)
+        return slot_of_id[HIGH(id)];
+    if (id == D11_EID_FRAGMENT)
+        index->fragmented = true;
+    return id == D11_EID_RSNX ? D11_SLOT_RSNX : D11_SLOT_OTHER;
 }
 
 /* SEC-ELM-09: a Fragment element continues a full element or fragment. */
@@ -163,12 +176,13 @@ void d11_index_build(struct d11_index *index, const uint8_t *list, size_t len)
         unsigned size = len_octet[0];
         size_t next = at + size + 2;
         unsigned slot;
+        unsigned id;
 
         if (next > len + 1)
             break;
-        slot = slot_of_id[len_octet[-1]];
-        if (slot >= D11_SLOT_COUNT)
-            slot = asked_slot(index, slot, len_octet + 1, size);
+        id = len_octet[-1];
+        slot = id < LOW_IDS ? slot_of_id[id]
+                            : high_slot(index, id, len_octet + 1, size);
         if (index->at[slot] == 0)
             index->at[slot] = (uint16_t)at;
         else if (slot == D11_SLOT_RSN)

@@ -4,6 +4,7 @@
  * IEEE Std 802.11-2020, 12.7.2. */
 #include "frame/kde.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include <dot11/codes.h>
@@ -14,6 +15,7 @@
 #define RSNE_OVERRIDE 0x506f9a29u
 #define RSNE_OVERRIDE_2 0x506f9a2au
 #define RSNX_OVERRIDE 0x506f9a2bu
+#define OUI_MASK 0xffffff00u
 /* GTK KDE, Key ID octet (Figure 12-36). */
 #define GTK_KEY_ID 0x03u
 #define GTK_TX 0x04u
@@ -93,41 +95,57 @@ static struct dot11_octets whole(const struct d11_element *element)
     return octets;
 }
 
-/* Where the parts of Key Data with a selector go. */
-static struct dot11_octets *kde_part(struct d11_key_data *parts,
-                                     uint32_t selector)
+/* What names a part: an element its id, a KDE and an element of the Wi-Fi
+ * Alliance the last octet of its selector. */
+#define KDE(selector) (0x100u | ((selector)&0xffu))
+#define WFA(selector) (0x200u | ((selector)&0xffu))
+
+static bool is_kde(unsigned name)
 {
-    switch (selector) {
-    case D11_KDE_GTK: return &parts->gtk;
-    case D11_KDE_MAC: return &parts->mac;
-    case D11_KDE_PMKID: return &parts->pmkid;
-    case D11_KDE_IGTK: return &parts->igtk;
-    case D11_KDE_KEY_ID: return &parts->key_id;
-    case D11_KDE_OCI: return &parts->oci;
-    case D11_KDE_BIGTK: return &parts->bigtk;
-    default: return NULL;
-    }
+    return name >> 8 == 1;
 }
 
-static struct dot11_octets *element_part(struct d11_key_data *parts,
-                                         const struct d11_kde *kde)
+static unsigned name_of(const struct d11_kde *kde)
 {
-    switch (kde->element.id) {
-    case D11_EID_SSID: return &parts->ssid;
-    case D11_EID_RSN:
-        return parts->rsne.data == NULL ? &parts->rsne : &parts->rsne_2;
-    case D11_EID_RSNX: return &parts->rsnx;
-    case D11_EID_MDE: return &parts->mde;
-    case D11_EID_FTE: return &parts->fte;
-    case D11_EID_TIMEOUT_INTERVAL: return NULL;
-    default: break;
+    const uint32_t oui = kde->selector & OUI_MASK;
+
+    if (kde->element.id != D11_EID_VENDOR)
+        return kde->element.id;
+    if (oui == (D11_KDE_GTK & OUI_MASK))
+        return KDE(kde->selector);
+    return oui == (RSNE_OVERRIDE & OUI_MASK) ? WFA(kde->selector)
+                                             : D11_EID_VENDOR;
+}
+
+/* Where the parts of Key Data go. */
+static const struct place {
+    uint16_t name;
+    uint16_t at;
+} places[] = {
+    {D11_EID_SSID, offsetof(struct d11_key_data, ssid)},
+    {D11_EID_RSN, offsetof(struct d11_key_data, rsne)},
+    {D11_EID_RSNX, offsetof(struct d11_key_data, rsnx)},
+    {D11_EID_MDE, offsetof(struct d11_key_data, mde)},
+    {D11_EID_FTE, offsetof(struct d11_key_data, fte)},
+    {KDE(D11_KDE_GTK), offsetof(struct d11_key_data, gtk)},
+    {KDE(D11_KDE_MAC), offsetof(struct d11_key_data, mac)},
+    {KDE(D11_KDE_PMKID), offsetof(struct d11_key_data, pmkid)},
+    {KDE(D11_KDE_IGTK), offsetof(struct d11_key_data, igtk)},
+    {KDE(D11_KDE_KEY_ID), offsetof(struct d11_key_data, key_id)},
+    {KDE(D11_KDE_OCI), offsetof(struct d11_key_data, oci)},
+    {KDE(D11_KDE_BIGTK), offsetof(struct d11_key_data, bigtk)},
+    {WFA(RSNE_OVERRIDE), offsetof(struct d11_key_data, rsne_override)},
+    {WFA(RSNE_OVERRIDE_2), offsetof(struct d11_key_data, rsne_override_2)},
+    {WFA(RSNX_OVERRIDE), offsetof(struct d11_key_data, rsnx_override)},
+};
+
+static struct dot11_octets *place_of(struct d11_key_data *parts, unsigned name)
+{
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        if (places[i].name == name)
+            return (void *)((uint8_t *)parts + places[i].at);
     }
-    switch (kde->selector) {
-    case RSNE_OVERRIDE: return &parts->rsne_override;
-    case RSNE_OVERRIDE_2: return &parts->rsne_override_2;
-    case RSNX_OVERRIDE: return &parts->rsnx_override;
-    default: return NULL;
-    }
+    return NULL;
 }
 
 bool d11_key_data_decode(struct d11_key_data *parts, const uint8_t *data,
@@ -138,19 +156,17 @@ bool d11_key_data_decode(struct d11_key_data *parts, const uint8_t *data,
 
     memset(parts, 0, sizeof(*parts));
     while (d11_kde_next(&rd, &kde)) {
-        struct dot11_octets value = kde.data;
-        struct dot11_octets *part = kde_part(parts, kde.selector);
+        const unsigned name = name_of(&kde);
+        struct dot11_octets *part = place_of(parts, name);
 
-        if (part == NULL) {
-            part = element_part(parts, &kde);
-            value = whole(&kde.element);
-        }
+        if (part == &parts->rsne && part->data != NULL)
+            part = &parts->rsne_2;
         if (part == NULL)
             continue;
         if (part->data != NULL)
             parts->duplicate = true;
         else
-            *part = value;
+            *part = is_kde(name) ? kde.data : whole(&kde.element);
     }
     return !rd.truncated;
 }

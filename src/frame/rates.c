@@ -10,24 +10,21 @@
 /* Rates in one Supported Rates element (9.4.2.3). */
 #define FIRST_ELEMENT_MAX 8u
 
-/* What an octet of the elements means is one bit of a word: an optional
- * rate, a basic rate, or a selector. The table has the numbers of the bits,
- * so each octet is one look-up; there are a dozen of them in every beacon in
- * the air. Bit 0 is that of all octets that we do not know. */
-#define UNKNOWN 0x00000001u
+/* What an octet of the elements means is one bit of a word: a rate or a
+ * selector; there is one word for octets with the basic bit and one for those
+ * without. The table has the numbers of the bits, so each octet is one
+ * look-up; there are a dozen of them in every beacon in the air. Bit 0 is that
+ * of all octets that we do not know. */
+#define UNKNOWN 1u
 #define RATE_SHIFT 1
-#define BASIC_SHIFT 13
-#define SELECTOR_SHIFT 25
+#define SELECTOR_SHIFT 13
 
 // clang-format off
 /* `index` is the number of the bit in D11_RATE_* or D11_SELECTOR_*. */
-#define RATE(code, index)                                                      \
-    [(code)] = RATE_SHIFT + (index), [(code) | BASIC] = BASIC_SHIFT + (index)
-/* 9.4.2.3: a selector has the basic bit set; without it the octet is a rate
- * that we do not know. */
-#define SELECTOR(code, index) [(code) | BASIC] = SELECTOR_SHIFT + (index)
+#define RATE(code, index) [(code)] = RATE_SHIFT + (index)
+#define SELECTOR(code, index) [(code)] = SELECTOR_SHIFT + (index)
 
-static const uint8_t meaning[256] = {
+static const uint8_t meaning[128] = {
     RATE(2, 0), RATE(4, 1), RATE(11, 2), RATE(12, 3), RATE(18, 4), RATE(22, 5),
     RATE(24, 6), RATE(36, 7), RATE(48, 8), RATE(72, 9), RATE(96, 10),
     RATE(108, 11),
@@ -46,35 +43,25 @@ static const uint8_t rate_500k[D11_RATE_COUNT] = {
 #define SELECTOR_FIRST 127u
 #define SELECTORS 7u
 
-/* Is there something in `body` that everybody must know and we do not? */
-static bool has_unknown_basic(struct dot11_octets body)
-{
-    size_t i;
-
-    for (i = 0; i < body.len; i++) {
-        if ((body.data[i] & BASIC) != 0 && meaning[body.data[i]] == 0)
-            return true;
-    }
-    return false;
-}
-
 void d11_rates_add(struct d11_rates *rates, struct dot11_octets body)
 {
-    uint32_t any = 0;
+    uint32_t seen[2] = {0, 0}; /* without and with the basic bit */
     unsigned basic;
-    unsigned selectors_seen;
+    unsigned selectors;
     size_t i;
 
     for (i = 0; i < body.len; i++)
-        any |= 1u << meaning[body.data[i]];
-    basic = (any >> BASIC_SHIFT) & D11_RATES_ALL;
+        seen[body.data[i] >> 7] |= 1u << meaning[body.data[i] & ~BASIC];
+    basic = (seen[1] >> RATE_SHIFT) & D11_RATES_ALL;
     rates->rates = (uint16_t)(rates->rates | basic |
-                              ((any >> RATE_SHIFT) & D11_RATES_ALL));
+                              ((seen[0] >> RATE_SHIFT) & D11_RATES_ALL));
     rates->basic = (uint16_t)(rates->basic | basic);
-    selectors_seen = any >> SELECTOR_SHIFT;
-    if ((any & UNKNOWN) != 0 && has_unknown_basic(body))
-        selectors_seen |= D11_SELECTOR_UNKNOWN;
-    rates->selectors = (uint16_t)(rates->selectors | selectors_seen);
+    /* 9.4.2.3: a selector has the basic bit; without it the octet is a rate
+     * that we do not know. */
+    selectors = seen[1] >> SELECTOR_SHIFT;
+    if ((seen[1] & UNKNOWN) != 0)
+        selectors |= D11_SELECTOR_UNKNOWN;
+    rates->selectors = (uint16_t)(rates->selectors | selectors);
 }
 
 uint8_t d11_rate_500k(unsigned index)

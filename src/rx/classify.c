@@ -195,6 +195,7 @@ static enum dot11_drop classify_data(struct d11_rx_path *path,
         return D11_DROP_DIRECTION;
     flow->kind = (h->subtype & D11_DATA_NULL) != 0 ? D11_RX_NULL : D11_RX_MPDU;
     flow->is_qos = d11_header_has_qos(h);
+    flow->is_ibss = way == 0;
     flow->header_len = h->len;
     flow->fc = (uint16_t)(d11_load_le16(mpdu) & D11_RX_FC_MASK);
     flow->data_type = 0;

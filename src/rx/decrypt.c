@@ -111,10 +111,26 @@ enum dot11_drop d11_rx_find_key(struct d11_rx_flow *flow,
     return flow->key->software ? D11_DROP_NONE : D11_DROP_NO_KEY;
 }
 
+/* The packet number of a frame whose key was found. */
+static uint64_t packet_number(const struct d11_rx_flow *flow,
+                              const struct dot11_rx *rx)
+{
+    struct d11_ccmp_header header = {rx->pn, rx->key_id};
+
+    if ((flow->flags & D11_RX_IV_STRIPPED) == 0)
+        (void)d11_cipher_header_read(
+            flow->key->cipher, rx->frame->data + flow->header_len, &header);
+    return header.pn;
+}
+
 void d11_rx_queue(struct d11_rx_work *work, struct d11_rx_item *item)
 {
     struct d11_ccmp_frame *crypt = &work->crypt[work->crypt_count];
 
+    if (!item->flow->is_common && item->flow->key != NULL)
+        item->pn = packet_number(item->flow, item->rx);
+    if (!item->flow->sealed)
+        return;
     d11_assert(work->crypt_count < work->size);
     crypt->mpdu = item->rx->frame->data;
     crypt->len = item->rx->frame->len;

@@ -44,19 +44,6 @@ bool d11_rx_recall(const struct d11_rx_flow *flow, const struct dot11_rx *rx)
     return flow->key == NULL || is_under_same_key(flow, rx);
 }
 
-/* The packet number of a cipher header whose key was found. */
-static uint64_t packet_number(const struct d11_rx_flow *flow,
-                              const struct dot11_rx *rx)
-{
-    const uint8_t *octets = rx->frame->data + flow->header_len;
-    struct d11_ccmp_header header;
-
-    if ((flow->flags & D11_RX_IV_STRIPPED) != 0)
-        return rx->pn;
-    (void)d11_cipher_header_read(flow->key->cipher, octets, &header);
-    return header.pn;
-}
-
 void d11_rx_keep(struct d11_rx_work *work, struct d11_rx_flow *flow,
                  struct dot11_rx *rx)
 {
@@ -81,9 +68,7 @@ void d11_rx_keep(struct d11_rx_work *work, struct d11_rx_flow *flow,
     if (flow->is_common) {
         (void)d11_ccmp_header_read(mpdu + flow->header_len, &header);
         item->pn = header.pn;
-    } else if (flow->key != NULL) {
-        item->pn = packet_number(flow, rx);
     }
-    if (flow->sealed)
+    if (flow->sealed || !flow->is_common)
         d11_rx_queue(work, item);
 }

@@ -24,7 +24,7 @@ static void settle(struct d11_rx_path *path);
 static enum dot11_drop judge(struct d11_rx_path *path,
                              struct d11_rx_item *item);
 static enum dot11_drop judge_data(struct d11_rx_path *path,
-                                  struct d11_rx_item *item);
+                                  struct d11_rx_item *item, bool stale);
 
 void d11_rx_burst(struct d11_rx_path *path, struct dot11_rx *rx, size_t n)
 {
@@ -284,17 +284,17 @@ static bool is_current(const struct d11_rx_flow *flow)
 static enum dot11_drop judge(struct d11_rx_path *path, struct d11_rx_item *item)
 {
     const struct d11_rx_flow *flow = item->flow;
+    const bool stale = d11_rx_work(path)->stale;
 
     if (flow->kind == D11_RX_MGMT)
         return judge_mgmt(path, item);
-    if (d11_rx_work(path)->stale && !is_current(flow))
+    if (stale && !is_current(flow))
         return D11_DROP_NOT_ASSOCIATED;
-    if (flow->kind == D11_RX_NULL) {
-        /* It says that the peer lives, and no more. */
-        flow->peer->rx_us = path->env->now_us;
-        return D11_DROP_NO_DATA;
-    }
-    return judge_data(path, item);
+    if (flow->kind != D11_RX_NULL)
+        return judge_data(path, item, stale);
+    /* It says that the peer lives, and no more. */
+    flow->peer->rx_us = path->env->now_us;
+    return D11_DROP_NO_DATA;
 }
 
 /* A packet for the extension. */
@@ -322,21 +322,6 @@ static enum dot11_drop give_security(struct d11_rx_path *path,
     return sunk(path, item, drop);
 }
 
-/* No reassembly is kept: a fragment fits none (SEC-DFR-02). */
-static enum dot11_drop reassemble(const struct d11_rx_item *item)
-{
-    return (item->fc1 & D11_FC1_MORE_FRAG) != 0 || (item->seq_ctrl & 15u) != 0
-               ? D11_DROP_FRAGMENT
-               : D11_DROP_NONE;
-}
-
-/* A-MSDUs are refused as a whole; we never agreed to take any
- * (SEC-AMS-03). */
-static enum dot11_drop split(const struct d11_rx_item *item)
-{
-    return (item->qos & D11_QOS_AMSDU) != 0 ? D11_DROP_AMSDU : D11_DROP_NONE;
-}
-
 /* TKIP has a MIC over the whole MSDU, also of one that the radio opened. */
 enum dot11_drop d11_rx_check_mic(struct d11_rx_path *path,
                                  struct d11_rx_item *item)
@@ -355,40 +340,49 @@ static enum dot11_drop to_ethernet(struct d11_rx_path *path,
                                    struct d11_rx_item *item,
                                    struct d11_ethernet *eth)
 {
+    const struct d11_rx_flow *flow = item->flow;
     const uint8_t *mpdu = item->rx->frame->data;
     const uint8_t *sa = mpdu + A3_AT;
-    enum dot11_drop drop = D11_DROP_NONE;
+    enum dot11_drop drop;
 
-    if (item->flow->peer->link->ibss) {
-        if (!d11_addr_equal(sa, item->flow->peer->link->bssid))
+    if (flow->is_ibss) {
+        if (!d11_addr_equal(sa, flow->peer->link->bssid))
             return D11_DROP_BSS_OTHER;
         sa = mpdu + A2_AT;
     }
     if ((item->fc1 & D11_FC1_RETRY) != 0 && d11_rx_is_duplicate(path, item))
         return D11_DROP_DUPLICATE;
-    if (item->flow->key != NULL)
+    if (flow->key != NULL) {
         drop = d11_rx_check_replay(item);
-    if (drop == D11_DROP_NONE)
-        drop = reassemble(item);
-    if (drop == D11_DROP_NONE && !item->flow->is_common &&
-        item->flow->key != NULL)
+        if (drop != D11_DROP_NONE)
+            return drop;
+    }
+    /* No reassembly is kept: a fragment fits none (SEC-DFR-02). */
+    if ((item->fc1 & D11_FC1_MORE_FRAG) != 0 || (item->seq_ctrl & 15u) != 0)
+        return D11_DROP_FRAGMENT;
+    if (!flow->is_common && flow->key != NULL) {
         drop = d11_rx_check_mic(path, item);
-    if (drop == D11_DROP_NONE)
-        drop = split(item);
-    if (drop == D11_DROP_NONE &&
-        !d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT, sa))
-        drop = D11_DROP_LLC;
-    return drop;
+        if (drop != D11_DROP_NONE)
+            return drop;
+    }
+    /* A-MSDUs are refused as a whole; we never agreed to take any
+     * (SEC-AMS-03). */
+    if ((item->qos & D11_QOS_AMSDU) != 0)
+        return D11_DROP_AMSDU;
+    return d11_llc_to_ethernet(eth, item->body, item->body_len, mpdu + A1_AT,
+                               sa)
+               ? D11_DROP_NONE
+               : D11_DROP_LLC;
 }
 
 /* Who takes packets of a type is asked once for all the frames of a flow, as
  * long as nobody above acts. */
-static inline bool is_security(struct d11_rx_path *path,
-                               struct d11_rx_flow *flow, uint16_t ethertype)
+static inline bool is_security(struct d11_rx_flow *flow, uint16_t ethertype,
+                               bool stale)
 {
     bool security;
 
-    if (ethertype == flow->data_type && !d11_rx_work(path)->stale)
+    if (ethertype == flow->data_type && !stale)
         return false;
     security = d11_rx_is_security(flow->vif, ethertype);
     if (!security)
@@ -397,9 +391,9 @@ static inline bool is_security(struct d11_rx_path *path,
 }
 
 static enum dot11_drop judge_data(struct d11_rx_path *path,
-                                  struct d11_rx_item *item)
+                                  struct d11_rx_item *item, bool stale)
 {
-    const struct d11_rx_flow *flow = item->flow;
+    struct d11_rx_flow *const flow = item->flow;
     const bool is_mpdu = flow->kind == D11_RX_MPDU;
     struct d11_ethernet eth;
     enum dot11_drop drop;
@@ -412,8 +406,8 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
                    : d11_rx_offload(path)->take(path, item, &eth);
     if (drop != D11_DROP_NONE)
         return drop;
-    security = is_security(path, item->flow, eth.ethertype);
-    if (flow->is_open && !security && !d11_rx_work(path)->stale)
+    security = is_security(flow, eth.ethertype, stale);
+    if (flow->is_open && !security && !stale)
         drop = d11_rx_check_source(flow, eth.data + D11_ADDR_LEN);
     else
         drop = d11_rx_gate(path, item, &eth, security);

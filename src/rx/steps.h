@@ -54,6 +54,7 @@ struct d11_rx_flow {
     bool group : 1;  /* the receiver address is a group */
     bool sealed : 1; /* must be opened by software */
     bool is_qos : 1;
+    bool is_ibss : 1;   /* neither to an AP nor from one */
     bool is_common : 1; /* the frame has the cipher header of CCMP, and no MIC
                            but that of the cipher */
     bool is_open : 1;   /* MSDUs pass for the host, as far as gate.c knows
@@ -180,7 +181,8 @@ enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
 enum dot11_drop d11_rx_find_key(struct d11_rx_flow *flow,
                                 const struct dot11_rx *rx);
 
-/* decrypt.c: put a sealed frame in the burst to open. */
+/* decrypt.c: read the packet number of a frame whose cipher header is not that
+ * of CCMP, or is gone; put a sealed frame in the burst to open. */
 void d11_rx_queue(struct d11_rx_work *work, struct d11_rx_item *item);
 
 /* decrypt.c: the slot of a group key id, or of a pairwise one. NULL: no such
