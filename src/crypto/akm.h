@@ -20,7 +20,7 @@ enum d11_key_mic {
 };
 
 struct d11_akm {
-    uint32_t suite;       /* D11_AKM_* */
+    uint8_t type;         /* last octet of D11_AKM_*, all of them 00-0F-AC */
     enum dot11_hash hash; /* of the KDF; SHA-1 means the PRF */
     enum d11_key_mic mic;
     uint8_t pmk_len;        /* octets of the PMK */

@@ -1,5 +1,14 @@
 #include "hw/ops.h"
 
+/* The op has returned; an error is counted. */
+static enum dot11_err ended(struct d11_env *env, enum dot11_err err)
+{
+    env->in_op = false;
+    if (err != D11_OK)
+        env->stats.hw_errors++;
+    return err;
+}
+
 size_t d11_hw_tx(struct d11_env *env, const struct dot11_tx *burst, size_t n)
 {
     size_t taken;
@@ -31,10 +40,7 @@ enum dot11_err d11_hw_set_filter(struct d11_env *env, uint32_t filter)
         filter = D11_FILTER_EVERYTHING;
     env->in_op = true;
     err = env->hw_ops.set_filter(env->config.hw, filter);
-    env->in_op = false;
-    if (err != D11_OK)
-        env->stats.hw_errors++;
-    return err;
+    return ended(env, err);
 }
 
 enum dot11_err d11_hw_set_bss(struct d11_env *env,
@@ -46,10 +52,7 @@ enum dot11_err d11_hw_set_bss(struct d11_env *env,
         return D11_OK;
     env->in_op = true;
     err = env->hw_ops.set_bss(env->config.hw, bss);
-    env->in_op = false;
-    if (err != D11_OK)
-        env->stats.hw_errors++;
-    return err;
+    return ended(env, err);
 }
 
 enum dot11_err d11_hw_set_addr(struct d11_env *env, const struct dot11_sta *sta,
@@ -61,10 +64,7 @@ enum dot11_err d11_hw_set_addr(struct d11_env *env, const struct dot11_sta *sta,
         return D11_OK;
     env->in_op = true;
     err = env->hw_ops.set_addr(env->config.hw, sta, addr);
-    env->in_op = false;
-    if (err != D11_OK)
-        env->stats.hw_errors++;
-    return err;
+    return ended(env, err);
 }
 
 struct dot11_frame *d11_host_frame(struct d11_env *env, size_t len)

@@ -89,7 +89,7 @@ static bool keep_first(struct d11_rx_path *path, struct d11_rx_flow *flow,
     enum dot11_drop drop = D11_DROP_NONE;
 
     if (flow->kind == D11_RX_ETHERNET)
-        drop = d11_rx_offload(path)->find_key(flow, rx);
+        drop = d11_rx_offload_listed(path)->find_key(flow, rx);
     else if (flow->kind != D11_RX_MGMT)
         drop = d11_rx_find_key(flow, rx);
     if (drop != D11_DROP_NONE) {
@@ -403,7 +403,7 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
     if (item->crypt != NULL && !item->crypt->ok)
         return item->crypt->drop;
     drop = is_mpdu ? to_ethernet(path, item, &eth)
-                   : d11_rx_offload(path)->take(path, item, &eth);
+                   : d11_rx_offload_listed(path)->take(path, item, &eth);
     if (drop != D11_DROP_NONE)
         return drop;
     security = is_security(flow, eth.ethertype, stale);

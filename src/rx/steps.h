@@ -116,6 +116,13 @@ d11_rx_offload(const struct d11_rx_path *path)
     return d11_env_part(path->env, D11_PART_OFFLOAD);
 }
 
+/* The same for who has one of these frames. */
+static inline const struct d11_rx_offload *
+d11_rx_offload_listed(const struct d11_rx_path *path)
+{
+    return d11_env_listed(path->env, D11_PART_OFFLOAD);
+}
+
 /* Does the caps flag say that the radio does this itself? */
 static inline bool d11_rx_radio_does(const struct d11_rx_path *path,
                                      enum dot11_hw_flag flag)
