@@ -25,21 +25,22 @@ void d11_rx_flush_msdus(struct d11_rx_path *path)
     d11_host_deliver(path->env, work->msdu_vif->sta, work->msdus, count);
 }
 
-void d11_rx_deliver(struct d11_rx_path *path, const struct d11_rx_item *item,
+void d11_rx_begin_msdus(struct d11_rx_path *path,
+                        const struct d11_rx_flow *flow)
+{
+    struct d11_rx_work *work = d11_rx_work(path);
+
+    d11_rx_flush_msdus(path);
+    work->msdu_peer = flow->peer;
+    work->msdu_vif = flow->vif;
+}
+
+void d11_rx_collect(struct d11_rx_work *work, const struct d11_rx_item *item,
                     const struct d11_ethernet *eth)
 {
     const struct d11_rx_flow *flow = item->flow;
-    struct d11_rx_work *work = d11_rx_work(path);
-    struct dot11_msdu *msdu;
+    struct dot11_msdu *msdu = &work->msdus[work->msdu_count++];
 
-    /* One peer has one session, and it cannot change while MSDUs wait: they
-     * are handed over before anybody above is called. */
-    if (work->msdu_count == work->size || work->msdu_peer != flow->peer) {
-        d11_rx_flush_msdus(path);
-        work->msdu_peer = flow->peer;
-        work->msdu_vif = flow->vif;
-    }
-    msdu = &work->msdus[work->msdu_count++];
     msdu->frame = item->rx->frame;
     msdu->data = eth->data;
     msdu->len = (uint32_t)eth->len;

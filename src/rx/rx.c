@@ -393,6 +393,7 @@ static inline bool is_security(struct d11_rx_flow *flow, uint16_t ethertype,
 static enum dot11_drop judge_data(struct d11_rx_path *path,
                                   struct d11_rx_item *item, bool stale)
 {
+    struct d11_rx_work *const work = d11_rx_work(path);
     struct d11_rx_flow *const flow = item->flow;
     const bool is_mpdu = flow->kind == D11_RX_MPDU;
     struct d11_ethernet eth;
@@ -417,7 +418,11 @@ static enum dot11_drop judge_data(struct d11_rx_path *path,
         d11_rx_remember(item);
     if (security)
         return give_security(path, item, &eth);
-    d11_rx_deliver(path, item, &eth);
+    /* One peer has one session, and it cannot change while MSDUs wait: they
+     * are handed over before anybody above is called. */
+    if (work->msdu_count == work->size || work->msdu_peer != flow->peer)
+        d11_rx_begin_msdus(path, flow);
+    d11_rx_collect(work, item, &eth);
     return D11_DROP_NONE;
 }
 

@@ -247,8 +247,13 @@ enum dot11_drop d11_rx_gate(const struct d11_rx_path *path,
                             const struct d11_rx_item *item,
                             const struct d11_ethernet *eth, bool security);
 
-/* deliver.c: to the host, together with others of the same port. */
-void d11_rx_deliver(struct d11_rx_path *path, const struct d11_rx_item *item,
+/* deliver.c: hand over what is collected; what comes now is of this flow. */
+void d11_rx_begin_msdus(struct d11_rx_path *path,
+                        const struct d11_rx_flow *flow);
+
+/* deliver.c: for the host, together with others of the same port; there is
+ * room. */
+void d11_rx_collect(struct d11_rx_work *work, const struct d11_rx_item *item,
                     const struct d11_ethernet *eth);
 
 /* deliver.c: hand over what is collected. */
