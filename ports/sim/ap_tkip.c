@@ -32,7 +32,7 @@ static uint32_t icv_of(const uint8_t *data, size_t len)
     uint32_t crc = ~(uint32_t)0;
 
     for (size_t bit = 0; bit < len * 8; bit++) {
-        uint32_t in = data[bit / 8] >> bit % 8 & 1u;
+        uint32_t in = (uint32_t)data[bit / 8] >> bit % 8 & 1u;
 
         crc = crc >> 1 ^ (((crc ^ in) & 1u) != 0 ? 0xedb88320u : 0);
     }
@@ -182,10 +182,9 @@ void ap_tkip_eapol_send(struct ap_sta *sta, enum ap_message message)
     struct dot11_sim_ap *ap = sta->ap;
     struct ap_rsn *rsn = &sta->rsn;
     const struct ap_tkip *gtk = &ap->tkip_gtk[ap->gtk_next];
-    const uint16_t info = message == AP_M1 ? 0x0089
-                          : message == AP_M3
-                              ? 0x01c9
-                              : (uint16_t)(0x0381 | gtk->key_id << 4);
+    const unsigned info = message == AP_M1   ? 0x0089u
+                          : message == AP_M3 ? 0x01c9u
+                                             : 0x0381u | gtk->key_id << 4;
     struct d11_eapol_key_fields fields = {0};
     uint8_t llc[8 + AP_SCRATCH] = {0xaa, 0xaa, 3, 0, 0, 0, 0x88, 0x8e};
     uint8_t *frame = llc + 8;
@@ -195,7 +194,7 @@ void ap_tkip_eapol_send(struct ap_sta *sta, enum ap_message message)
 
     fields.descriptor = D11_EAPOL_DESCRIPTOR_WPA;
     fields.version = 1;
-    fields.info = info;
+    fields.info = (uint16_t)info;
     fields.mic_len = MIC_LEN;
     fields.replay = rsn->replay;
     fields.key_len = 32;

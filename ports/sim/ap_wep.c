@@ -18,7 +18,8 @@ static uint32_t icv_of(const uint8_t *data, size_t len)
 
     /* From the other end of the register: reflected, as in 9.2.4.8. */
     for (size_t bit = 0; bit < len * 8 + 32; bit++) {
-        uint32_t in = bit < len * 8 ? data[bit / 8] >> bit % 8 & 1u : 0;
+        uint32_t in =
+            bit < len * 8 ? (uint32_t)data[bit / 8] >> bit % 8 & 1u : 0;
         uint32_t out = sum >> 31;
 
         if (bit < 32)
