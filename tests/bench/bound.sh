@@ -8,7 +8,7 @@
 # beacon of a BSS costs that is new to the table.
 set -eu
 cd "$(dirname "$0")/../.."
-times=16
+times=20
 cmake --preset release >/dev/null
 cmake --build --preset release --target dot11_bound >/dev/null
 program=build/release/tests/bench/dot11_bound
