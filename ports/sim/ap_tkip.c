@@ -182,9 +182,10 @@ void ap_tkip_eapol_send(struct ap_sta *sta, enum ap_message message)
     struct dot11_sim_ap *ap = sta->ap;
     struct ap_rsn *rsn = &sta->rsn;
     const struct ap_tkip *gtk = &ap->tkip_gtk[ap->gtk_next];
-    const unsigned info = message == AP_M1   ? 0x0089u
-                          : message == AP_M3 ? 0x01c9u
-                                             : 0x0381u | gtk->key_id << 4;
+    const unsigned info = message == AP_M1 ? 0x0089u
+                          : message == AP_M3
+                              ? 0x01c9u
+                              : 0x0381u | (unsigned)gtk->key_id << 4;
     struct d11_eapol_key_fields fields = {0};
     uint8_t llc[8 + AP_SCRATCH] = {0xaa, 0xaa, 3, 0, 0, 0, 0x88, 0x8e};
     uint8_t *frame = llc + 8;
