@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dot11_crypto_host.h"
+#include "sta/radio.h"
 
 struct world world;
 const struct dot11_ext_ops *world_ext;
@@ -439,13 +440,28 @@ void world_tick_deadline(void)
 
 void world_start(struct world_sta *sta)
 {
+    uint32_t heard, delivered, taken, returned;
+    bool fresh;
+
     /* The end of the life before may wait in the queue. */
     world_poll();
     world_enter();
+    heard = world.heard;
+    delivered = world.delivered;
+    taken = world.taken;
+    returned = world.returned;
+    fresh = !world.radio->powered;
     if (dot11_sta_start(sta->sta, world.now_us) == D11_OK) {
         FUZZ_CHECK(!sta->alive && sta->starting == 0);
         sta->alive = true;
         sta->starting = 1;
+        /* N80211-INIT-3: counters begin at zero with the radio. */
+        if (fresh) {
+            world.heard -= heard;
+            world.delivered -= delivered;
+            world.taken -= taken;
+            world.returned -= returned;
+        }
     }
     world_leave();
 }
