@@ -38,5 +38,6 @@
 #include <dot11/sta.h>
 #include <dot11/types.h>
 #include <dot11/vifs.h>
+#include <dot11/wake.h>
 
 #endif

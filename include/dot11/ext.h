@@ -33,7 +33,8 @@
 extern "C" {
 #endif
 
-struct dot11_exemption; /* attr.h */
+struct dot11_exemption;    /* attr.h */
+struct dot11_ext_wake_ops; /* wake.h */
 
 /** One extension on one station; opaque. */
 struct dot11_ext_host;
@@ -221,6 +222,9 @@ struct dot11_ext_extra {
      * goes. */
     void (*onex_result)(void *ext, const struct dot11_onex_result *result,
                         uint64_t now_us);
+
+    /** Group rekeys while the device sleeps (wake.h). */
+    const struct dot11_ext_wake_ops *wake;
 };
 
 /**

@@ -243,6 +243,7 @@ struct dot11_hw_bss {
 };
 
 struct dot11_hw_scanner;
+struct dot11_hw_wake_ops;
 
 /** How the core uses a radio's own scan. Only the radio that names it in its
  * ops links it. */
@@ -343,6 +344,9 @@ struct dot11_hw_ops {
     /** &dot11_hw_scanner with scan_start. NULL: the core goes from channel to
      * channel. */
     const struct dot11_hw_scanner *scanner;
+
+    /** Wake by the network (wake.h). NULL: it cannot. */
+    const struct dot11_hw_wake_ops *wake;
 };
 
 /** Fill `ops` with `size` and NULL. */

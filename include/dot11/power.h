@@ -49,7 +49,8 @@ enum dot11_err dot11_radio_recover(struct dot11_radio *radio, uint64_t now_us);
 /**
  * The device goes to sleep (D1 to D3, PM-8). APs are told that we doze, scans
  * end as cancelled, operations on the way as "radio off", and the radio goes
- * off soon, but associations and keys stay. Without an event.
+ * off soon, but associations and keys stay. Without an event. With an order of
+ * wake.h it stays on.
  * @return D11_ERR_UNSUPPORTED: the part is not listed; D11_ERR_STATE: asleep
  */
 enum dot11_err dot11_radio_sleep(struct dot11_radio *radio, uint64_t now_us);

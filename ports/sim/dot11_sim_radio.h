@@ -47,6 +47,7 @@ struct dot11_sim_radio_config {
     uint8_t sta_count;          /**< stations at once, 1..4 (1) */
     uint32_t pending;           /**< ops that end later (enum dot11_sim_op) */
     uint32_t op_us;             /**< how much later (500) */
+    const struct dot11_hw_wake_ops *wake; /**< given to the core as they are */
     uint32_t rx_gather_us;      /**< collects what it hears for so long and
                                      hands it up as one burst (0) */
     /** Makes a frame for what was heard, NULL when there is none: the host's

@@ -243,6 +243,7 @@ static void fill_ops(struct dot11_sim_radio *radio)
     ops->tsf = radio_tsf;
     ops->set_doze = radio_set_doze;
     ops->reset = radio_reset;
+    ops->wake = radio->config.wake;
     if (!radio->config.no_flush)
         ops->tx_flush = radio_tx_flush;
     if (radio->config.sta_count > 1)

@@ -38,6 +38,7 @@ enum d11_part_kind {
     D11_PART_POWERSAVE,  /* power save on the air */
     D11_PART_SCANS,      /* scans wait for those of other stations */
     D11_PART_OFFLOAD,    /* Ethernet frames from the radio */
+    D11_PART_WAKE,       /* wake by the network */
     D11_PART_COUNT
 };
 

@@ -4,6 +4,8 @@
 #ifndef D11_SME_EXT_SERVICES_H
 #define D11_SME_EXT_SERVICES_H
 
+#include <stddef.h>
+
 #include <dot11/ext_services.h>
 
 #include "sme/ext_host.h"
@@ -18,12 +20,14 @@ struct d11_ext_services {
     uint8_t block[D11_EXT_BLOCK_MAX];
 };
 
-/* The further handlers of an extension, or NULL. */
+/* The further handlers of an extension, or NULL. Those of wake.h, the last,
+ * are not in every table. */
 static inline const struct dot11_ext_extra *
 d11_ext_extra(const struct dot11_ext_ops *ops)
 {
     return ops != NULL && ops->extra != NULL &&
-                   ops->extra->size >= sizeof *ops->extra
+                   ops->extra->size >=
+                       offsetof(struct dot11_ext_extra, wake)
                ? ops->extra
                : NULL;
 }

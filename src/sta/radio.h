@@ -39,7 +39,8 @@ enum d11_off {
     D11_OFF_ASLEEP = 1u << 3,   /* the device sleeps, or is about to */
     D11_OFF_CYCLE = 1u << 4,    /* it hangs, and is turned off and on */
     D11_OFF_DEAD = 1u << 5,     /* and even that did not help */
-    D11_OFF_DOWN = 1u << 6      /* the system goes down */
+    D11_OFF_DOWN = 1u << 6,     /* the system goes down */
+    D11_OFF_ARMED = 1u << 7     /* the device sleeps, its radio does not */
 };
 
 /* With one of these it is turned off. */
@@ -152,6 +153,15 @@ void d11_sta_end_scan(struct dot11_sta *sta, enum dot11_err err);
 struct d11_nlo_ops {
     /* The device woke up. */
     void (*resumed)(struct dot11_sta *sta);
+};
+
+/* What the part D11_PART_WAKE does. */
+struct d11_wake_ops {
+    /* The device falls asleep. True: the radio stays on and wakes it. */
+    bool (*arm)(struct dot11_radio *radio);
+    /* It woke up, whether that was done or not: keys and counters are as the
+     * radio left them. */
+    void (*disarm)(struct dot11_radio *radio);
 };
 
 /* The radio is on and empty: program it for the stations that run. */

@@ -79,6 +79,12 @@ static void recovered(void *arg, enum dot11_err err)
 
 static void hang(struct dot11_radio *radio)
 {
+    /* N80211-PM-9: it is turned on again when the device is. */
+    if ((radio->off & D11_OFF_ARMED) != 0) {
+        radio->off ^= D11_OFF_ARMED | D11_OFF_ASLEEP;
+        d11_power_proceed(radio);
+        return;
+    }
     /* On its way it will say by itself that it failed, or say nothing. */
     if (!radio->powered || radio->power_pending)
         return;
@@ -145,11 +151,15 @@ static void back(struct dot11_sta *sta)
 
 static void fall_asleep(struct dot11_radio *radio)
 {
+    const struct d11_wake_ops *wake = d11_env_part(&radio->env, D11_PART_WAKE);
+
     for (unsigned i = 0; i < radio->sta_count; i++) {
         if (radio->stas[i].life != D11_LIFE_FREE)
             state_of(&radio->stas[i])->asleep_us = D11_NEVER;
     }
     park(radio);
+    if (wake != NULL && wake->arm(radio))
+        radio->off ^= D11_OFF_ARMED | D11_OFF_ASLEEP;
     d11_power_proceed(radio);
 }
 
@@ -208,6 +218,35 @@ static void wake_up(struct dot11_radio *radio)
         d11_tx_hold(sta->mlme.tx, &sta->vif, D11_HOLD_AWAY, false);
     }
     d11_power_proceed(radio);
+}
+
+/* The radio was on all the time and has its keys; the AP is asked whether it
+ * knows us still. */
+static void go_on(struct dot11_radio *radio)
+{
+    for (unsigned i = 0; i < radio->sta_count; i++) {
+        struct d11_mlme *mlme = &radio->stas[i].mlme;
+
+        if (radio->stas[i].life != D11_LIFE_RUNNING ||
+            mlme->state == D11_MLME_IDLE)
+            continue;
+        d11_mlme_tell_radio(mlme);
+        d11_mlme_beacon_loss(mlme);
+    }
+    d11_schedule_back(&radio->schedule);
+}
+
+/* What it received comes before anything that comes now. */
+static void disarm(struct dot11_radio *radio)
+{
+    const struct d11_wake_ops *wake = d11_env_part(&radio->env, D11_PART_WAKE);
+    const bool armed = (radio->off & D11_OFF_ARMED) != 0;
+
+    if (wake != NULL)
+        wake->disarm(radio);
+    radio->off &= (uint8_t)~D11_OFF_ARMED;
+    if (armed && radio->off == 0 && radio->powered && !radio->power_pending)
+        go_on(radio);
 }
 
 /* What hosts ask. */
@@ -288,6 +327,7 @@ enum dot11_err dot11_radio_resume(struct dot11_radio *radio, uint64_t now_us)
     if (err != D11_OK)
         return err;
     radio->off &= (uint8_t) ~(D11_OFF_ASLEEP | D11_OFF_DEAD);
+    disarm(radio);
     wake_up(radio);
     d11_radio_settle(radio);
     return D11_OK;
@@ -295,7 +335,7 @@ enum dot11_err dot11_radio_resume(struct dot11_radio *radio, uint64_t now_us)
 
 bool dot11_radio_is_asleep(const struct dot11_radio *radio)
 {
-    return (radio->off & D11_OFF_ASLEEP) != 0;
+    return (radio->off & (D11_OFF_ASLEEP | D11_OFF_ARMED)) != 0;
 }
 
 /* The part. */
