@@ -70,7 +70,8 @@ struct dot11_raw {
  * @return D11_ERR_UNSUPPORTED: the part is not listed, or the radio cannot
  *         listen so; D11_ERR_ARG: no such mode; D11_ERR_STATE: not started,
  *         or connected; D11_ERR_BUSY: another station of the radio is
- *         connected or listens
+ *         connected or listens; D11_ERR_HW: the radio failed, and listens as
+ *         before
  */
 enum dot11_err dot11_sta_set_mode(struct dot11_sta *sta, enum dot11_mode mode,
                                   uint64_t now_us);

@@ -21,6 +21,7 @@ struct d11_env {
     bool in_op;      /* an op runs: calls into the core are refused */
     bool monitors;   /* a station is a network monitor: nothing is sent */
     bool dozes;      /* the radio was told that it may sleep */
+    bool away;       /* the radio is off, hangs or sleeps: it takes no frame */
     uint16_t tx_out; /* frames in the radio's hands */
     const struct dot11_part **parts; /* by enum d11_part_kind, each NULL when
                                         it is not listed; NULL: none is */

@@ -92,7 +92,7 @@ static enum dot11_err begin(struct dot11_sta *sta)
     if (err != D11_OK) {
         radio->env.monitors = false;
         d11_hw_set_filter(&radio->env, D11_FILTER_USUAL);
-        return D11_ERR_UNSUPPORTED;
+        return err == D11_ERR_UNSUPPORTED ? err : D11_ERR_HW;
     }
     begin_anew(sta);
     monitor->on = true;

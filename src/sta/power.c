@@ -49,11 +49,14 @@ void d11_power_back(struct dot11_radio *radio)
 {
     const struct d11_power_ops *part = part_of(radio);
 
+    radio->env.away = false;
     for (unsigned i = 0; i < radio->sta_count; i++) {
         struct dot11_sta *sta = &radio->stas[i];
 
         if (sta->life != D11_LIFE_RUNNING)
             continue;
+        /* What was tried meanwhile is out of date. */
+        d11_tx_flush_own(&radio->tx, &sta->vif);
         d11_hw_set_addr(&radio->env, sta, sta->vif.addr);
         if (part != NULL)
             part->back(sta);
@@ -131,6 +134,7 @@ void d11_power_proceed(struct dot11_radio *radio)
         on = !on;
     }
     radio->power_pending = true;
+    radio->env.away = true;
     /* It is not asked for anything on its way off; what is wanted meanwhile
      * waits. */
     if (!on)
@@ -157,6 +161,7 @@ void d11_power_say(struct dot11_radio *radio)
 void d11_power_lost(struct dot11_radio *radio, enum dot11_err scan_err)
 {
     /* It is not asked for anything any more. */
+    radio->env.away = true;
     d11_schedule_lost(&radio->schedule);
     for (unsigned i = 0; i < radio->sta_count; i++) {
         struct dot11_sta *sta = &radio->stas[i];

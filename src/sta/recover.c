@@ -26,6 +26,7 @@ static struct state *state_of(const struct dot11_sta *sta)
 /* What runs through the radio stops, but no association ends. */
 static void park(struct dot11_radio *radio)
 {
+    radio->env.away = true;
     d11_schedule_lost(&radio->schedule);
     for (unsigned i = 0; i < radio->sta_count; i++) {
         struct dot11_sta *sta = &radio->stas[i];
@@ -224,6 +225,7 @@ static void wake_up(struct dot11_radio *radio)
  * knows us still. */
 static void go_on(struct dot11_radio *radio)
 {
+    radio->env.away = false;
     for (unsigned i = 0; i < radio->sta_count; i++) {
         struct d11_mlme *mlme = &radio->stas[i].mlme;
 

@@ -40,7 +40,7 @@ size_t d11_tx_room(const struct d11_tx_path *path)
     const struct d11_env *env = path->env;
     size_t room;
 
-    if (env->tx_out >= env->config.tx_pending)
+    if (env->away || env->tx_out >= env->config.tx_pending)
         return 0;
     room = (size_t)(env->config.tx_pending - env->tx_out);
     return room < work->size ? room : work->size;

@@ -7,6 +7,12 @@
  * the number of its run and step. */
 #include <stdlib.h>
 
+#include <dot11/attr.h>
+#include <dot11/key.h>
+#include <dot11/monitor.h>
+#include <dot11/nlo.h>
+#include <dot11/pmkid.h>
+
 #include "fake_ap.h"
 #include "fake_ext.h"
 #include "sta/radio.h"
@@ -71,7 +77,12 @@ static void note(struct d11_vif *vif, void *state,
 
 static const struct dot11_part listener = {
     .kind = D11_PART_EXPLAIN, .list = &d11_part_list, .event = note};
-static const struct dot11_part *const with_power[] = {&listener, &dot11_power};
+/* What a run has: the first, the first two, or all. */
+static const struct dot11_part *const parts[] = {
+    &listener,   &dot11_power, &dot11_attrs,  &dot11_keys,
+    &dot11_nlo,  &dot11_pmkids, &dot11_monitor,
+};
+enum { BARE = 1, WITH_POWER = 2, WITH_ALL = sizeof parts / sizeof parts[0] };
 
 static void settle_accounts(void)
 {
@@ -126,6 +137,7 @@ static bool is_refusal(enum dot11_err err)
     case D11_ERR_FULL:
     case D11_ERR_UNSUPPORTED:
     case D11_ERR_NOT_FOUND:
+    case D11_ERR_SECURITY:
     case D11_ERR_RADIO_OFF: return true;
     default: return false;
     }
@@ -266,6 +278,127 @@ static void ask_disconnect(void)
           D11_EV_DISCONNECT_DONE, id);
 }
 
+/* Requests of parts that are listed or not. */
+
+/* What it has now, changed a little or not at all, or anything. */
+static void ask_set(void)
+{
+    uint8_t value[96];
+    enum dot11_attr attr = (enum dot11_attr)roll(D11_ATTR_COUNT + 2);
+    size_t len = 0;
+
+    for (size_t i = 0; i < sizeof value; i++)
+        value[i] = (uint8_t)(roll(3) == 0 ? roll(256) : roll(2));
+    if (roll(3) == 0 || dot11_sta_get(fake.stas[0], attr, value, sizeof value,
+                                      &len) != D11_OK)
+        len = roll(3) == 0 ? roll(sizeof value + 1) : (size_t)roll(3) * 4;
+    else if (len != 0 && roll(2) == 0)
+        value[roll((unsigned)len)] ^= (uint8_t)(1u << roll(8));
+    judge(dot11_sta_set(fake.stas[0], attr, value, len, fake.now_us),
+          D11_EV_NONE, 0);
+}
+
+static void ask_key(void)
+{
+    static const uint32_t ciphers[] = {D11_CIPHER_CCMP_128, D11_CIPHER_CCMP_128,
+                                       D11_CIPHER_GCMP_256, D11_CIPHER_TKIP, 0};
+    uint8_t octets[16];
+    struct dot11_key key = {
+        .table = (enum dot11_key_table)roll(3),
+        .direction = (enum dot11_key_direction)roll(5),
+        .key_id = (uint8_t)roll(5),
+        .is_static = roll(2) == 0,
+        .len = (uint8_t)(roll(4) == 0 ? roll(17) : 16),
+        .cipher = ciphers[roll(5)],
+        .octets = octets,
+    };
+    enum dot11_err err;
+
+    key.peer[0] = (uint8_t)roll(3);
+    for (size_t i = 0; i < sizeof octets; i++)
+        octets[i] = (uint8_t)roll(key.key_id == 4 ? 1 : 4);
+    switch (roll(4)) {
+    case 0:
+        err = dot11_sta_del_key(fake.stas[0], &key, fake.now_us);
+        break;
+    case 1:
+        err = dot11_sta_set_default_key_id(fake.stas[0], (uint8_t)roll(6),
+                                           fake.now_us);
+        break;
+    default:
+        err = dot11_sta_set_key(fake.stas[0], &key, fake.now_us);
+        break;
+    }
+    /* The radio failed: that was no refusal, and the place is empty now. */
+    if (err != D11_ERR_HW && err != D11_ERR_CRYPTO)
+        judge(err, D11_EV_NONE, 0);
+}
+
+static void ask_nlo(void)
+{
+    struct dot11_nlo_network networks[2];
+    struct dot11_nlo_req req = {networks,
+                                (uint8_t)(roll(8) == 0 ? 17 : roll(3)),
+                                (uint8_t)roll(5),
+                                (uint16_t)roll(3),
+                                roll(4),
+                                roll(4)};
+
+    memset(networks, 0, sizeof networks);
+    for (unsigned i = 0; i < 2; i++) {
+        networks[i].ssid.len = (uint8_t)(roll(6) == 0 ? roll(40) : 3);
+        memcpy(networks[i].ssid.octets, "net", 3);
+        networks[i].freqs_mhz[0] = freqs[roll(4)];
+    }
+    judge(dot11_sta_nlo(fake.stas[0], &req, fake.now_us), D11_EV_NONE, 0);
+}
+
+static void ask_pmkids(void)
+{
+    struct dot11_pmkid list[D11_PMKIDS_MAX + 1];
+
+    memset(list, 0, sizeof list);
+    for (unsigned i = 0; i <= D11_PMKIDS_MAX; i++)
+        list[i].bssid[0] = (uint8_t)roll(roll(4) == 0 ? 4 : 1);
+    judge(dot11_sta_set_pmkids(fake.stas[0], list,
+                               roll(4) == 0 ? D11_PMKIDS_MAX + 1 : roll(3),
+                               fake.now_us),
+          D11_EV_NONE, 0);
+}
+
+static void ask_monitor(void)
+{
+    struct dot11_sta *sta = fake.stas[0];
+    uint8_t groups[D11_MULTICAST_MAX + 1][6];
+    struct dot11_channel channel = {.freq_mhz = freqs[roll(4)]};
+    const uint64_t now_us = fake.now_us;
+    enum dot11_err err;
+
+    memset(groups, (int)roll(4), sizeof groups);
+    switch (roll(4)) {
+    case 0:
+        judge(dot11_sta_set_packet_filter(sta, roll(3) << roll(32), now_us),
+              D11_EV_NONE, 0);
+        break;
+    case 1:
+        judge(dot11_sta_set_multicast(
+                  sta, (const uint8_t(*)[6])groups,
+                  roll(4) == 0 ? D11_MULTICAST_MAX + 1 : roll(3), now_us),
+              D11_EV_NONE, 0);
+        break;
+    case 2:
+        judge(dot11_sta_set_monitor_channel(sta, &channel, now_us), D11_EV_NONE,
+              0);
+        break;
+    default:
+        err = dot11_sta_set_mode(sta, (enum dot11_mode)roll(3), now_us);
+        /* The radio was asked, and failed. */
+        if (err != D11_ERR_HW)
+            judge(err, D11_EV_NONE, 0);
+        break;
+    }
+}
+
 static void ask(void)
 {
     struct dot11_sta *sta = fake.stas[0];
@@ -273,7 +406,7 @@ static void ask(void)
     const uint64_t now_us = fake.now_us;
 
     look();
-    switch (roll(24)) {
+    switch (roll(32)) {
     case 0:
     case 1:
     case 2: judge(dot11_sta_start(sta, now_us), D11_EV_STARTED, 0); break;
@@ -306,6 +439,14 @@ static void ask(void)
         judge(dot11_radio_resume(fake.radio, now_us), D11_EV_NONE, 0);
         break;
     case 22:
+    case 23: ask_set(); break;
+    case 24:
+    case 25: ask_key(); break;
+    case 26: ask_nlo(); break;
+    case 27: ask_pmkids(); break;
+    case 28:
+    case 29: ask_monitor(); break;
+    case 30:
         assert_unchanged(dot11_sta_create(&other, fake.radio, fake_own[0]));
         assert_unchanged(dot11_radio_fini(fake.radio));
         break;
@@ -412,7 +553,7 @@ static void rest(struct fake_ap *const *aps)
 
 static unsigned run_number, run_step;
 
-static void run(unsigned number, bool with_part)
+static void run(unsigned number, unsigned part_count)
 {
     struct fake_ap own[APS] = {fake_ap(0), fake_ap(1), fake_ap(2)};
     struct fake_ap *aps[APS] = {&own[0], &own[1], &own[2]};
@@ -425,8 +566,8 @@ static void run(unsigned number, bool with_part)
     fake_ext_begin();
     fake.config.sta_count = 1;
     fake.config.event_count = (uint8_t)(roll(2) == 0 ? 32 : 20);
-    fake.config.parts = with_power;
-    fake.config.part_count = with_part ? 2 : 1;
+    fake.config.parts = parts;
+    fake.config.part_count = (uint8_t)part_count;
     if (roll(3) == 0)
         fake.caps.flags |= D11_HW_SCAN;
     fake_build();
@@ -465,7 +606,7 @@ static void a_refusal_changes_nothing_and_the_rest_ends_once(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < runs(); i++)
-        run(i, true);
+        run(i, WITH_POWER);
 }
 
 /* The same of a radio without the part that recovers it. */
@@ -473,7 +614,15 @@ static void without_the_part_it_is_the_same(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < runs() / 2; i++)
-        run(100000 + i, false);
+        run(100000 + i, BARE);
+}
+
+/* And with what a host may set: attributes, keys, lists, modes. */
+static void with_all_parts_it_is_the_same(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < runs(); i++)
+        run(200000 + i, WITH_ALL);
 }
 
 static int say_where(void **state)
@@ -489,6 +638,7 @@ int main(void)
         cmocka_unit_test_teardown(
             a_refusal_changes_nothing_and_the_rest_ends_once, say_where),
         cmocka_unit_test_teardown(without_the_part_it_is_the_same, say_where),
+        cmocka_unit_test_teardown(with_all_parts_it_is_the_same, say_where),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
