@@ -20,13 +20,13 @@ enum d11_key_mic {
 };
 
 struct d11_akm {
-    uint8_t type;         /* last octet of D11_AKM_*, all of them 00-0F-AC */
-    enum dot11_hash hash; /* of the KDF; SHA-1 means the PRF */
-    enum d11_key_mic mic;
-    uint8_t pmk_len;        /* octets of the PMK */
-    uint8_t kck_len;        /* octets */
-    uint8_t kek_len;        /* octets */
-    uint8_t mic_len;        /* octets of the Key MIC field */
+    uint8_t type;    /* last octet of D11_AKM_*, all of them 00-0F-AC */
+    uint8_t hash;    /* enum dot11_hash of the KDF; SHA-1 means the PRF */
+    uint8_t mic;     /* enum d11_key_mic */
+    uint8_t pmk_len; /* octets of the PMK */
+    uint8_t kck_len; /* octets */
+    uint8_t kek_len; /* octets */
+    uint8_t mic_len; /* octets of the Key MIC field */
     uint8_t key_descriptor; /* descriptor version; 0: the AKM says it */
     uint8_t ft;             /* PTK comes from the FT key hierarchy */
 };

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/assert.h"
 #include "base/octets.h"
 #include "base/wipe.h"
 #include "crypto/cipher.h"
@@ -302,12 +303,14 @@ static void advance(const struct dot11_sta *sta, const struct state *own,
 static void tell_extension(struct dot11_sta *sta,
                            const struct dot11_hw_wake_result *result)
 {
+    const struct dot11_ext_wake_ops *handlers = handlers_of(sta);
     struct dot11_ext_host *host = sta->sme.ext;
 
+    /* It gave the keys. */
+    d11_assert(handlers != NULL);
     host->depth++;
-    handlers_of(sta)->woken(host->state, sta->mlme.peer->session_id,
-                            result->replay,
-                            result->gtk.octets != NULL ? &result->gtk : NULL);
+    handlers->woken(host->state, sta->mlme.peer->session_id, result->replay,
+                    result->gtk.octets != NULL ? &result->gtk : NULL);
     host->depth--;
     d11_ext_asked(host);
 }
@@ -330,12 +333,15 @@ static void keep(struct dot11_wake_status *status,
 
 static void disarm_one(struct dot11_sta *sta, struct state *own)
 {
+    const struct dot11_hw_wake_ops *ops = radio_of(sta);
     struct dot11_hw_wake_result result;
     struct d11_env *env = &sta->radio->env;
 
+    /* It was armed. */
+    d11_assert(ops != NULL);
     memset(&result, 0, sizeof result);
     env->in_op = true;
-    radio_of(sta)->disarm(env->config.hw, sta, &result);
+    ops->disarm(env->config.hw, sta, &result);
     env->in_op = false;
     keep(&own->status, &result);
     if (!sta->mlme.peer->associated ||
