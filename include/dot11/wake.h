@@ -136,7 +136,7 @@ struct dot11_hw_wake {
     uint8_t addr[D11_ADDR_LEN];  /**< our own */
     uint8_t pattern_count;       /**< entries of patterns */
     uint8_t key_count;           /**< entries of keys */
-    const struct dot11_wake_pattern *patterns;
+    const struct dot11_wake_pattern *patterns; /**< that wake the device */
     const struct dot11_hw_key *keys;      /**< those in use, also those that the
                                                radio has; the first is pairwise */
     const struct dot11_wake_rekey *rekey; /**< NULL without D11_WAKE_REKEY */

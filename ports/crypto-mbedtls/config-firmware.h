@@ -49,4 +49,10 @@
 #define MBEDTLS_SHA512_C
 #define MBEDTLS_SHA512_SMALLER
 
+/* For WEP and TKIP; Mbed TLS 3 has no RC4. */
+#ifdef DOT11_MBEDTLS_LEGACY
+#define MBEDTLS_ARC4_C
+#define MBEDTLS_MD5_C
+#endif
+
 #endif
