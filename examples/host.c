@@ -238,13 +238,14 @@ static bool saw_event(struct station *st, void *context)
 static bool build(struct station *st, char *why)
 {
     struct dot11_manager_config patience;
-    static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_sae,
+    static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_methods,
                                                        &dot11_rsn_ibss};
     /* What a station of today wants; networks of the last century have parts
      * of their own (legacy.h), which are not among them. */
     static const struct dot11_part *const parts[] = {
-        &dot11_attrs,   &dot11_explain, &dot11_ibss,      &dot11_mib,
-        &dot11_monitor, &dot11_power,   &dot11_powersave, &dot11_roam_policy,
+        &dot11_attrs,     &dot11_explain,     &dot11_ibss,
+        &dot11_mib,       &dot11_monitor,     &dot11_power,
+        &dot11_powersave, &dot11_roam_policy, &dot11_sae,
     };
     struct dot11_config config;
     enum dot11_err err;

@@ -74,13 +74,13 @@ static bool take_network(struct call *call, struct network *network)
         } else if (call_has(call, arg, "psk") && more) {
             if (!call_passphrase(call, ++arg, &network->profile))
                 return false;
-            req->ext = &dot11_rsn_sae;
+            req->ext = &dot11_rsn_methods;
             req->profile = &network->profile;
             req->profile_len = sizeof(network->profile);
         } else if (call_has(call, arg, "sae") && more) {
             if (!call_sae_password(call, ++arg, &network->profile))
                 return false;
-            req->ext = &dot11_rsn_sae;
+            req->ext = &dot11_rsn_methods;
             req->profile = &network->profile;
             req->profile_len = sizeof(network->profile);
         } else if (call_has(call, arg, "id") && more) {

@@ -350,6 +350,26 @@ struct dot11_ext_ops {
 void dot11_ext_crypto(struct dot11_ext_host *host,
                       const struct dot11_crypto_ops **ops, void **crypto);
 
+/**
+ * The table of an optional part that belongs to an extension, when the host
+ * lists it; for the built-in ones.
+ * @param kind   enum d11_part_kind
+ * @param state  set to the state of the part
+ * @return NULL when it is not listed
+ */
+const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
+                           void **state);
+
+/**
+ * The table of an optional part that belongs to an extension, when the host
+ * lists it; for the built-in ones.
+ * @param kind   enum d11_part_kind
+ * @param state  set to the state of the part
+ * @return NULL when it is not listed
+ */
+const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
+                           void **state);
+
 /** The station's own address, on the link that it is to be used on. */
 void dot11_ext_own_addr(const struct dot11_ext_host *host,
                         uint8_t addr[D11_ADDR_LEN]);

@@ -6,6 +6,7 @@
 #ifndef DOT11_RSN_H
 #define DOT11_RSN_H
 
+#include <dot11/config.h>
 #include <dot11/ext.h>
 
 #ifdef __cplusplus
@@ -15,9 +16,13 @@ extern "C" {
 /** WPA2-Personal: 4-way and group handshake, CCMP-128. */
 extern const struct dot11_ext_ops dot11_rsn;
 
-/** The same with WPA3-Personal (SAE), where the provider has curves. It takes
- * about 2.5 KiB of memory more for each station. */
-extern const struct dot11_ext_ops dot11_rsn_sae;
+/** The same with every other way to a key that the host lists as a part of
+ * dot11_config.parts: those below. */
+extern const struct dot11_ext_ops dot11_rsn_methods;
+
+/** A part: WPA3-Personal (SAE), where the provider has curves. It takes about
+ * 2.5 KiB of memory for each station. */
+extern const struct dot11_part dot11_sae;
 
 /** Octets of the longest SAE password, and of its identifier. */
 #define D11_SAE_PASSWORD_MAX 128u
@@ -40,9 +45,10 @@ enum dot11_sae_pwe {
 struct dot11_rsn_profile {
     size_t size;             /**< sizeof(struct dot11_rsn_profile) */
     uint16_t akms;           /**< enum dot11_akm_bit bits allowed (PSK); PSK
-                                  and PSK_SHA256 are known, and SAE with
-                                  dot11_rsn_sae. With SAE alone neither
-                                  passphrase nor PSK is needed */
+                                  and PSK_SHA256 are known, and those of
+                                  the methods that are listed. Without
+                                  these two neither passphrase nor PSK is
+                                  needed */
     uint16_t pairwise_ciphers; /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
     uint16_t group_ciphers;  /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
     uint8_t passphrase_len;  /**< 8..63, or 0: `psk` counts */

@@ -39,6 +39,14 @@ enum d11_part_kind {
     D11_PART_SCANS,      /* scans wait for those of other stations */
     D11_PART_OFFLOAD,    /* Ethernet frames from the radio */
     D11_PART_WAKE,       /* wake by the network */
+    D11_PART_PMF,        /* management frame protection */
+    D11_PART_CIPHERS,    /* GCMP and keys of 256 bits */
+    D11_PART_PMKSA,      /* PMKs kept for the next association */
+    D11_PART_FT,         /* fast BSS transition */
+    D11_PART_SAE,        /* ways of the RSN to a PMK (rsn/method.h) */
+    D11_PART_OWE,
+    D11_PART_EAP,
+    D11_PART_FILS,
     D11_PART_COUNT
 };
 

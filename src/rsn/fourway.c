@@ -109,7 +109,7 @@ static enum dot11_err derive(const struct d11_session *session,
     params.akm = session->suites.akm;
     params.cipher = session->suites.pairwise_cipher;
     params.pmk = d11_session_pmk(session);
-    params.pmk_len = D11_PSK_LEN;
+    params.pmk_len = session->pmk->len;
     params.aa = session->aa;
     params.spa = session->spa;
     params.anonce = anonce;

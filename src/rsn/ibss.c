@@ -179,7 +179,7 @@ static enum dot11_err select(void *ext, const struct dot11_bss *bss,
         return D11_OK;
     }
     plain.flags &= ~(uint32_t)D11_BSS_IS_IBSS;
-    err = d11_suites_select(&rsn->policy, &rsn->psk.ssid, &plain, suites);
+    err = d11_suites_select(&rsn->policy, &rsn->psk.pmk.ssid, &plain, suites);
     if (err == D11_OK)
         suites->ibss = true;
     return err;
@@ -283,8 +283,8 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
         return D11_ERR_SECURITY;
     if (!rsn->gtk.ready && make_gtk(rsn) != D11_OK)
         return D11_ERR_RANDOM;
-    err =
-        d11_session_begin(&pair->session, &rsn->env, &rsn->psk, assoc, now_us);
+    err = d11_session_begin(&pair->session, &rsn->env, &rsn->psk.pmk, assoc,
+                            now_us);
     if (err != D11_OK)
         return err;
     pair->open = false;

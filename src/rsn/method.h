@@ -1,8 +1,9 @@
 /* A way to a PMK other than having it: an authentication of its own.
  *
  * SPDX-License-Identifier: MIT
- * The RSN without one is for pre-shared keys; one with a method has its state
- * behind its own (rsn.c). */
+ * The RSN without one is for pre-shared keys. A method is an optional part
+ * (hw/part.h) whose table this is; rsn_methods.c asks for those that are
+ * listed. */
 #ifndef D11_RSN_METHOD_H
 #define D11_RSN_METHOD_H
 
@@ -13,8 +14,8 @@
 #include "rsn/psk.h"
 
 struct d11_rsn_method {
-    size_t state_size;
-    uint16_t akms; /* enum dot11_akm_bit bits that go this way */
+    size_t state_size; /* of the part */
+    uint16_t akms;     /* enum dot11_akm_bit bits that go this way */
     /* Has the provider what it needs? */
     bool (*can_compute)(const struct dot11_crypto_ops *ops, void *crypto);
     /* Is the profile's secret usable? */
@@ -23,24 +24,25 @@ struct d11_rsn_method {
     enum dot11_err (*set)(void *state, const struct d11_rsn_env *env,
                           const struct dot11_ssid *ssid,
                           const struct dot11_rsn_profile *profile);
-    /* Can it be done with this BSS? Its RSN extension field as the AP sent
-     * it. Fills the first octet of ours. */
-    bool (*fits)(const void *state, const struct dot11_octets *rsnx,
-                 const struct dot11_bss *bss, uint8_t *ours);
+    /* Which of `akms` can be done with this BSS? Its RSN extension field as
+     * the AP sent it. Fills the first octet of ours. Optional: all. */
+    uint16_t (*fits)(const void *state, const struct dot11_octets *rsnx,
+                     const struct dot11_bss *bss, uint16_t akms, uint8_t *ours);
     /* As dot11_ext_ops.authenticate; `rsnx` is the first octet of the AP's
-     * RSN extension field. */
+     * RSN extension field. Optional: open system. */
     enum dot11_err (*authenticate)(void *state, const struct d11_rsn_env *env,
                                    const struct dot11_bss *bss, uint8_t rsnx,
                                    const struct dot11_ext_auth *in,
                                    struct dot11_ext_auth *out, uint64_t now_us);
     /* A job ended. False: it is not this method's. `*set_done`: the
-     * preparation of set() ended with `*err`. */
+     * preparation of set() ended with `*err`. Optional. */
     bool (*job_done)(void *state, const struct d11_rsn_env *env,
                      const struct dot11_crypto_job *job, enum dot11_err *err,
                      bool *set_done, uint64_t now_us);
+    /* Optional. */
     void (*tick)(void *state, const struct d11_rsn_env *env, uint64_t now_us);
     /* The PMK of the last authentication that ended well. */
-    const struct d11_psk *(*pmk)(const void *state);
+    const struct d11_pmk *(*pmk)(const void *state);
     void (*forget)(void *state, const struct d11_rsn_env *env);
 };
 

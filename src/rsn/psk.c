@@ -46,8 +46,8 @@ static enum dot11_err make_check(const struct d11_psk *psk,
     uint8_t mac[D11_HASH_MAX];
     enum dot11_err err;
 
-    err = env->ops->hmac(env->crypto, D11_HASH_SHA1, psk->octets, D11_PSK_LEN,
-                         &part, 1, mac);
+    err = env->ops->hmac(env->crypto, D11_HASH_SHA1, psk->pmk.octets,
+                         D11_PSK_LEN, &part, 1, mac);
     memcpy(check, mac, D11_PSK_CHECK_LEN);
     d11_wipe(mac, sizeof(mac));
     return err;
@@ -60,10 +60,10 @@ static bool is_kept(const struct d11_psk *psk, const struct d11_rsn_env *env,
     uint8_t check[D11_PSK_CHECK_LEN];
     bool same;
 
-    if (!psk->ready || !d11_ssid_equal(&psk->ssid, ssid))
+    if (!psk->pmk.ready || !d11_ssid_equal(&psk->pmk.ssid, ssid))
         return false;
     if (profile->passphrase_len == 0)
-        return d11_equal_const_time(psk->octets, profile->psk, D11_PSK_LEN);
+        return d11_equal_const_time(psk->pmk.octets, profile->psk, D11_PSK_LEN);
     same = make_check(psk, env, profile->passphrase, profile->passphrase_len,
                       check) == D11_OK &&
            d11_equal_const_time(check, psk->check, sizeof(check));
@@ -82,11 +82,12 @@ static void give_up_job(struct d11_psk *psk, const struct d11_rsn_env *env)
 /* Another PSK takes this one's place. */
 static void replace(struct d11_psk *psk, const struct dot11_ssid *ssid)
 {
-    d11_wipe(psk->octets, sizeof(psk->octets));
+    d11_wipe(psk->pmk.octets, sizeof(psk->pmk.octets));
     d11_wipe(psk->check, sizeof(psk->check));
-    psk->ssid = *ssid;
-    psk->ready = false;
-    psk->generation++;
+    psk->pmk.ssid = *ssid;
+    psk->pmk.len = D11_PSK_LEN;
+    psk->pmk.ready = false;
+    psk->pmk.generation++;
 }
 
 static enum dot11_err start_job(struct d11_psk *psk,
@@ -128,8 +129,8 @@ enum dot11_err d11_psk_set(struct d11_psk *psk, const struct d11_rsn_env *env,
         return err;
     replace(psk, ssid);
     if (err == D11_OK) {
-        memcpy(psk->octets, profile->psk, D11_PSK_LEN);
-        psk->ready = true;
+        memcpy(psk->pmk.octets, profile->psk, D11_PSK_LEN);
+        psk->pmk.ready = true;
     }
     return err;
 }
@@ -143,22 +144,22 @@ bool d11_psk_done(struct d11_psk *psk, const struct d11_rsn_env *env,
     if (*err == D11_OK && is_zero(job->out))
         *err = D11_ERR_CRYPTO;
     if (*err == D11_OK) {
-        memcpy(psk->octets, job->out, D11_PSK_LEN);
+        memcpy(psk->pmk.octets, job->out, D11_PSK_LEN);
         *err = make_check(psk, env, job->in.pbkdf2.passphrase,
                           job->in.pbkdf2.passphrase_len, psk->check);
     }
-    psk->ready = *err == D11_OK;
-    if (!psk->ready)
-        d11_wipe(psk->octets, sizeof(psk->octets));
+    psk->pmk.ready = *err == D11_OK;
+    if (!psk->pmk.ready)
+        d11_wipe(psk->pmk.octets, sizeof(psk->pmk.octets));
     d11_wipe(&psk->job, sizeof(psk->job));
     return true;
 }
 
 void d11_psk_forget(struct d11_psk *psk, const struct d11_rsn_env *env)
 {
-    uint32_t generation = psk->generation;
+    uint32_t generation = psk->pmk.generation;
 
     give_up_job(psk, env);
     d11_wipe(psk, sizeof(*psk));
-    psk->generation = generation + 1u;
+    psk->pmk.generation = generation + 1u;
 }

@@ -14,18 +14,16 @@
 #include <dot11/types.h>
 
 #include "rsn/env.h"
+#include "rsn/pmk.h"
 
 #define D11_PSK_CHECK_LEN 16u
 
 /* The PSK of one network, kept for as long as the network may be connected to
  * again; and the job that makes it. */
 struct d11_psk {
-    bool ready;
+    struct d11_pmk pmk;               /* the PSK is the PMK */
     bool pending;                     /* `job` runs */
-    uint32_t generation;              /* grows when another PSK comes */
     uint8_t check[D11_PSK_CHECK_LEN]; /* tells its passphrase from another */
-    uint8_t octets[D11_PSK_LEN];      /* when `ready` */
-    struct dot11_ssid ssid;           /* the network it belongs to */
     struct dot11_crypto_job job;
 };
 

@@ -124,7 +124,7 @@ static enum dot11_err select(void *ext, const struct dot11_bss *bss,
 {
     const struct d11_rsn *rsn = ext;
 
-    return d11_suites_select(&rsn->policy, &rsn->psk.ssid, bss, suites);
+    return d11_suites_select(&rsn->policy, &rsn->psk.pmk.ssid, bss, suites);
 }
 
 size_t d11_rsn_assoc_elements(void *ext, const struct dot11_bss *bss,
@@ -139,7 +139,7 @@ size_t d11_rsn_assoc_elements(void *ext, const struct dot11_bss *bss,
     return wr.overflow ? SIZE_MAX : d11_wr_len(&wr);
 }
 
-enum dot11_err d11_rsn_begin(struct d11_rsn *rsn, const struct d11_psk *pmk,
+enum dot11_err d11_rsn_begin(struct d11_rsn *rsn, const struct d11_pmk *pmk,
                              const struct dot11_ext_assoc *assoc,
                              const struct dot11_ext_suites *again,
                              uint64_t now_us)
@@ -160,8 +160,9 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     struct d11_rsn *rsn = ext;
     enum dot11_err err = select(ext, assoc->bss, &again);
 
-    return err == D11_OK ? d11_rsn_begin(rsn, &rsn->psk, assoc, &again, now_us)
-                         : D11_ERR_SECURITY;
+    return err == D11_OK
+               ? d11_rsn_begin(rsn, &rsn->psk.pmk, assoc, &again, now_us)
+               : D11_ERR_SECURITY;
 }
 
 static bool is_current(const struct d11_rsn *rsn, uint32_t session_id)

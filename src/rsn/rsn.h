@@ -33,7 +33,7 @@ enum dot11_err d11_rsn_set_ethertypes(struct d11_rsn *rsn);
 
 /* Begin with an association and its PMK; `again` is what would be chosen of
  * the BSS now. As dot11_ext_ops.post_associate. */
-enum dot11_err d11_rsn_begin(struct d11_rsn *rsn, const struct d11_psk *pmk,
+enum dot11_err d11_rsn_begin(struct d11_rsn *rsn, const struct d11_pmk *pmk,
                              const struct dot11_ext_assoc *assoc,
                              const struct dot11_ext_suites *again,
                              uint64_t now_us);

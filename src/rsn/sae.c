@@ -13,6 +13,7 @@
 #include "base/deadline.h"
 #include "base/octets.h"
 #include "base/wipe.h"
+#include "hw/part.h"
 #include "rsn/sae_frame.h"
 #include "rsn/suites.h"
 
@@ -232,16 +233,17 @@ static void forget(void *state, const struct d11_rsn_env *env)
 }
 
 /* SEC-SAE-06: both can hash, then both do. */
-static bool fits(const void *state, const struct dot11_octets *rsnx,
-                 const struct dot11_bss *bss, uint8_t *ours)
+static uint16_t fits(const void *state, const struct dot11_octets *rsnx,
+                     const struct dot11_bss *bss, uint16_t akms, uint8_t *ours)
 {
     const struct d11_sae *sae = state;
     bool can = rsnx->len != 0 && (rsnx->data[0] & D11_RSNX_SAE_H2E) != 0;
 
     (void)bss;
     *ours = sae->pwe_mode != D11_SAE_PWE_HUNTING ? D11_RSNX_SAE_H2E : 0;
-    return can ? true
-               : sae->pwe_mode != D11_SAE_PWE_H2E && sae->work.id_len == 0;
+    if (can || (sae->pwe_mode != D11_SAE_PWE_H2E && sae->work.id_len == 0))
+        return akms;
+    return 0;
 }
 
 /* --- The exchange --------------------------------------------------------- */
@@ -450,6 +452,7 @@ static enum dot11_err confirm_heard(struct d11_sae *sae,
     }
     /* SEC-SAE-09: now it may be used. */
     memcpy(sae->pmk.octets, keys->pmk, D11_PSK_LEN);
+    sae->pmk.len = D11_PSK_LEN;
     sae->pmk.ssid = work->ssid;
     sae->pmk.ready = true;
     sae->pmk.generation++;
@@ -604,7 +607,7 @@ static void tick(void *state, const struct d11_rsn_env *env, uint64_t now_us)
         give_up(sae, env, err);
 }
 
-static const struct d11_psk *pmk(const void *state)
+static const struct d11_pmk *pmk(const void *state)
 {
     const struct d11_sae *sae = state;
 
@@ -623,4 +626,17 @@ const struct d11_rsn_method d11_sae_method = {
     .tick = tick,
     .pmk = pmk,
     .forget = forget,
+};
+
+static size_t state_size(const struct dot11_config *config)
+{
+    (void)config;
+    return sizeof(struct d11_sae);
+}
+
+const struct dot11_part dot11_sae = {
+    .kind = D11_PART_SAE,
+    .list = &d11_part_list,
+    .state_size = state_size,
+    .ops = &d11_sae_method,
 };

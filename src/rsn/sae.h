@@ -89,7 +89,7 @@ struct d11_sae {
     uint16_t send_confirm;
     uint16_t groups[D11_SAE_GROUPS_MAX];
     uint64_t deadline_us; /* repeat our frame then */
-    struct d11_psk pmk;
+    struct d11_pmk pmk;
     uint8_t token[D11_SAE_TOKEN_MAX];
     uint8_t body[D11_SAE_BODY_MAX]; /* of the frame last sent */
     struct d11_sae_work work;

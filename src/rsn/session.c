@@ -50,8 +50,8 @@ static enum dot11_err print_elements(const struct d11_session *session,
     enum dot11_err err;
 
     d11_assert(pmk != NULL); /* who comes here has asked for it */
-    err = env->ops->hmac(env->crypto, session->akm->hash, pmk, D11_PSK_LEN,
-                         elements, REPEATED, mac);
+    err = env->ops->hmac(env->crypto, session->akm->hash, pmk,
+                         session->pmk->len, elements, REPEATED, mac);
     memcpy(print, mac, D11_ELEMENTS_PRINT_LEN);
     return err == D11_OK ? D11_OK : D11_ERR_CRYPTO;
 }
@@ -109,22 +109,22 @@ static bool same_request(const struct d11_rsn_env *env,
 
 enum dot11_err d11_session_begin(struct d11_session *session,
                                  const struct d11_rsn_env *env,
-                                 const struct d11_psk *psk,
+                                 const struct d11_pmk *pmk,
                                  const struct dot11_ext_assoc *assoc,
                                  uint64_t now_us)
 {
     enum dot11_err err;
 
     d11_session_end(session);
-    if (!psk->ready || !d11_ssid_equal(&assoc->ssid, &psk->ssid))
+    if (!pmk->ready || !d11_ssid_equal(&assoc->ssid, &pmk->ssid))
         return D11_ERR_STATE;
     if (!same_request(env, assoc))
         return D11_ERR_SECURITY;
 
     session->env = env;
-    session->psk = psk;
-    session->psk_generation = psk->generation;
-    session->akm = d11_akm_find(assoc->suites.akm, D11_PSK_LEN);
+    session->pmk = pmk;
+    session->pmk_generation = pmk->generation;
+    session->akm = d11_akm_find(assoc->suites.akm, pmk->len);
     session->id = assoc->session_id;
     session->suites = assoc->suites;
     d11_addr_copy(session->aa, assoc->peer);
@@ -195,10 +195,10 @@ void d11_session_set_deadline(struct d11_session *session, uint64_t at_us)
 
 const uint8_t *d11_session_pmk(const struct d11_session *session)
 {
-    const struct d11_psk *psk = session->psk;
+    const struct d11_pmk *pmk = session->pmk;
 
     /* It was ready at the beginning, and it goes with its generation. */
-    return psk->generation == session->psk_generation ? psk->octets : NULL;
+    return pmk->generation == session->pmk_generation ? pmk->octets : NULL;
 }
 
 bool d11_session_is_new(const struct d11_session *session,

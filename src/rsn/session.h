@@ -19,7 +19,7 @@
 #include "frame/eapol.h"
 #include "frame/kde.h"
 #include "rsn/env.h"
-#include "rsn/psk.h"
+#include "rsn/pmk.h"
 
 /* ANonces that may wait for their message 3 (SEC-HSK-06). */
 #define D11_ANONCES 2u
@@ -51,10 +51,10 @@ struct d11_session {
     bool crowded;     /* more ANonces were answered than are kept */
     bool proven;      /* a frame came under the installed TK */
     const struct d11_rsn_env *env;
-    const struct d11_psk *psk;
+    const struct d11_pmk *pmk;
     const struct d11_akm *akm;
     uint32_t id;             /* of the port */
-    uint32_t psk_generation; /* of the PSK that this session began with */
+    uint32_t pmk_generation; /* of the PMK that this session began with */
     uint64_t replay;         /* of the last message whose MIC verified */
     uint64_t first_us;       /* first message 2 of this handshake */
     uint64_t deadline_us;    /* when to give up; D11_NEVER */
@@ -82,7 +82,7 @@ enum d11_reply {
  * nothing was begun. */
 enum dot11_err d11_session_begin(struct d11_session *session,
                                  const struct d11_rsn_env *env,
-                                 const struct d11_psk *psk,
+                                 const struct d11_pmk *pmk,
                                  const struct dot11_ext_assoc *assoc,
                                  uint64_t now_us);
 
@@ -111,7 +111,7 @@ void d11_session_tell(struct d11_session *session);
 /* Call tick at `at_us`. */
 void d11_session_set_deadline(struct d11_session *session, uint64_t at_us);
 
-/* The PMK this session began with, D11_PSK_LEN octets; NULL when it is no
+/* The PMK this session began with, session->pmk->len octets; NULL when it is no
  * longer there (SEC-PMK-01). */
 const uint8_t *d11_session_pmk(const struct d11_session *session);
 

@@ -26,7 +26,12 @@ static const struct {
     uint16_t bit;
     uint16_t auth_algorithm;
 } akms[] = {
+    {D11_AKM_SUITE_B_192, D11_AKM_BIT_SUITE_B_192, D11_AUTH_OPEN},
+    {D11_AKM_SAE_EXT_KEY, D11_AKM_BIT_SAE_EXT_KEY, D11_AUTH_SAE},
     {D11_AKM_SAE, D11_AKM_BIT_SAE, D11_AUTH_SAE},
+    {D11_AKM_8021X_SHA256, D11_AKM_BIT_8021X_SHA256, D11_AUTH_OPEN},
+    {D11_AKM_8021X, D11_AKM_BIT_8021X, D11_AUTH_OPEN},
+    {D11_AKM_OWE, D11_AKM_BIT_OWE, D11_AUTH_OPEN},
     {D11_AKM_PSK_SHA256, D11_AKM_BIT_PSK_SHA256, D11_AUTH_OPEN},
     {D11_AKM_PSK, D11_AKM_BIT_PSK, D11_AUTH_OPEN},
 };
@@ -46,6 +51,17 @@ static bool cipher_allowed(uint16_t set, uint32_t suite)
             return (set & D11_CIPHER_BIT(suite)) != 0;
     }
     return false;
+}
+
+uint16_t d11_suites_akm_bit(uint32_t akm)
+{
+    size_t i;
+
+    for (i = 0; i < AKM_COUNT; i++) {
+        if (akms[i].suite == akm)
+            return akms[i].bit;
+    }
+    return 0;
 }
 
 bool d11_suites_usable(const struct d11_rsn_policy *policy)

@@ -30,6 +30,9 @@ struct d11_rsn_policy {
     bool refuse_rekey; /* of the pairwise key */
 };
 
+/* The bit of an AKM that this RSN knows; 0 for another. */
+uint16_t d11_suites_akm_bit(uint32_t akm);
+
 /* Is there anything in the policy that this RSN can do? */
 bool d11_suites_usable(const struct d11_rsn_policy *policy);
 

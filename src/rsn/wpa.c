@@ -193,7 +193,7 @@ static enum dot11_err select(void *ext, const struct dot11_bss *bss,
     struct dot11_octets body;
 
     if ((bss->flags & UNFIT_FLAGS) != 0 ||
-        !d11_ssid_equal(&bss->ssid, &wpa->psk.ssid))
+        !d11_ssid_equal(&bss->ssid, &wpa->psk.pmk.ssid))
         return D11_ERR_SECURITY;
     /* N80211-TKIP-6: until the watch ends, which clears `active`. */
     if (wpa->watch.active && d11_addr_equal(bss->bssid, wpa->watch.excluded))
@@ -234,7 +234,8 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     struct dot11_octets raw;
     struct d11_index index;
 
-    if (!wpa->psk.ready || !d11_ssid_equal(&assoc->ssid, &wpa->psk.ssid))
+    if (!wpa->psk.pmk.ready ||
+        !d11_ssid_equal(&assoc->ssid, &wpa->psk.pmk.ssid))
         return D11_ERR_STATE;
     /* SEC-POL-02: what was chosen is still what the beacon says. */
     if (select(ext, assoc->bss, &again) != D11_OK)

@@ -152,8 +152,9 @@ static enum dot11_err derive(const struct d11_wpa *wpa, const uint8_t *anonce,
 
     in_order(&context[0], wpa->aa, wpa->spa, D11_ADDR_LEN);
     in_order(&context[2], anonce, wpa->snonce, D11_NONCE_LEN);
-    err = d11_prf(wpa->env.ops, wpa->env.crypto, wpa->psk.octets, D11_PSK_LEN,
-                  "Pairwise key expansion", context, 4, octets, sizeof(octets));
+    err =
+        d11_prf(wpa->env.ops, wpa->env.crypto, wpa->psk.pmk.octets, D11_PSK_LEN,
+                "Pairwise key expansion", context, 4, octets, sizeof(octets));
     memcpy(ptk->kck, octets, sizeof(ptk->kck));
     memcpy(ptk->kek, octets + sizeof(ptk->kck), sizeof(ptk->kek));
     memcpy(ptk->tk, octets + sizeof(ptk->kck) + sizeof(ptk->kek),

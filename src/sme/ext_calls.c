@@ -33,6 +33,15 @@ void dot11_ext_crypto(struct dot11_ext_host *host,
     *crypto = there ? host->env->config.crypto : NULL;
 }
 
+const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
+                           void **state)
+{
+    if (!d11_env_has_part(host->env, (enum d11_part_kind)kind))
+        return NULL;
+    *state = d11_vif_part(host->vif, (enum d11_part_kind)kind);
+    return host->env->parts[kind]->ops;
+}
+
 void dot11_ext_own_addr(const struct dot11_ext_host *host,
                         uint8_t addr[D11_ADDR_LEN])
 {

@@ -109,9 +109,9 @@ parts() {
         sections
         echo "$part $(($(total) - without))"
     done
-    station -USTATION_RSN -DSTATION_SAE
+    station -USTATION_RSN -DSTATION_METHODS
     sections
-    echo "dot11_rsn_sae $(($(total) - without))"
+    echo "dot11_rsn_methods $(($(total) - without))"
     exit 0
 }
 [ "${1:-}" != --parts ] || parts

@@ -3,7 +3,7 @@
  * is what a firmware links, without its radio driver and primitives. Prints
  * the memory a radio with one station asks for.
  *
- * STATION_RSN lists the built-in RSN, STATION_SAE the one with WPA3-Personal;
+ * STATION_RSN lists the built-in RSN, STATION_METHODS the one with WPA3-Personal;
  * without either the station is for open networks or for another extension.
  * STATION_PART names an optional part to be listed.
  */
@@ -142,8 +142,8 @@ static const struct dot11_hw_channel channels[] = {
 #ifdef STATION_RSN
 static const struct dot11_ext_ops *const exts[] = {&dot11_rsn};
 #endif
-#ifdef STATION_SAE
-static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_sae};
+#ifdef STATION_METHODS
+static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_methods};
 #endif
 #ifdef STATION_PART
 static const struct dot11_part *const parts[] = {&STATION_PART};
@@ -238,7 +238,7 @@ int main(void)
     config.hw_ops = &hw_ops;
     config.host_ops = &host_ops;
     config.crypto_ops = &crypto_ops;
-#if defined(STATION_RSN) || defined(STATION_SAE)
+#if defined(STATION_RSN) || defined(STATION_METHODS)
     config.exts = exts;
     config.ext_count = 1;
 #endif

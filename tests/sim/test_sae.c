@@ -15,7 +15,8 @@
 
 #define PASSWORD "an SAE password"
 
-static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_sae};
+static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_methods};
+static const struct dot11_part *const parts[] = {&dot11_sae};
 
 static struct rig *new_rig(bool looping)
 {
@@ -23,6 +24,8 @@ static struct rig *new_rig(bool looping)
 
     rig_options(&options, true);
     options.station.core.exts = exts;
+    options.station.core.parts = parts;
+    options.station.core.part_count = sizeof parts / sizeof parts[0];
     options.ap.sae_password = PASSWORD;
     options.ap.sae_looping = looping;
     return rig_new(&options);
@@ -39,7 +42,7 @@ static void ask(struct rig *rig, const char *password)
     memcpy(profile.sae_password, password, strlen(password));
     req.ssid.len = sizeof RIG_SSID - 1;
     memcpy(req.ssid.octets, RIG_SSID, sizeof RIG_SSID - 1);
-    req.ext = &dot11_rsn_sae;
+    req.ext = &dot11_rsn_methods;
     req.profile = &profile;
     req.profile_len = sizeof profile;
     assert_int_equal(dot11_sta_connect(rig->sta, &req, NULL, rig_now(rig)),

@@ -297,7 +297,7 @@ static int teardown(void **state)
 
 static void check_accepted(void)
 {
-    const struct d11_psk *pmk = d11_sae_method.pmk(&t.sae);
+    const struct d11_pmk *pmk = d11_sae_method.pmk(&t.sae);
 
     assert_true(pmk->ready);
     assert_memory_equal(pmk->octets, ap.keys.pmk, D11_PSK_LEN);

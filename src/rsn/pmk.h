@@ -1,0 +1,24 @@
+/* A pairwise master key.
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, 12.7.1.3. */
+#ifndef D11_RSN_PMK_H
+#define D11_RSN_PMK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <dot11/types.h>
+
+/* Octets of the longest one: SAE and OWE with group 21. */
+#define D11_PMK_MAX 64u
+
+struct d11_pmk {
+    bool ready;
+    uint8_t len;                 /* octets */
+    uint32_t generation;         /* grows when another PMK comes */
+    uint8_t octets[D11_PMK_MAX]; /* when `ready` */
+    struct dot11_ssid ssid;      /* the network it belongs to */
+};
+
+#endif

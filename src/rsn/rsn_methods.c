@@ -1,0 +1,304 @@
+/* The built-in RSN with every way to a PMK that the host lists as a part,
+ * beside the PSK: SAE and others (rsn/method.h).
+ *
+ * SPDX-License-Identifier: MIT
+ * IEEE Std 802.11-2020, clause 12. */
+#include "base/wipe.h"
+#include "frame/index.h"
+#include "hw/part.h"
+#include "rsn/method.h"
+#include "rsn/rsn.h"
+
+/* Where methods may be listed. */
+static const uint8_t kinds[] = {D11_PART_SAE, D11_PART_OWE, D11_PART_EAP,
+                                D11_PART_FILS};
+
+#define METHODS (sizeof kinds / sizeof kinds[0])
+
+/* The state of one station; that of each method is its part's. */
+struct rsn_methods {
+    struct d11_rsn rsn;
+    uint8_t preparing; /* secrets that are being made */
+};
+
+/* A method with its state, when it is listed. */
+struct way {
+    const struct d11_rsn_method *method;
+    void *state;
+};
+
+static bool get_way(const struct rsn_methods *all, size_t i, struct way *way)
+{
+    way->method = dot11_ext_part(all->rsn.env.host, kinds[i], &way->state);
+    return way->method != NULL;
+}
+
+/* The way that an AKM goes, but for the PSK. */
+static bool way_of(const struct rsn_methods *all, uint16_t akms,
+                   struct way *way)
+{
+    for (size_t i = 0; i < METHODS; i++) {
+        if (get_way(all, i, way) && (way->method->akms & akms) != 0)
+            return true;
+    }
+    return false;
+}
+
+static uint16_t known_akms(const struct rsn_methods *all)
+{
+    uint16_t akms = D11_RSN_PSK_AKMS;
+    struct way way;
+
+    for (size_t i = 0; i < METHODS; i++) {
+        if (get_way(all, i, &way))
+            akms |= way.method->akms;
+    }
+    return akms;
+}
+
+static void forget_all(struct rsn_methods *all)
+{
+    struct way way;
+
+    for (size_t i = 0; i < METHODS; i++) {
+        if (get_way(all, i, &way))
+            way.method->forget(way.state, &all->rsn.env);
+    }
+    all->preparing = 0;
+}
+
+static void deinit(void *ext)
+{
+    struct rsn_methods *all = ext;
+    struct way way;
+
+    for (size_t i = 0; i < METHODS; i++) {
+        if (get_way(all, i, &way))
+            d11_wipe(way.state, way.method->state_size);
+    }
+    d11_rsn_deinit(&all->rsn);
+    d11_wipe(all, sizeof(*all));
+}
+
+static void reset(void *ext)
+{
+    struct rsn_methods *all = ext;
+
+    forget_all(all);
+    d11_rsn_reset(&all->rsn);
+}
+
+/* Are the profile's secrets there, and what they need? */
+static enum dot11_err judge(struct rsn_methods *all,
+                            const struct dot11_rsn_profile *wanted,
+                            uint16_t akms)
+{
+    const struct d11_rsn_env *env = &all->rsn.env;
+    enum dot11_err err = D11_OK;
+    struct way way;
+
+    if ((akms & D11_RSN_PSK_AKMS) != 0)
+        err = d11_psk_check(wanted);
+    for (size_t i = 0; i < METHODS && err == D11_OK; i++) {
+        if (!get_way(all, i, &way) || (akms & way.method->akms) == 0)
+            continue;
+        err = way.method->can_compute(env->ops, env->crypto)
+                  ? way.method->check(wanted)
+                  : D11_ERR_UNSUPPORTED;
+    }
+    return err;
+}
+
+/* All secrets, as far as they are wanted. */
+static enum dot11_err prepare(struct rsn_methods *all,
+                              const struct dot11_ssid *ssid,
+                              const struct dot11_rsn_profile *wanted,
+                              uint16_t akms)
+{
+    struct d11_rsn *rsn = &all->rsn;
+    enum dot11_err err = D11_OK;
+    struct way way;
+
+    all->preparing = 0;
+    if ((akms & D11_RSN_PSK_AKMS) != 0) {
+        err = d11_psk_set(&rsn->psk, &rsn->env, ssid, wanted);
+    } else {
+        d11_psk_forget(&rsn->psk, &rsn->env);
+        rsn->psk.pmk.ssid = *ssid;
+    }
+    if (err == D11_ERR_PENDING)
+        all->preparing++;
+    for (size_t i = 0; i < METHODS; i++) {
+        if (err != D11_OK && err != D11_ERR_PENDING)
+            return err;
+        if (!get_way(all, i, &way) || (akms & way.method->akms) == 0)
+            continue;
+        err = way.method->set(way.state, &rsn->env, ssid, wanted);
+        if (err == D11_ERR_PENDING)
+            all->preparing++;
+    }
+    if (err != D11_OK && err != D11_ERR_PENDING)
+        return err;
+    return all->preparing != 0 ? D11_ERR_PENDING : D11_OK;
+}
+
+static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
+                                    const void *profile, size_t profile_len,
+                                    uint64_t now_us)
+{
+    struct d11_rsn_policy policy;
+    struct rsn_methods *all = ext;
+    enum dot11_err err = d11_rsn_read(&all->rsn, ssid, profile, profile_len,
+                                      known_akms(all), &policy);
+
+    (void)now_us;
+    if (err == D11_OK)
+        err = judge(all, profile, policy.akms);
+    if (err == D11_OK)
+        err = d11_rsn_set_ethertypes(&all->rsn);
+    if (err == D11_OK)
+        err = prepare(all, ssid, profile, policy.akms);
+    if (err == D11_OK || err == D11_ERR_PENDING)
+        all->rsn.policy = policy;
+    return err;
+}
+
+/* The preparation ends with the last of its parts, or with the first that
+ * fails. */
+static void prepared(struct rsn_methods *all, enum dot11_err err)
+{
+    if (all->preparing == 0)
+        return;
+    all->preparing = err == D11_OK ? (uint8_t)(all->preparing - 1) : 0;
+    if (all->preparing == 0)
+        (void)dot11_ext_pre_associate_done(all->rsn.env.host, err);
+}
+
+static void job_done(void *ext, struct dot11_crypto_job *job,
+                     enum dot11_err err, uint64_t now_us)
+{
+    struct rsn_methods *all = ext;
+    struct d11_rsn *rsn = &all->rsn;
+    bool set_done = false;
+    struct way way;
+
+    if (d11_psk_done(&rsn->psk, &rsn->env, job, &err)) {
+        prepared(all, err);
+        return;
+    }
+    for (size_t i = 0; i < METHODS; i++) {
+        if (!get_way(all, i, &way) || way.method->job_done == NULL ||
+            !way.method->job_done(way.state, &rsn->env, job, &err, &set_done,
+                                  now_us))
+            continue;
+        if (set_done)
+            prepared(all, err);
+        return;
+    }
+}
+
+/* The RSN extension field of a BSS; empty when it has none. */
+static struct dot11_octets rsnx_of(const struct dot11_bss *bss)
+{
+    struct d11_index index;
+
+    d11_index_build(&index, bss->elements, bss->elements_len);
+    return d11_index_body(&index, D11_SLOT_RSNX);
+}
+
+/* Of the AKMs of a method those that can be done with a BSS. */
+static uint16_t fitting(const struct rsn_methods *all, const struct way *way,
+                        const struct dot11_octets *rsnx,
+                        const struct dot11_bss *bss, uint8_t *ours)
+{
+    uint16_t akms = all->rsn.policy.akms & way->method->akms;
+
+    *ours = 0;
+    if (akms == 0 || way->method->fits == NULL)
+        return akms;
+    return akms & way->method->fits(way->state, rsnx, bss, akms, ours);
+}
+
+static enum dot11_err select(void *ext, const struct dot11_bss *bss,
+                             struct dot11_ext_suites *suites)
+{
+    struct rsn_methods *all = ext;
+    struct d11_rsn_policy policy = all->rsn.policy;
+    struct dot11_octets rsnx = rsnx_of(bss);
+    uint8_t ours[METHODS] = {0};
+    enum dot11_err err;
+    struct way way;
+
+    for (size_t i = 0; i < METHODS; i++) {
+        if (get_way(all, i, &way))
+            policy.akms = (uint16_t)((policy.akms & ~way.method->akms) |
+                                     fitting(all, &way, &rsnx, bss, &ours[i]));
+    }
+    err = d11_suites_select(&policy, &all->rsn.psk.pmk.ssid, bss, suites);
+    for (size_t i = 0; i < METHODS && err == D11_OK; i++) {
+        if (get_way(all, i, &way) &&
+            (way.method->akms & d11_suites_akm_bit(suites->akm)) != 0)
+            suites->rsnx |= ours[i];
+    }
+    return err;
+}
+
+static enum dot11_err authenticate(void *ext, const struct dot11_bss *bss,
+                                   const struct dot11_ext_auth *in,
+                                   struct dot11_ext_auth *out, uint64_t now_us)
+{
+    struct rsn_methods *all = ext;
+    struct dot11_octets rsnx = rsnx_of(bss);
+    struct dot11_ext_suites suites;
+    struct way way;
+
+    if (select(ext, bss, &suites) != D11_OK ||
+        !way_of(all, d11_suites_akm_bit(suites.akm), &way) ||
+        way.method->authenticate == NULL)
+        return D11_ERR_SECURITY;
+    return way.method->authenticate(way.state, &all->rsn.env, bss,
+                                    rsnx.len != 0 ? rsnx.data[0] : 0, in, out,
+                                    now_us);
+}
+
+static enum dot11_err
+post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
+{
+    struct dot11_ext_suites again;
+    struct rsn_methods *all = ext;
+    const struct d11_pmk *pmk = &all->rsn.psk.pmk;
+    struct way way;
+
+    if (select(ext, assoc->bss, &again) != D11_OK)
+        return D11_ERR_SECURITY;
+    if (way_of(all, d11_suites_akm_bit(again.akm), &way))
+        pmk = way.method->pmk(way.state);
+    return d11_rsn_begin(&all->rsn, pmk, assoc, &again, now_us);
+}
+
+static void tick(void *ext, uint64_t now_us)
+{
+    struct rsn_methods *all = ext;
+    struct way way;
+
+    for (size_t i = 0; i < METHODS; i++) {
+        if (get_way(all, i, &way) && way.method->tick != NULL)
+            way.method->tick(way.state, &all->rsn.env, now_us);
+    }
+    d11_rsn_tick(&all->rsn, now_us);
+}
+
+const struct dot11_ext_ops dot11_rsn_methods = {
+    .size = sizeof(struct dot11_ext_ops),
+    .name = "rsn-methods",
+    .state_size = sizeof(struct rsn_methods),
+    .deinit = deinit,
+    .reset = reset,
+    .pre_associate = pre_associate,
+    .select = select,
+    .authenticate = authenticate,
+    .post_associate = post_associate,
+    .job_done = job_done,
+    .tick = tick,
+    D11_RSN_SHARED_HANDLERS,
+};
