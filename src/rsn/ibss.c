@@ -20,6 +20,7 @@
 #include "rsn/fourway.h"
 #include "rsn/group.h"
 #include "rsn/psk.h"
+#include "rsn/rsn.h"
 #include "rsn/suites.h"
 
 struct pair {
@@ -123,7 +124,7 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     err = d11_psk_check(wanted);
     if (err != D11_OK)
         return err;
-    policy.akms = wanted->akms;
+    policy.akms = wanted->akms & D11_RSN_PSK_AKMS;
     policy.pairwise = wanted->pairwise_ciphers;
     policy.group = wanted->group_ciphers;
     policy.refuse_rekey = false;

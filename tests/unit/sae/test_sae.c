@@ -579,14 +579,18 @@ static void an_ap_that_cannot_hash_fits_only_who_may_loop(void **state)
 
     (void)state;
     prepare(D11_SAE_PWE_H2E, 0, 0);
-    assert_false(d11_sae_method.fits(&t.sae, &none, &bss, &ours));
-    assert_true(d11_sae_method.fits(&t.sae, &h2e, &bss, &ours));
+    assert_false(
+        d11_sae_method.fits(&t.sae, &none, &bss, D11_AKM_BIT_SAE, &ours));
+    assert_true(
+        d11_sae_method.fits(&t.sae, &h2e, &bss, D11_AKM_BIT_SAE, &ours));
     assert_int_equal(ours, D11_RSNX_SAE_H2E);
     prepare(D11_SAE_PWE_HUNTING, 0, 0);
-    assert_true(d11_sae_method.fits(&t.sae, &h2e, &bss, &ours));
+    assert_true(
+        d11_sae_method.fits(&t.sae, &h2e, &bss, D11_AKM_BIT_SAE, &ours));
     assert_int_equal(ours, 0);
     prepare(D11_SAE_PWE_BOTH, 0, 0);
-    assert_true(d11_sae_method.fits(&t.sae, &none, &bss, &ours));
+    assert_true(
+        d11_sae_method.fits(&t.sae, &none, &bss, D11_AKM_BIT_SAE, &ours));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
