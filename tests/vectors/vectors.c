@@ -13,8 +13,10 @@
 
 #include <provider_tools.h>
 
+#include "crypto/bip.h"
 #include "crypto/ccmp.h"
 #include "crypto/prf.h"
+#include "frame/header.h"
 
 #include "annex_j.h"
 
@@ -111,19 +113,20 @@ static void ptk(void **state)
 static max_align_t key_state[PROVIDER_KEY_MAX / sizeof(max_align_t)];
 static max_align_t scratch_mem[32];
 
-static void set_key(struct d11_key *key, const struct mpdu_vector *vector)
+static void set_key(struct d11_key *key, uint16_t flags, uint32_t cipher,
+                    uint8_t key_id, const char *hex)
 {
     uint8_t tk[32];
     struct d11_key_params params = {
-        .suite = vector->cipher,
-        .flags = D11_KEY_PAIRWISE | D11_KEY_TX,
-        .key_id = vector->key_id,
+        .suite = cipher,
+        .flags = flags | D11_KEY_TX,
+        .key_id = key_id,
         .software = true,
         .octets = tk,
     };
     bool fresh;
 
-    params.len = provider_octets(tk, vector->tk);
+    params.len = provider_octets(tk, hex);
     d11_key_init(key, key_state, sizeof(key_state));
     assert_int_equal(d11_key_set(key, &params, ops, crypto, &fresh), D11_OK);
     assert_true(fresh);
@@ -144,7 +147,7 @@ static void try_mpdu(const struct mpdu_vector *vector)
 
     assert_true(d11_ccmp_scratch_size(1) <= sizeof(scratch_mem));
     d11_ccmp_scratch_init(&scratch, scratch_mem, 1);
-    set_key(&key, vector);
+    set_key(&key, D11_KEY_PAIRWISE, vector->cipher, vector->key_id, vector->tk);
     key.tx_pn = vector->pn - 1;
 
     memcpy(mpdu, plain, vector->header_len);
@@ -197,6 +200,39 @@ static void mpdus(void **state)
     }
 }
 
+static void try_bip(const struct bip_vector *vector)
+{
+    struct d11_key key;
+    uint8_t frame[128];
+    uint8_t sealed[128];
+    const size_t len = provider_octets(frame, vector->plain);
+    const size_t mme_len = provider_octets(sealed + len, vector->mme);
+
+    memcpy(sealed, frame, len);
+    set_key(&key, vector->key_id < 6 ? D11_KEY_IGTK : D11_KEY_BIGTK,
+            vector->cipher, vector->key_id, vector->key);
+    key.tx_pn = vector->ipn - 1;
+    assert_int_equal(
+        d11_bip_seal(&key, frame, len, D11_HEADER_LEN, ops, crypto), mme_len);
+    assert_memory_equal(frame, sealed, len + mme_len);
+    assert_int_equal(
+        d11_bip_open(&key, frame, len + mme_len, D11_HEADER_LEN, ops, crypto),
+        D11_DROP_NONE);
+    assert_memory_equal(frame, sealed, len + mme_len);
+    d11_key_wipe(&key, ops, crypto);
+}
+
+static void bip(void **state)
+{
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(bip_vectors); i++) {
+        print_message("%s\n", bip_vectors[i].source);
+        try_bip(&bip_vectors[i]);
+    }
+}
+
 static void key_wrap(void **state)
 {
     uint8_t kek[32];
@@ -227,9 +263,9 @@ int vectors_run(const char *name, const struct dot11_crypto_ops *with_ops,
                 void *with_crypto)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(prf),      cmocka_unit_test(psk),
-        cmocka_unit_test(ptk),      cmocka_unit_test(mpdus),
-        cmocka_unit_test(key_wrap),
+        cmocka_unit_test(prf), cmocka_unit_test(psk),
+        cmocka_unit_test(ptk), cmocka_unit_test(mpdus),
+        cmocka_unit_test(bip), cmocka_unit_test(key_wrap),
     };
 
     ops = with_ops;
