@@ -180,6 +180,12 @@ static json_t *event_object(const struct dot11_event *event)
     case D11_EV_PMKID_CANDIDATES:
         set_number(object, "count", event->u.pmkid_candidates.count);
         break;
+    case D11_EV_UNPROTECTED:
+        set_addr(object, "bssid", event->u.unprotected.bssid);
+        set_number(object, "subtype", event->u.unprotected.subtype);
+        set_number(object, "reason", event->u.unprotected.reason);
+        set_number(object, "count", event->u.unprotected.count);
+        break;
     case D11_EV_PHY_STATE:
         set_bool(object, "software_on", event->u.phy_state.software_on);
         set_bool(object, "hardware_on", event->u.phy_state.hardware_on);

@@ -27,6 +27,7 @@
 #include <dot11/nlo.h>
 #include <dot11/offload.h>
 #include <dot11/onex.h>
+#include <dot11/pmf.h>
 #include <dot11/pmkid.h>
 #include <dot11/port.h>
 #include <dot11/power.h>

@@ -46,6 +46,9 @@ enum dot11_event_type {
                                  came into range (nlo.h) */
     D11_EV_PMKID_CANDIDATES,/**< advisory; APs that the station may roam to
                                  (pmkid.h) */
+    D11_EV_UNPROTECTED,     /**< advisory; a management frame that must be
+                                 protected was not, and had no effect
+                                 (pmf.h) */
     D11_EV_COUNT
 };
 
@@ -72,7 +75,9 @@ enum dot11_outcome {
     D11_OUTCOME_PHY_DISABLED,   /**< the PHY in use was disabled */
     D11_OUTCOME_BY_RESET,       /**< an adapter reset lost it */
     D11_OUTCOME_ADHOC,          /**< roam: to another cell of an IBSS */
-    D11_OUTCOME_EXCLUDED        /**< the host excluded the peer */
+    D11_OUTCOME_EXCLUDED,       /**< the host excluded the peer */
+    D11_OUTCOME_SA_QUERY        /**< the AP no longer has our keys: it did not
+                                     answer an SA Query */
 };
 
 /** One short English line for an outcome; never NULL. */
@@ -232,6 +237,16 @@ struct dot11_ev_pmkid_candidates {
     uint8_t count;                            /**< may be 0 */
 };
 
+/** A management frame that must be protected was not (pmf.h): somebody forges
+ * frames, or the AP has lost our association. */
+struct dot11_ev_unprotected {
+    uint8_t bssid[D11_ADDR_LEN]; /**< of the AP that it names */
+    uint8_t subtype;  /**< D11_MGMT_DEAUTH, D11_MGMT_DISASSOC, D11_MGMT_ACTION
+                           or D11_MGMT_BEACON */
+    uint16_t reason;  /**< that the frame gave, 0 of an action or a beacon */
+    uint32_t count;   /**< such frames in this association */
+};
+
 /** An event. */
 struct dot11_event {
     enum dot11_event_type type; /**< says which member of `u` is set */
@@ -255,6 +270,7 @@ struct dot11_event {
         struct dot11_ev_network_found network_found;
         struct dot11_ev_tkip_mic_failure tkip_mic_failure;
         struct dot11_ev_pmkid_candidates pmkid_candidates;
+        struct dot11_ev_unprotected unprotected;
     } u; /**< by type */
 };
 

@@ -70,6 +70,9 @@ struct dot11_ext_suites {
                                      0: none is sent */
     bool controlled;            /**< the port is closed until it is done */
     bool mfp;                   /**< management frame protection agreed */
+    bool ocv;                   /**< with `mfp`: operating channel validation
+                                     agreed; SA Queries carry an OCI, and those
+                                     of the AP must */
     bool privacy;               /**< set the Privacy bit in requests */
     bool ready;                 /**< who associates is authenticated by that:
                                      the port is made open, and post_associate
@@ -360,16 +363,6 @@ void dot11_ext_crypto(struct dot11_ext_host *host,
 const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
                            void **state);
 
-/**
- * The table of an optional part that belongs to an extension, when the host
- * lists it; for the built-in ones.
- * @param kind   enum d11_part_kind
- * @param state  set to the state of the part
- * @return NULL when it is not listed
- */
-const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
-                           void **state);
-
 /** The station's own address, on the link that it is to be used on. */
 void dot11_ext_own_addr(const struct dot11_ext_host *host,
                         uint8_t addr[D11_ADDR_LEN]);
@@ -424,6 +417,25 @@ enum dot11_err dot11_ext_set_verdict(struct dot11_ext_host *host,
 enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
                               const struct dot11_ext_auth *out,
                               enum dot11_err in_err);
+
+/**
+ * Can management frames be protected (802.11-2020, 12.2.7): the host lists
+ * dot11_pmf (pmf.h), BIP-CMAC-128 can be done, and so can individually
+ * addressed management frames? Constant for a radio. Where it is false, `mfp`
+ * of struct dot11_ext_suites must be false, and an IGTK is refused.
+ *
+ * What `select` said in `mfp`, `ocv` and `group_mgmt_cipher` holds from the
+ * association on until it ends. IGTK (key id 4, 5) and BIGTK (6, 7) come
+ * through dot11_ext_set_key() as any group key does, with a BIP suite as
+ * `cipher` and IPN or BIPN as `rx_pn`; `tx` is of no meaning. From the first
+ * BIGTK on beacons count only when they are verified.
+ */
+bool dot11_ext_can_mfp(const struct dot11_ext_host *host);
+
+/** Can an IGTK or a BIGTK of this suite (D11_CIPHER_BIP_*) be installed? False
+ * for every suite where dot11_ext_can_mfp() is. */
+bool dot11_ext_can_group_mgmt(const struct dot11_ext_host *host,
+                              uint32_t cipher);
 
 /** Start slow work; job_done follows. The job is the extension's memory. */
 enum dot11_err dot11_ext_job_start(struct dot11_ext_host *host,

@@ -35,7 +35,14 @@ enum dot11_hw_flag {
     D11_HW_RX_AMPDU = 1u << 10,   /**< acknowledges blocks when told */
     D11_HW_BEACON_LOSS = 1u << 11, /**< watches the AP's beacons itself */
     D11_HW_IBSS = 1u << 12, /**< sends the beacons of an IBSS by itself */
-    D11_HW_ATIM = 1u << 13  /**< power save of an IBSS: ATIM windows */
+    D11_HW_ATIM = 1u << 13, /**< power save of an IBSS: ATIM windows */
+    D11_HW_MFP = 1u << 14   /**< protects individually addressed management
+                                 frames with pairwise keys as it does data:
+                                 D11_TX_PROTECT, D11_RX_DECRYPTED. Without it
+                                 the pairwise keys of associations with
+                                 management frame protection stay in software.
+                                 Frames that it has when a key is deleted are
+                                 sent under that key still */
 };
 
 /** A channel the radio can use. */
@@ -192,7 +199,12 @@ enum dot11_rx_flag {
     D11_RX_AMPDU = 1u << 6,        /**< came in an aggregate */
     D11_RX_8023 = 1u << 7,         /**< is already an Ethernet frame
                                         (offload.h) */
-    D11_RX_GROUP_KEY = 1u << 8     /**< hardware used a group key */
+    D11_RX_GROUP_KEY = 1u << 8     /**< hardware used a group key. With
+                                        DECRYPTED and MIC_OK on a management
+                                        frame: it verified the MME under an
+                                        IGTK or BIGTK, which it was given for
+                                        one of its `ciphers`; the MME is there
+                                        still, and its IPN is for the core */
 };
 
 /** A received frame. */

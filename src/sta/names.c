@@ -23,6 +23,7 @@ const char *dot11_event_name(enum dot11_event_type type)
     case D11_EV_RESET_DONE: return "reset_done";
     case D11_EV_NETWORK_FOUND: return "network_found";
     case D11_EV_PMKID_CANDIDATES: return "pmkid_candidates";
+    case D11_EV_UNPROTECTED: return "unprotected";
     case D11_EV_COUNT: break;
     }
     return "?";
@@ -50,6 +51,7 @@ const char *dot11_outcome_str(enum dot11_outcome outcome)
     case D11_OUTCOME_BY_RESET: return "lost by an adapter reset";
     case D11_OUTCOME_ADHOC: return "another cell of the IBSS";
     case D11_OUTCOME_EXCLUDED: return "excluded by the host";
+    case D11_OUTCOME_SA_QUERY: return "SA Query without an answer";
     }
     return "?";
 }
@@ -78,6 +80,7 @@ uint32_t dot11_outcome_status(enum dot11_outcome outcome, uint16_t code)
     case D11_OUTCOME_PEER_REFUSED: return 0x00030000u | code;
     case D11_OUTCOME_SECURITY:
     case D11_OUTCOME_EXCLUDED:
+    case D11_OUTCOME_SA_QUERY:
     case D11_OUTCOME_HOST_ROAM: return VENDOR | (unsigned)outcome;
     }
     return 0x1;

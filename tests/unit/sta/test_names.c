@@ -26,7 +26,7 @@ static void each_event_has_a_name_of_its_own(void **unused)
 static void each_outcome_has_a_line_of_its_own(void **unused)
 {
     (void)unused;
-    for (int i = 0; i <= D11_OUTCOME_EXCLUDED; i++) {
+    for (int i = 0; i <= D11_OUTCOME_SA_QUERY; i++) {
         const char *line = dot11_outcome_str((enum dot11_outcome)i);
 
         assert_string_not_equal(line, "?");
@@ -35,7 +35,7 @@ static void each_outcome_has_a_line_of_its_own(void **unused)
                                     dot11_outcome_str((enum dot11_outcome)k));
     }
     assert_string_equal(
-        dot11_outcome_str((enum dot11_outcome)(D11_OUTCOME_EXCLUDED + 1)), "?");
+        dot11_outcome_str((enum dot11_outcome)(D11_OUTCOME_SA_QUERY + 1)), "?");
 }
 
 /* N80211-GEN-13: values of the model, no two alike; FAILURE is nobody else's.
@@ -43,7 +43,7 @@ static void each_outcome_has_a_line_of_its_own(void **unused)
 static void each_outcome_has_a_status_of_its_own(void **unused)
 {
     (void)unused;
-    for (int i = 0; i <= D11_OUTCOME_EXCLUDED; i++) {
+    for (int i = 0; i <= D11_OUTCOME_SA_QUERY; i++) {
         uint32_t status = dot11_outcome_status((enum dot11_outcome)i, 0);
 
         for (int k = 0; k < i; k++)
@@ -59,7 +59,7 @@ static void each_outcome_has_a_status_of_its_own(void **unused)
     assert_int_equal(dot11_outcome_status(D11_OUTCOME_PEER_REFUSED, 0xffff),
                      0x3ffff);
     assert_int_equal(
-        dot11_outcome_status((enum dot11_outcome)(D11_OUTCOME_EXCLUDED + 1), 0),
+        dot11_outcome_status((enum dot11_outcome)(D11_OUTCOME_SA_QUERY + 1), 0),
         1);
 }
 
