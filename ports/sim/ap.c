@@ -99,6 +99,10 @@ static void set_defaults(struct dot11_sim_ap_config *config)
         config->sta_count = 4;
     if (config->ps_frames == 0)
         config->ps_frames = 16;
+    if (config->pairwise_cipher == 0)
+        config->pairwise_cipher = D11_CIPHER_CCMP_128;
+    if (config->group_cipher == 0)
+        config->group_cipher = D11_CIPHER_CCMP_128;
     if (d11_load_be32(config->ip) == 0)
         memcpy(config->ip, ip, 4);
     if (d11_addr_is_zero(config->host_addr)) {
@@ -136,6 +140,7 @@ enum dot11_err dot11_sim_ap_create(struct dot11_sim_ap **out,
         memcpy(ap->psk, config->psk, sizeof ap->psk);
     else if (config->passphrase != NULL && !ap_rsn_psk(ap, config->passphrase))
         return D11_ERR_PASSPHRASE;
+    ap_build_rsne(ap);
     if (ap->secured && !ap_rsn_init(ap))
         return D11_ERR_CRYPTO;
     if (!sim_node_add(sim, &ap->node, &node_ops, ap))
@@ -360,6 +365,7 @@ bool dot11_sim_ap_sta(const struct dot11_sim_ap *ap, const uint8_t *addr,
         info->aid = sta->aid;
         info->buffered = sta->kept_count;
         info->handshakes = sta->handshakes;
+        info->cipher = ap->config.pairwise_cipher;
         info->has_tk = sta->key.valid;
         memcpy(info->tk, sta->key.octets, sizeof info->tk);
         info->has_next_tk = sta->rsn.ptk.tk_len != 0;
@@ -375,8 +381,8 @@ void dot11_sim_ap_stats(const struct dot11_sim_ap *ap,
     *stats = ap->stats;
 }
 
-uint8_t dot11_sim_ap_gtk(const struct dot11_sim_ap *ap, uint8_t gtk[16])
+uint8_t dot11_sim_ap_gtk(const struct dot11_sim_ap *ap, uint8_t gtk[32])
 {
-    memcpy(gtk, ap->gtk[ap->gtk_now].octets, 16);
+    memcpy(gtk, ap->gtk[ap->gtk_now].octets, SIM_KEY_MAX);
     return ap->gtk[ap->gtk_now].key_id;
 }

@@ -103,6 +103,9 @@ struct dot11_sim_ap {
     struct dot11_sim_ap_stats stats;
     struct sim_rng rng;
     bool secured;
+    uint8_t rsne[AP_RSNE_MAX]; /* with `secured`; id and length included */
+    uint8_t rsne_len;
+    uint32_t akm;
     uint8_t psk[32];
     uint32_t wep_iv; /* last one used */
     uint32_t spoil;  /* frames under TKIP that are to have a wrong MIC */
@@ -152,9 +155,9 @@ void ap_forget(struct ap_sta *sta);
 uint64_t ap_tsf(const struct dot11_sim_ap *ap);
 
 /* ap_beacon.c */
-extern const uint8_t ap_rsne[22];
-extern const uint8_t ap_rsne_sae[22];
 extern const uint8_t ap_rsnx[3];
+/* Make the RSNE of `ap->config`. */
+void ap_build_rsne(struct dot11_sim_ap *ap);
 /* Does it say that it can hash to an element? */
 bool ap_has_rsnx(const struct dot11_sim_ap *ap);
 struct d11_wr;

@@ -158,14 +158,13 @@ static uint16_t judge_rsne(struct ap_sta *sta, const struct d11_index *index)
     if (raw.len == 0 || raw.len > AP_RSNE_MAX ||
         !d11_rsne_parse(&rsne, raw.data + 2, raw.len - 2))
         return D11_STATUS_INVALID_ELEMENT;
-    if (rsne.group != D11_CIPHER_CCMP_128)
+    if (rsne.group != sta->ap->config.group_cipher)
         return D11_STATUS_BAD_GROUP_CIPHER;
     if (rsne.pairwise_count != 1 || rsne.pairwise_skipped != 0 ||
-        rsne.pairwise[0] != D11_CIPHER_CCMP_128)
+        rsne.pairwise[0] != sta->ap->config.pairwise_cipher)
         return D11_STATUS_BAD_PAIRWISE_CIPHER;
     if (rsne.akm_count != 1 || rsne.akm_skipped != 0 ||
-        rsne.akm[0] !=
-            (sta->ap->config.sae_password != NULL ? D11_AKM_SAE : D11_AKM_PSK))
+        rsne.akm[0] != sta->ap->akm)
         return D11_STATUS_BAD_AKMP;
     memcpy(sta->rsne, raw.data, raw.len);
     sta->rsne_len = (uint8_t)raw.len;

@@ -9,25 +9,9 @@
 #include "base/wr.h"
 #include "frame/compose.h"
 #include "frame/index.h"
+#include "frame/rsne.h"
 
-/* WPA2-Personal: version 1, CCMP for all, PSK, no capabilities. */
 // clang-format off
-const uint8_t ap_rsne[22] = {
-    48, 20, 1, 0,
-    0x00, 0x0f, 0xac, 4,
-    1, 0, 0x00, 0x0f, 0xac, 4,
-    1, 0, 0x00, 0x0f, 0xac, 2,
-    0, 0,
-};
-
-/* WPA3-Personal: the same with SAE. */
-const uint8_t ap_rsne_sae[22] = {
-    48, 20, 1, 0,
-    0x00, 0x0f, 0xac, 4,
-    1, 0, 0x00, 0x0f, 0xac, 4,
-    1, 0, 0x00, 0x0f, 0xac, 8,
-    0, 0,
-};
 /* RSN extension: SAE hash-to-element. */
 const uint8_t ap_rsnx[3] = {244, 1, D11_RSNX_SAE_H2E};
 
@@ -48,6 +32,22 @@ static const uint8_t extended_capabilities[] = {
     127, 8, 0x04, 0, 0, 0x02, 0, 0, 0, 0x40,
 };
 // clang-format on
+
+void ap_build_rsne(struct dot11_sim_ap *ap)
+{
+    struct d11_wr wr = d11_wr_over(ap->rsne, sizeof ap->rsne);
+    struct d11_rsne rsne = {0};
+
+    ap->akm = ap->config.sae_password != NULL ? D11_AKM_SAE : D11_AKM_PSK;
+    rsne.group = ap->config.group_cipher;
+    rsne.pairwise[0] = ap->config.pairwise_cipher;
+    rsne.pairwise_count = 1;
+    rsne.akm[0] = ap->akm;
+    rsne.akm_count = 1;
+    rsne.group_mgmt = D11_CIPHER_NONE;
+    d11_rsne_write(&wr, &rsne);
+    ap->rsne_len = (uint8_t)d11_wr_len(&wr);
+}
 
 uint16_t ap_capability(const struct dot11_sim_ap *ap)
 {
@@ -127,10 +127,8 @@ static struct sim_packet *build(struct dot11_sim_ap *ap, unsigned subtype,
     }
     if (ap->config.tkip)
         d11_wr_octets(&wr, ap_wpa, sizeof ap_wpa);
-    else if (ap->config.sae_password != NULL)
-        d11_wr_octets(&wr, ap_rsne_sae, sizeof ap_rsne_sae);
     else if (ap->secured)
-        d11_wr_octets(&wr, ap_rsne, sizeof ap_rsne);
+        d11_wr_octets(&wr, ap->rsne, ap->rsne_len);
     if (ap->config.freq_mhz < 5000)
         d11_wr_octets(&wr, more_rates_2ghz, sizeof more_rates_2ghz);
     ap_write_tail(ap, &wr);

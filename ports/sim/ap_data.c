@@ -20,7 +20,8 @@ void ap_data_send(struct dot11_sim_ap *ap, struct ap_sta *sta,
     struct sim_packet *packet;
     uint8_t *mpdu;
 
-    if (header_len + SIM_CCMP_HEADER + len + SIM_CCMP_MIC > ap->sim->packet_max)
+    if (header_len + SIM_CCMP_HEADER + len + SIM_CCMP_MIC_MAX >
+        ap->sim->packet_max)
         return;
     packet = sim_packet_new(ap->sim);
     if (packet == NULL)
@@ -52,6 +53,10 @@ void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
     unsigned space = 16;
     bool ok = true;
 
+    if (sta == NULL && ap->config.group_cipher == D11_CIPHER_NO_GROUP) {
+        sim_packet_free(ap->sim, packet);
+        return;
+    }
     if (more)
         mpdu[1] |= D11_FC1_MORE_DATA;
     if (sta != NULL && header_len == 26)
@@ -66,7 +71,7 @@ void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
     } else if (key->valid && packet->len > header_len) {
         memmove(mpdu + header_len + SIM_CCMP_HEADER, mpdu + header_len,
                 packet->len - header_len);
-        packet->len += SIM_CCMP_HEADER + SIM_CCMP_MIC;
+        packet->len += (size_t)SIM_CCMP_HEADER + key->mic_len;
         ok = sim_ccmp_seal(ap->sim, key, mpdu, packet->len, header_len,
                            ++key->tx_pn);
     }
@@ -108,7 +113,7 @@ static bool unprotect(struct ap_sta *sta, const struct d11_header *h,
         return false;
     }
     sta->key.rx_pn[tid] = pn;
-    packet->len -= SIM_CCMP_HEADER + SIM_CCMP_MIC;
+    packet->len -= (size_t)SIM_CCMP_HEADER + sta->key.mic_len;
     memmove(mpdu + h->len, mpdu + h->len + SIM_CCMP_HEADER,
             packet->len - h->len);
     return true;
@@ -130,8 +135,8 @@ static void rx_msdu(struct ap_sta *sta, const struct d11_header *h,
     if (ap_vendor_rx(sta, d11_llc_ethertype(msdu, len), msdu + 8, len - 8,
                      d11_header_protected(h)))
         return;
-    if (!sta->authorized || ((ap->secured || ap->vendor != NULL) &&
-                             !d11_header_protected(h))) {
+    if (!sta->authorized ||
+        ((ap->secured || ap->vendor != NULL) && !d11_header_protected(h))) {
         ap->stats.plaintext++;
         return;
     }

@@ -50,16 +50,15 @@ static size_t build_key_data(const struct ap_sta *sta, bool message3,
 {
     const struct dot11_sim_ap *ap = sta->ap;
     const struct sim_key *gtk = &ap->gtk[ap->gtk_next];
-    const struct dot11_octets octets = {gtk->octets, sizeof gtk->octets};
+    const struct dot11_octets octets = {gtk->octets, gtk->len};
     struct d11_wr wr = d11_wr_over(data, cap - 8);
 
     if (message3)
-        d11_wr_octets(&wr,
-                      ap->config.sae_password != NULL ? ap_rsne_sae : ap_rsne,
-                      sizeof ap_rsne);
+        d11_wr_octets(&wr, ap->rsne, ap->rsne_len);
     if (message3 && ap_has_rsnx(ap))
         d11_wr_octets(&wr, ap_rsnx, sizeof ap_rsnx);
-    d11_kde_write_gtk(&wr, gtk->key_id, false, octets);
+    if (gtk->valid)
+        d11_kde_write_gtk(&wr, gtk->key_id, false, octets);
     d11_kde_write_padding(&wr);
     if (wr.overflow ||
         ap->sim->crypto_ops->key_wrap(ap->sim->crypto, sta->rsn.ptk.kek, 16,
@@ -109,7 +108,8 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
         fields.info &= (uint16_t)~D11_KEY_INFO_VERSION_MASK;
     fields.mic_len = MIC_LEN;
     fields.replay = rsn->replay;
-    fields.key_len = message == AP_G1 ? 0 : 16;
+    if (message != AP_G1)
+        fields.key_len = sim_key_len(ap->config.pairwise_cipher);
     if (message != AP_G1)
         fields.nonce = rsn->anonce;
     if (message != AP_M1) {

@@ -56,13 +56,16 @@ enum dot11_err dot11_sim_ap_set_passphrase(struct dot11_sim_ap *ap,
 
 static bool new_gtk(struct dot11_sim_ap *ap, unsigned index)
 {
-    uint8_t octets[16];
+    uint8_t octets[SIM_KEY_MAX];
 
-    sim_rng_octets(&ap->rng, octets, sizeof octets);
+    if (ap->config.group_cipher == D11_CIPHER_NO_GROUP)
+        return true;
+    sim_rng_octets(&ap->rng, octets, sim_key_len(ap->config.group_cipher));
     ap->gtk_count++;
     if (ap->config.tkip)
         ap_tkip_new_gtk(ap, index);
-    return sim_key_set(ap->sim, &ap->gtk[index], octets, (uint8_t)(index + 1));
+    return sim_key_set(ap->sim, &ap->gtk[index], ap->config.group_cipher,
+                       octets, (uint8_t)(index + 1));
 }
 
 bool ap_rsn_init(struct dot11_sim_ap *ap)
@@ -207,14 +210,10 @@ static void rx_message2(struct ap_sta *sta, const struct d11_eapol_key *key,
     struct dot11_sim_ap *ap = sta->ap;
     struct ap_rsn *rsn = &sta->rsn;
     const struct d11_ptk_params params = {
-        ap->config.sae_password != NULL ? D11_AKM_SAE : D11_AKM_PSK,
-        D11_CIPHER_CCMP_128,
-        rsn->psk,
-        sizeof rsn->psk,
-        ap->config.bssid,
-        sta->addr,
-        rsn->anonce,
-        key->nonce};
+        ap->akm,          ap->config.pairwise_cipher,
+        rsn->psk,         sizeof rsn->psk,
+        ap->config.bssid, sta->addr,
+        rsn->anonce,      key->nonce};
     struct d11_ptk ptk;
 
     if (rsn->state != AP_RSN_WAIT_M2 ||
@@ -252,7 +251,8 @@ static void rx_message4(struct ap_sta *sta, const struct d11_eapol_key *key,
         return;
     }
     ap->stats.messages_rx[4]++;
-    if (!sim_key_set(ap->sim, &sta->key, rsn->ptk.tk, 0))
+    if (!sim_key_set(ap->sim, &sta->key, ap->config.pairwise_cipher,
+                     rsn->ptk.tk, 0))
         return;
     sim_timer_stop(ap->sim, &rsn->timer);
     rsn->state = AP_RSN_DONE;

@@ -70,7 +70,9 @@ enum dot11_err dot11_sim_ap_vendor_key(struct dot11_sim_ap *ap,
 
     if (sta == NULL)
         return D11_ERR_NOT_FOUND;
-    return sim_key_set(ap->sim, &sta->key, key, 0) ? D11_OK : D11_ERR_CRYPTO;
+    return sim_key_set(ap->sim, &sta->key, D11_CIPHER_CCMP_128, key, 0)
+               ? D11_OK
+               : D11_ERR_CRYPTO;
 }
 
 enum dot11_err dot11_sim_ap_vendor_group_key(struct dot11_sim_ap *ap,
@@ -81,7 +83,8 @@ enum dot11_err dot11_sim_ap_vendor_group_key(struct dot11_sim_ap *ap,
         return D11_ERR_STATE;
     if (key_id < 1 || key_id > 2)
         return D11_ERR_ARG;
-    if (!sim_key_set(ap->sim, &ap->gtk[key_id - 1], key, key_id))
+    if (!sim_key_set(ap->sim, &ap->gtk[key_id - 1], D11_CIPHER_CCMP_128, key,
+                     key_id))
         return D11_ERR_CRYPTO;
     ap->gtk_now = key_id - 1u;
     return D11_OK;

@@ -1,8 +1,8 @@
-/* CCMP-128.
+/* CCMP and GCMP.
  *
  * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 12.5.3.2 (header), 12.5.3.3.3 (AAD), 12.5.3.3.4
- * (nonce). */
+ * (nonce), 12.5.5. */
 #include "ccmp.h"
 
 #include <string.h>
@@ -14,30 +14,78 @@
 
 #define EXT_IV 0x20u
 
-bool sim_key_set(struct dot11_sim *sim, struct sim_key *key,
-                 const uint8_t octets[16], uint8_t key_id)
+static const struct cipher {
+    uint32_t suite;
+    enum dot11_cipher_alg alg;
+    uint8_t key_len;
+    uint8_t mic_len;
+    bool flags; /* the nonce begins with them */
+} ciphers[] = {
+    {D11_CIPHER_CCMP_128, D11_ALG_CCM_128_8, 16, 8, true},
+    {D11_CIPHER_CCMP_256, D11_ALG_CCM_256_16, 32, 16, true},
+    {D11_CIPHER_GCMP_128, D11_ALG_GCM_128, 16, 16, false},
+    {D11_CIPHER_GCMP_256, D11_ALG_GCM_256, 32, 16, false},
+};
+
+#define CIPHERS (sizeof ciphers / sizeof ciphers[0])
+
+static const struct cipher *find_cipher(uint32_t suite)
+{
+    for (unsigned i = 0; i < CIPHERS; i++) {
+        if (ciphers[i].suite == suite)
+            return &ciphers[i];
+    }
+    return NULL;
+}
+
+uint8_t sim_key_len(uint32_t suite)
+{
+    const struct cipher *cipher = find_cipher(suite);
+
+    return cipher != NULL ? cipher->key_len : 0;
+}
+
+/* Room for a key of any cipher. */
+static void *new_state(struct dot11_sim *sim)
+{
+    size_t most = 0;
+
+    for (unsigned i = 0; i < CIPHERS; i++) {
+        size_t size = sim->crypto_ops->key_size(sim->crypto, ciphers[i].alg);
+
+        if (size > most)
+            most = size;
+    }
+    return most != 0 ? sim_alloc(sim, most) : NULL;
+}
+
+bool sim_key_set(struct dot11_sim *sim, struct sim_key *key, uint32_t suite,
+                 const uint8_t *octets, uint8_t key_id)
 {
     const struct dot11_crypto_ops *ops = sim->crypto_ops;
+    const struct cipher *cipher = find_cipher(suite);
 
     sim_key_clear(sim, key);
-    if (ops == NULL)
+    if (ops == NULL || cipher == NULL ||
+        ops->key_size(sim->crypto, cipher->alg) == 0)
         return false;
     if (key->state == NULL) {
-        size_t size = ops->key_size(sim->crypto, D11_ALG_CCM_128_8);
-
-        key->state = size != 0 ? sim_alloc(sim, size) : NULL;
+        key->state = new_state(sim);
         if (key->state != NULL) {
             key->next = sim->keys;
             sim->keys = key;
         }
     }
     if (key->state == NULL ||
-        ops->key_init(sim->crypto, key->state, D11_ALG_CCM_128_8, octets, 16) !=
-            D11_OK)
+        ops->key_init(sim->crypto, key->state, cipher->alg, octets,
+                      cipher->key_len) != D11_OK)
         return false;
-    memcpy(key->octets, octets, 16);
+    memcpy(key->octets, octets, cipher->key_len);
     memset(key->rx_pn, 0, sizeof key->rx_pn);
     key->tx_pn = 0;
+    key->cipher = suite;
+    key->len = cipher->key_len;
+    key->mic_len = cipher->mic_len;
     key->key_id = key_id;
     key->valid = true;
     return true;
@@ -46,7 +94,8 @@ bool sim_key_set(struct dot11_sim *sim, struct sim_key *key,
 void sim_key_clear(struct dot11_sim *sim, struct sim_key *key)
 {
     if (key->valid)
-        sim->crypto_ops->key_fini(sim->crypto, key->state, D11_ALG_CCM_128_8);
+        sim->crypto_ops->key_fini(sim->crypto, key->state,
+                                  find_cipher(key->cipher)->alg);
     key->valid = false;
     memset(key->octets, 0, sizeof key->octets);
 }
@@ -91,40 +140,47 @@ static uint8_t build_aad(const uint8_t *mpdu, uint8_t aad[30])
     return len;
 }
 
-static void build_nonce(const uint8_t *mpdu, uint64_t pn, uint8_t nonce[13])
+/* GCMP has no flags in front (12.5.5.3.4). */
+static void build_nonce(const struct cipher *cipher, const uint8_t *mpdu,
+                        uint64_t pn, uint8_t nonce[13])
 {
     bool four = (mpdu[1] & 3) == 3;
+    uint8_t *rest = nonce;
 
-    nonce[0] = is_qos_data(mpdu) ? mpdu[four ? 30 : 24] & 0x0f : 0;
-    if ((mpdu[0] & 0x0c) == 0)
-        nonce[0] |= 0x10;
-    memcpy(nonce + 1, mpdu + 10, 6);
+    if (cipher->flags) {
+        *rest = is_qos_data(mpdu) ? mpdu[four ? 30 : 24] & 0x0f : 0;
+        if ((mpdu[0] & 0x0c) == 0)
+            *rest |= 0x10;
+        rest++;
+    }
+    memcpy(rest, mpdu + 10, 6);
     for (unsigned i = 0; i < 6; i++)
-        nonce[7 + i] = (uint8_t)(pn >> (40 - 8 * i));
+        rest[6 + i] = (uint8_t)(pn >> (40 - 8 * i));
 }
 
 static bool run(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
                 size_t len, size_t header_len, uint64_t pn, bool seal)
 {
     const struct dot11_crypto_ops *ops = sim->crypto_ops;
-    size_t around = header_len + SIM_CCMP_HEADER + SIM_CCMP_MIC;
+    const struct cipher *cipher = find_cipher(key->cipher);
     struct dot11_cipher_job job;
     uint8_t aad[30], nonce[13];
 
-    if (!key->valid || len < around)
+    if (!key->valid || cipher == NULL ||
+        len < header_len + SIM_CCMP_HEADER + cipher->mic_len)
         return false;
     memset(&job, 0, sizeof job);
     job.data = mpdu + header_len + SIM_CCMP_HEADER;
-    job.len = len - around;
+    job.len = len - header_len - SIM_CCMP_HEADER - cipher->mic_len;
     job.mic = job.data + job.len;
-    job.mic_len = SIM_CCMP_MIC;
+    job.mic_len = cipher->mic_len;
     job.aad = aad;
     job.aad_len = build_aad(mpdu, aad);
     job.nonce = nonce;
-    build_nonce(mpdu, pn, nonce);
+    build_nonce(cipher, mpdu, pn, nonce);
     job.key = key->state;
-    return (seal ? ops->seal : ops->open)(sim->crypto, D11_ALG_CCM_128_8, &job,
-                                          1) == 1;
+    return (seal ? ops->seal : ops->open)(sim->crypto, cipher->alg, &job, 1) ==
+           1;
 }
 
 bool sim_ccmp_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
@@ -143,7 +199,7 @@ bool sim_ccmp_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
 bool sim_ccmp_open(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
                    size_t len, size_t header_len)
 {
-    if (len < header_len + SIM_CCMP_HEADER + SIM_CCMP_MIC ||
+    if (len < header_len + SIM_CCMP_HEADER + key->mic_len ||
         (mpdu[header_len + 3] & EXT_IV) == 0)
         return false;
     return run(sim, key, mpdu, len, header_len, sim_ccmp_pn(mpdu + header_len),

@@ -30,6 +30,11 @@ struct dot11_sim_ap_config {
     const char *passphrase;          /**< WPA2-Personal; NULL: open or psk */
     const char *sae_password;        /**< WPA3-Personal with group 19; NULL: not
                                           that */
+    uint32_t pairwise_cipher;        /**< of an RSN: one of CCMP and GCMP
+                                          (D11_CIPHER_CCMP_128) */
+    uint32_t group_cipher;           /**< the same, or
+                                          D11_CIPHER_NO_GROUP
+                                          (D11_CIPHER_CCMP_128) */
     bool sae_looping;                /**< without hash-to-element */
     uint8_t wep_len;                 /**< WEP: octets of the key, 5 or 13 */
     uint8_t wep[13];                 /**< with wep_len */
@@ -151,9 +156,10 @@ struct dot11_sim_ap_sta {
     uint16_t buffered;   /**< frames kept for it */
     uint32_t handshakes; /**< 4-way handshakes that ended well */
     bool has_tk;         /**< tk is set */
-    uint8_t tk[16];      /**< its temporal key, to compare (INV-07) */
+    uint32_t cipher;     /**< of its keys, D11_CIPHER_* */
+    uint8_t tk[32];      /**< its temporal key, to compare (INV-07) */
     bool has_next_tk;    /**< next_tk is set */
-    uint8_t next_tk[16]; /**< of the last 4-way handshake, whose message 4
+    uint8_t next_tk[32]; /**< of the last 4-way handshake, whose message 4
                               may not have come yet */
 };
 
@@ -198,8 +204,9 @@ struct dot11_sim_ap_stats {
 void dot11_sim_ap_stats(const struct dot11_sim_ap *ap,
                         struct dot11_sim_ap_stats *stats);
 
-/** The group key in use: 16 octets and its id, for tests that forge. */
-uint8_t dot11_sim_ap_gtk(const struct dot11_sim_ap *ap, uint8_t gtk[16]);
+/** The group key in use, as long as its cipher wants it, and its id: for tests
+ * that forge. */
+uint8_t dot11_sim_ap_gtk(const struct dot11_sim_ap *ap, uint8_t gtk[32]);
 
 #ifdef __cplusplus
 }

@@ -34,7 +34,9 @@ struct dot11_sim_radio_config {
                                      D11_HW_IBSS are modelled, D11_HW_ATIM
                                      is noted in the last set_bss */
     bool only_2ghz;             /**< no 5 GHz */
-    bool hw_ccmp;               /**< ciphers CCMP-128 */
+    bool hw_ccmp;               /**< ciphers one suite */
+    uint32_t hw_cipher;         /**< which, with hw_ccmp: one of CCMP and GCMP
+                                     (D11_CIPHER_CCMP_128) */
     bool iv_by_hw;              /**< writes cipher headers, strips them */
     bool keep_mic;              /**< hands up the MIC, verified */
     bool mic_room;              /**< wants room for the MIC from the core */
@@ -48,8 +50,8 @@ struct dot11_sim_radio_config {
     uint32_t pending;           /**< ops that end later (enum dot11_sim_op) */
     uint32_t op_us;             /**< how much later (500) */
     const struct dot11_hw_wake_ops *wake; /**< given to the core as they are */
-    uint32_t rx_gather_us;      /**< collects what it hears for so long and
-                                     hands it up as one burst (0) */
+    uint32_t rx_gather_us; /**< collects what it hears for so long and
+                                hands it up as one burst (0) */
     /** Makes a frame for what was heard, NULL when there is none: the host's
      * frame_alloc. */
     struct dot11_frame *(*frame_alloc)(void *host, size_t headroom, size_t len);

@@ -49,7 +49,9 @@ void radio_fill_caps(struct dot11_sim_radio *radio)
     caps->tx_headroom = radio->config.tx_headroom;
     caps->tx_tailroom = radio->config.tx_tailroom;
     if (radio->config.hw_ccmp)
-        caps->ciphers[caps->cipher_count++] = D11_CIPHER_CCMP_128;
+        caps->ciphers[caps->cipher_count++] =
+            radio->config.hw_cipher != 0 ? radio->config.hw_cipher
+                                         : (uint32_t)D11_CIPHER_CCMP_128;
     add_channels(radio);
     memcpy(caps->bands[D11_BAND_2GHZ].rates_500kbps, rates, 12);
     caps->bands[D11_BAND_2GHZ].rate_count = 12;

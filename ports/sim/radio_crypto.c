@@ -1,10 +1,11 @@
-/* A radio that ciphers: CCMP-128 in "hardware".
+/* A radio that ciphers: CCMP and GCMP in "hardware".
  *
  * SPDX-License-Identifier: MIT
- * IEEE Std 802.11-2020, 12.5.3. */
+ * IEEE Std 802.11-2020, 12.5.3, 12.5.5. */
 #include <string.h>
 
 #include "base/octets.h"
+#include "hw/caps.h"
 #include "radio.h"
 
 static bool all_zero(const uint8_t *octets, size_t len)
@@ -45,7 +46,8 @@ enum dot11_err radio_set_key(void *hw, uint32_t token, struct dot11_hw_key *key)
     struct radio_key *place;
     enum dot11_err err;
 
-    if (key->cipher != D11_CIPHER_CCMP_128 || key->len != 16)
+    if (!d11_caps_cipher(&radio->caps, key->cipher) ||
+        key->len != sim_key_len(key->cipher))
         return D11_ERR_UNSUPPORTED;
     if (all_zero(key->octets, key->len))
         radio->stats.zero_keys++;
@@ -58,7 +60,8 @@ enum dot11_err radio_set_key(void *hw, uint32_t token, struct dot11_hw_key *key)
     if ((err != D11_OK && err != D11_ERR_PENDING) ||
         (later != NULL && (later->err != D11_OK || later->lost)))
         return err;
-    if (!sim_key_set(radio->sim, &place->key, key->octets, key->key_id))
+    if (!sim_key_set(radio->sim, &place->key, key->cipher, key->octets,
+                     key->key_id))
         return D11_ERR_HW;
     place->used = true;
     place->pairwise = key->pairwise;
@@ -123,7 +126,7 @@ bool radio_seal(struct dot11_sim_radio *radio, unsigned slot,
         pn = sim_ccmp_pn(mpdu + h.len);
     }
     if (!radio->config.mic_room)
-        packet->len += SIM_CCMP_MIC;
+        packet->len += key->key.mic_len;
     return sim_ccmp_seal(radio->sim, &key->key, mpdu, packet->len, h.len, pn);
 }
 
@@ -137,11 +140,11 @@ void radio_open(struct dot11_sim_radio *radio, struct dot11_rx *rx)
     if (!radio->config.hw_ccmp ||
         d11_header_decode(&h, frame->data, frame->len) != D11_DROP_NONE ||
         h.type != D11_TYPE_DATA || !d11_header_protected(&h) ||
-        frame->len < h.len + SIM_CCMP_HEADER + SIM_CCMP_MIC)
+        frame->len < h.len + SIM_CCMP_HEADER)
         return;
     group = d11_addr_is_group(h.a1);
     key = find_key(radio, !group, h.a2, frame->data[h.len + 3] >> 6);
-    if (key == NULL)
+    if (key == NULL || frame->len < h.len + SIM_CCMP_HEADER + key->key.mic_len)
         return;
     rx->key_id = key->key.key_id;
     rx->pn = sim_ccmp_pn(frame->data + h.len);
@@ -154,7 +157,7 @@ void radio_open(struct dot11_sim_radio *radio, struct dot11_rx *rx)
         rx->flags |= D11_RX_MIC_OK;
     } else {
         rx->flags |= D11_RX_MIC_STRIPPED;
-        frame->len -= SIM_CCMP_MIC;
+        frame->len -= key->key.mic_len;
     }
     if (radio->config.iv_by_hw) {
         rx->flags |= D11_RX_IV_STRIPPED;

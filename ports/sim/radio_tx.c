@@ -110,7 +110,7 @@ static struct sim_packet *to_packet(struct dot11_sim_radio *radio,
     struct sim_packet *packet;
 
     if (tx->frame->len < 10 ||
-        (size_t)tx->frame->len + SIM_CCMP_HEADER + SIM_CCMP_MIC >
+        (size_t)tx->frame->len + SIM_CCMP_HEADER + SIM_CCMP_MIC_MAX >
             radio->sim->packet_max)
         return NULL;
     packet = sim_packet_copy(radio->sim, tx->frame->data, tx->frame->len);

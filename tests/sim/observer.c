@@ -27,14 +27,20 @@ static uint64_t hash_of(uint64_t hash, const uint8_t *octets, size_t len)
     return hash;
 }
 
-static void learn(struct observer *o, const uint8_t *addr, const uint8_t tk[16])
+static void learn(struct observer *o, const uint8_t *addr, uint32_t suite,
+                  const uint8_t tk[32])
 {
+    const struct d11_cipher *cipher = d11_cipher_find(suite);
+
+    assert_non_null(cipher);
     for (unsigned i = 0; i < o->key_count; i++) {
-        if (memcmp(o->keys[i].tk, tk, 16) == 0)
+        if (o->keys[i].cipher == cipher &&
+            memcmp(o->keys[i].tk, tk, cipher->key_len) == 0)
             return;
     }
     assert_true(o->key_count < OBSERVER_KEYS);
-    memcpy(o->keys[o->key_count].tk, tk, 16);
+    memcpy(o->keys[o->key_count].tk, tk, 32);
+    o->keys[o->key_count].cipher = cipher;
     d11_addr_copy(o->keys[o->key_count].addr, addr);
     o->keys[o->key_count++].pn = 0;
 }
@@ -48,17 +54,19 @@ static void learn_all(struct observer *o, const uint8_t *addr)
         if (!dot11_sim_ap_sta(o->aps[i], addr, &sta))
             continue;
         if (sta.has_tk)
-            learn(o, addr, sta.tk);
+            learn(o, addr, sta.cipher, sta.tk);
         if (sta.has_next_tk)
-            learn(o, addr, sta.next_tk);
+            learn(o, addr, sta.cipher, sta.next_tk);
     }
 }
 
-static bool opens(struct observer *o, const uint8_t tk[16], const uint8_t *mpdu,
-                  size_t len, const struct d11_header *h, uint64_t pn)
+static bool opens(struct observer *o, const struct d11_cipher *cipher,
+                  const uint8_t *tk, const uint8_t *mpdu, size_t len,
+                  const struct d11_header *h, uint64_t pn)
 {
+    const size_t around = h->len + 8u + cipher->mic_len;
     uint8_t *copy = malloc(len);
-    void *state = malloc(o->ops->key_size(o->crypto, D11_ALG_CCM_128_8));
+    void *state = malloc(o->ops->key_size(o->crypto, cipher->alg));
     uint8_t aad[D11_CCMP_AAD_MAX], nonce[D11_CCMP_NONCE_MAX];
     struct dot11_cipher_job job = {0};
     bool ok = false;
@@ -66,19 +74,19 @@ static bool opens(struct observer *o, const uint8_t tk[16], const uint8_t *mpdu,
     assert_non_null(copy);
     assert_non_null(state);
     memcpy(copy, mpdu, len);
-    if (o->ops->key_init(o->crypto, state, D11_ALG_CCM_128_8, tk, 16) ==
-        D11_OK) {
+    if (len >= around && o->ops->key_init(o->crypto, state, cipher->alg, tk,
+                                          cipher->key_len) == D11_OK) {
         job.data = copy + h->len + 8;
-        job.len = len - h->len - 16;
-        job.mic = copy + len - 8;
-        job.mic_len = 8;
+        job.len = len - around;
+        job.mic = copy + len - cipher->mic_len;
+        job.mic_len = cipher->mic_len;
         job.aad = aad;
         job.aad_len = (uint8_t)d11_ccmp_aad(copy, false, aad);
         job.nonce = nonce;
-        d11_ccmp_nonce(copy, pn, 13, nonce);
+        d11_ccmp_nonce(copy, pn, cipher->nonce_len, nonce);
         job.key = state;
-        ok = o->ops->open(o->crypto, D11_ALG_CCM_128_8, &job, 1) == 1;
-        o->ops->key_fini(o->crypto, state, D11_ALG_CCM_128_8);
+        ok = o->ops->open(o->crypto, cipher->alg, &job, 1) == 1;
+        o->ops->key_fini(o->crypto, state, cipher->alg);
     }
     free(state);
     free(copy);
@@ -97,7 +105,8 @@ static void check_protected(struct observer *o, const uint8_t *mpdu, size_t len,
     }
     for (unsigned i = o->key_count; i-- > 0;) {
         if (!d11_addr_equal(o->keys[i].addr, h->a2) ||
-            !opens(o, o->keys[i].tk, mpdu, len, h, cipher.pn))
+            !opens(o, o->keys[i].cipher, o->keys[i].tk, mpdu, len, h,
+                   cipher.pn))
             continue;
         if (cipher.pn <= o->keys[i].pn)
             o->reused_pn++;

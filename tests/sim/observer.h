@@ -8,6 +8,8 @@
 
 #include <dot11_sim.h>
 
+#include "crypto/cipher.h"
+
 #define OBSERVER_KEYS 512u
 #define OBSERVER_SENT 16384u
 
@@ -22,7 +24,8 @@ struct observer {
     bool secured;
 
     struct {
-        uint8_t tk[16];
+        const struct d11_cipher *cipher;
+        uint8_t tk[32];
         uint8_t addr[6]; /* of the station that has it */
         uint64_t pn;     /* last one that the station used */
     } keys[OBSERVER_KEYS];

@@ -296,7 +296,7 @@ static void the_group_key_changes_without_loss(void **state)
 {
     struct dot11_sim_ap_config config = ap_config(true);
     struct world *world;
-    uint8_t first[16], second[16];
+    uint8_t first[32], second[32];
     uint8_t first_id, second_id;
 
     (void)state;
