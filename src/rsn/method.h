@@ -10,6 +10,7 @@
 #include <dot11/ext.h>
 #include <dot11/rsn.h>
 
+#include "base/wr.h"
 #include "rsn/env.h"
 #include "rsn/psk.h"
 
@@ -34,6 +35,22 @@ struct d11_rsn_method {
                                    const struct dot11_bss *bss, uint8_t rsnx,
                                    const struct dot11_ext_auth *in,
                                    struct dot11_ext_auth *out, uint64_t now_us);
+    /* Elements of the association request, behind the RSNE and the RSNXE.
+     * False: there can be no request. Optional. */
+    bool (*assoc_elements)(void *state, const struct d11_rsn_env *env,
+                           const struct dot11_bss *bss,
+                           const struct dot11_ext_suites *suites,
+                           struct d11_wr *wr);
+    /* An association is there. D11_OK: the PMK is there; D11_ERR_PENDING: it
+     * is not, and pmk() says so until it is, or why it will not come: what
+     * the AP's handshake begins with waits for it. Its `len` and `ssid` are
+     * those that it will have, and its generation stays. Another error: the
+     * association ends. Optional. */
+    enum dot11_err (*post_associate)(void *state, const struct d11_rsn_env *env,
+                                     const struct dot11_ext_assoc *assoc,
+                                     uint64_t now_us);
+    /* The association is gone. Optional. */
+    void (*stop)(void *state, const struct d11_rsn_env *env);
     /* A job ended. False: it is not this method's. `*set_done`: the
      * preparation of set() ended with `*err`. Optional. */
     bool (*job_done)(void *state, const struct d11_rsn_env *env,
@@ -41,7 +58,8 @@ struct d11_rsn_method {
                      bool *set_done, uint64_t now_us);
     /* Optional. */
     void (*tick)(void *state, const struct d11_rsn_env *env, uint64_t now_us);
-    /* The PMK of the last authentication that ended well. */
+    /* The PMK of the last authentication that ended well, or the one that
+     * post_associate() left open. */
     const struct d11_pmk *(*pmk)(const void *state);
     void (*forget)(void *state, const struct d11_rsn_env *env);
 };

@@ -15,7 +15,10 @@
 
 struct d11_pmk {
     bool ready;
-    uint8_t len;                 /* octets */
+    uint8_t err; /* enum dot11_err, when it is not `ready`: D11_ERR_PENDING
+                    while it is made after the association, else why it does
+                    not come */
+    uint8_t len; /* octets, also of one that is still being made */
     uint32_t generation;         /* grows when another PMK comes */
     uint8_t octets[D11_PMK_MAX]; /* when `ready` */
     struct dot11_ssid ssid;      /* the network it belongs to */

@@ -3,6 +3,11 @@
  *
  * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, clause 12. */
+#include <string.h>
+
+#include <dot11/codes.h>
+
+#include "base/octets.h"
 #include "base/wipe.h"
 #include "frame/index.h"
 #include "hw/part.h"
@@ -15,10 +20,17 @@ static const uint8_t kinds[] = {D11_PART_SAE, D11_PART_OWE, D11_PART_EAP,
 
 #define METHODS (sizeof kinds / sizeof kinds[0])
 
+/* Longest message 1 that waits for its PMK; of a longer one the AP's repetition
+ * is answered. */
+#define KEPT_MAX 160u
+
 /* The state of one station; that of each method is its part's. */
 struct rsn_methods {
     struct d11_rsn rsn;
     uint8_t preparing; /* secrets that are being made */
+    bool waiting;      /* the association has no PMK yet */
+    uint8_t kept_len;  /* octets of `kept`, the last message 1 that came */
+    uint8_t kept[KEPT_MAX];
 };
 
 /* A method with its state, when it is listed. */
@@ -56,6 +68,86 @@ static uint16_t known_akms(const struct rsn_methods *all)
     return akms;
 }
 
+/* --- A PMK that comes later ----------------------------------------------- */
+
+static void stop_waiting(struct rsn_methods *all)
+{
+    all->waiting = false;
+    all->kept_len = 0;
+}
+
+/* What lacks nothing but the PMK; the later one is the AP's repetition. */
+static enum dot11_drop keep(struct rsn_methods *all,
+                            const struct dot11_ext_packet *packet)
+{
+    if (packet->len > KEPT_MAX)
+        return D11_DROP_EAPOL_STATE;
+    memcpy(all->kept, packet->data, packet->len);
+    all->kept_len = (uint8_t)packet->len;
+    return D11_DROP_NONE;
+}
+
+static void answer_kept(struct rsn_methods *all, uint64_t now_us)
+{
+    struct dot11_ext_packet packet = {0};
+
+    if (all->kept_len == 0)
+        return;
+    packet.session_id = all->rsn.session.id;
+    packet.ethertype = D11_ETHERTYPE_EAPOL;
+    d11_addr_copy(packet.sa, all->rsn.session.aa);
+    packet.data = all->kept;
+    packet.len = all->kept_len;
+    all->kept_len = 0;
+    (void)d11_rsn_receive(&all->rsn, &packet, now_us);
+}
+
+/* After whatever may have brought the PMK, or its end. */
+static void look_for_pmk(struct rsn_methods *all, uint64_t now_us)
+{
+    struct d11_session *session = &all->rsn.session;
+    const struct d11_pmk *pmk = session->pmk;
+
+    if (!all->waiting || session->state != D11_SESSION_STARTED ||
+        (!pmk->ready && pmk->err == D11_ERR_PENDING))
+        return;
+    all->waiting = false;
+    if (pmk->ready) {
+        d11_session_go(session, now_us);
+        answer_kept(all, now_us);
+    } else {
+        d11_session_fail(session, (enum dot11_err)pmk->err,
+                         D11_REASON_UNSPECIFIED);
+    }
+}
+
+static enum dot11_drop receive(void *ext, const struct dot11_ext_packet *packet,
+                               uint64_t now_us)
+{
+    struct rsn_methods *all = ext;
+    enum dot11_drop drop = d11_rsn_receive(&all->rsn, packet, now_us);
+
+    if (drop != D11_DROP_EAPOL_STATE || !all->waiting ||
+        packet->session_id != all->rsn.session.id)
+        return drop;
+    return keep(all, packet);
+}
+
+static void stop_post_associate(void *ext, uint32_t session_id)
+{
+    struct rsn_methods *all = ext;
+    struct way way;
+
+    stop_waiting(all);
+    for (size_t i = 0; i < METHODS; i++) {
+        if (get_way(all, i, &way) && way.method->stop != NULL)
+            way.method->stop(way.state, &all->rsn.env);
+    }
+    d11_rsn_stop_post_associate(&all->rsn, session_id);
+}
+
+/* --- A network ------------------------------------------------------------ */
+
 static void forget_all(struct rsn_methods *all)
 {
     struct way way;
@@ -64,6 +156,7 @@ static void forget_all(struct rsn_methods *all)
         if (get_way(all, i, &way))
             way.method->forget(way.state, &all->rsn.env);
     }
+    stop_waiting(all);
     all->preparing = 0;
 }
 
@@ -193,6 +286,7 @@ static void job_done(void *ext, struct dot11_crypto_job *job,
             continue;
         if (set_done)
             prepared(all, err);
+        look_for_pmk(all, now_us);
         return;
     }
 }
@@ -261,18 +355,48 @@ static enum dot11_err authenticate(void *ext, const struct dot11_bss *bss,
                                     now_us);
 }
 
+static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
+                             const struct dot11_ext_suites *suites,
+                             uint8_t *buf, size_t cap)
+{
+    struct rsn_methods *all = ext;
+    size_t len = d11_rsn_assoc_elements(&all->rsn, bss, suites, buf, cap);
+    struct d11_wr wr;
+    struct way way;
+
+    if (len == SIZE_MAX ||
+        !way_of(all, d11_suites_akm_bit(suites->akm), &way) ||
+        way.method->assoc_elements == NULL)
+        return len;
+    wr = d11_wr_over(buf + len, cap - len);
+    if (!way.method->assoc_elements(way.state, &all->rsn.env, bss, suites,
+                                    &wr) ||
+        wr.overflow)
+        return SIZE_MAX;
+    return len + d11_wr_len(&wr);
+}
+
 static enum dot11_err
 post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
 {
     struct dot11_ext_suites again;
     struct rsn_methods *all = ext;
     const struct d11_pmk *pmk = &all->rsn.psk.pmk;
+    enum dot11_err err = D11_OK;
     struct way way;
 
+    stop_waiting(all);
     if (select(ext, assoc->bss, &again) != D11_OK)
         return D11_ERR_SECURITY;
-    if (way_of(all, d11_suites_akm_bit(again.akm), &way))
+    if (way_of(all, d11_suites_akm_bit(again.akm), &way)) {
+        if (way.method->post_associate != NULL)
+            err = way.method->post_associate(way.state, &all->rsn.env, assoc,
+                                             now_us);
         pmk = way.method->pmk(way.state);
+    }
+    if (err != D11_OK && err != D11_ERR_PENDING)
+        return err;
+    all->waiting = err == D11_ERR_PENDING;
     return d11_rsn_begin(&all->rsn, pmk, assoc, &again, now_us);
 }
 
@@ -285,6 +409,7 @@ static void tick(void *ext, uint64_t now_us)
         if (get_way(all, i, &way) && way.method->tick != NULL)
             way.method->tick(way.state, &all->rsn.env, now_us);
     }
+    look_for_pmk(all, now_us);
     d11_rsn_tick(&all->rsn, now_us);
 }
 
@@ -300,5 +425,8 @@ const struct dot11_ext_ops dot11_rsn_methods = {
     .post_associate = post_associate,
     .job_done = job_done,
     .tick = tick,
+    .assoc_elements = assoc_elements,
+    .stop_post_associate = stop_post_associate,
+    .receive = receive,
     D11_RSN_SHARED_HANDLERS,
 };

@@ -38,20 +38,19 @@ static const uint8_t repeated[] = {
 
 /* A print of the AP's security elements. The elements come whole, with id and
  * length, and in a fixed order, so other elements are other octets; the key is
- * the PMK, so that who forges a beacon cannot look for a second list with the
+ * random, so that who forges a beacon cannot look for a second list with the
  * same print. It takes the place of half a kilobyte of elements. */
 static enum dot11_err print_elements(const struct d11_session *session,
                                      const struct dot11_octets *elements,
                                      uint8_t print[D11_ELEMENTS_PRINT_LEN])
 {
     const struct d11_rsn_env *env = session->env;
-    const uint8_t *pmk = d11_session_pmk(session);
     uint8_t mac[D11_HASH_MAX];
     enum dot11_err err;
 
-    d11_assert(pmk != NULL); /* who comes here has asked for it */
-    err = env->ops->hmac(env->crypto, session->akm->hash, pmk,
-                         session->pmk->len, elements, REPEATED, mac);
+    err =
+        env->ops->hmac(env->crypto, session->akm->hash, session->elements_key,
+                       sizeof(session->elements_key), elements, REPEATED, mac);
     memcpy(print, mac, D11_ELEMENTS_PRINT_LEN);
     return err == D11_OK ? D11_OK : D11_ERR_CRYPTO;
 }
@@ -63,6 +62,9 @@ static enum dot11_err print_bss(struct d11_session *session,
     struct d11_index index;
     size_t i;
 
+    if (dot11_ext_random(session->env->host, session->elements_key,
+                         sizeof(session->elements_key)) != D11_OK)
+        return D11_ERR_RANDOM;
     d11_index_build(&index, bss->elements, bss->elements_len);
     for (i = 0; i < REPEATED; i++)
         elements[i] = d11_index_raw(&index, (enum d11_slot)repeated[i]);
@@ -116,7 +118,8 @@ enum dot11_err d11_session_begin(struct d11_session *session,
     enum dot11_err err;
 
     d11_session_end(session);
-    if (!pmk->ready || !d11_ssid_equal(&assoc->ssid, &pmk->ssid))
+    if ((!pmk->ready && pmk->err != D11_ERR_PENDING) ||
+        !d11_ssid_equal(&assoc->ssid, &pmk->ssid))
         return D11_ERR_STATE;
     if (!same_request(env, assoc))
         return D11_ERR_SECURITY;
@@ -136,8 +139,16 @@ enum dot11_err d11_session_begin(struct d11_session *session,
         return err;
     }
     d11_session_enter(session, D11_SESSION_STARTED);
-    d11_session_set_deadline(session, d11_time_after(now_us, HANDSHAKE_US));
+    if (pmk->ready)
+        d11_session_go(session, now_us);
+    else
+        session->deadline_us = D11_NEVER;
     return D11_OK;
+}
+
+void d11_session_go(struct d11_session *session, uint64_t now_us)
+{
+    d11_session_set_deadline(session, d11_time_after(now_us, HANDSHAKE_US));
 }
 
 void d11_session_end(struct d11_session *session)
@@ -153,6 +164,7 @@ static void forget_keys(struct d11_session *session)
     d11_wipe(session->kek, sizeof(session->kek));
     d11_wipe(session->gtk_prints, sizeof(session->gtk_prints));
     d11_wipe(session->elements, sizeof(session->elements));
+    d11_wipe(session->elements_key, sizeof(session->elements_key));
     session->anonces = 0;
     session->has_snonce = false;
 }
@@ -197,8 +209,10 @@ const uint8_t *d11_session_pmk(const struct d11_session *session)
 {
     const struct d11_pmk *pmk = session->pmk;
 
-    /* It was ready at the beginning, and it goes with its generation. */
-    return pmk->generation == session->pmk_generation ? pmk->octets : NULL;
+    /* It goes with its generation. */
+    return pmk->ready && pmk->generation == session->pmk_generation
+               ? pmk->octets
+               : NULL;
 }
 
 bool d11_session_is_new(const struct d11_session *session,

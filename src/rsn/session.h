@@ -68,6 +68,7 @@ struct d11_session {
     uint8_t kek[D11_KEK_MAX];
     uint8_t
         elements[D11_ELEMENTS_PRINT_LEN]; /* of the AP's security elements */
+    uint8_t elements_key[D11_ELEMENTS_PRINT_LEN];
     uint8_t gtk_prints[D11_GTK_PRINTS][D11_GTK_PRINT_LEN];
 };
 
@@ -78,13 +79,17 @@ enum d11_reply {
     D11_REPLY_GROUP2 = 6
 };
 
-/* Begin with an association that `assoc` tells of. D11_OK, or why not; then
- * nothing was begun. */
+/* Begin with an association that `assoc` tells of. The PMK is there or on the
+ * way; until d11_session_go() no message is answered then. D11_OK, or why not;
+ * then nothing was begun. */
 enum dot11_err d11_session_begin(struct d11_session *session,
                                  const struct d11_rsn_env *env,
                                  const struct d11_pmk *pmk,
                                  const struct dot11_ext_assoc *assoc,
                                  uint64_t now_us);
+
+/* The PMK is there: the AP's handshake has so much time from now on. */
+void d11_session_go(struct d11_session *session, uint64_t now_us);
 
 /* The RSNE of requests to an AP and of message 2, with the PMKID that the host
  * has for it (N80211-PMKID-3). */
@@ -111,8 +116,8 @@ void d11_session_tell(struct d11_session *session);
 /* Call tick at `at_us`. */
 void d11_session_set_deadline(struct d11_session *session, uint64_t at_us);
 
-/* The PMK this session began with, session->pmk->len octets; NULL when it is no
- * longer there (SEC-PMK-01). */
+/* The PMK of this session, session->pmk->len octets; NULL when it is not there
+ * yet or no longer (SEC-PMK-01). */
 const uint8_t *d11_session_pmk(const struct d11_session *session);
 
 /* Is the replay counter of a message new (SEC-HSK-04)? */

@@ -891,9 +891,11 @@ static void failing_random_source_ends_the_handshake(void **state)
     int zeroes;
 
     for (zeroes = 0; zeroes <= 1; zeroes++) {
+        s->host.random_err = D11_OK;
+        s->host.random_zero = false;
+        station_associate(s);
         s->host.random_err = zeroes ? D11_OK : D11_ERR_RANDOM;
         s->host.random_zero = zeroes;
-        station_associate(s);
         ap_message1(&s->ap, &message);
         assert_int_equal(station_take(s, &message, false), D11_DROP_NONE);
         assert_int_equal(fake_count(&s->host, FAKE_SEND), 0);
