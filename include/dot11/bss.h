@@ -72,6 +72,23 @@ enum dot11_refusal {
     D11_REFUSAL_EXCLUDED,  /**< the host excluded it */
     D11_REFUSAL_PHY,       /**< heard on a PHY that is not wanted */
     D11_REFUSAL_DOMAIN,    /**< not allowed in the regulatory domain */
+    D11_REFUSAL_NO_RSN,    /**< it has no RSNE: open, WEP or WPA version 1 */
+    D11_REFUSAL_PROTECTED, /**< an open network is wanted */
+    D11_REFUSAL_RSNE,      /**< its RSNE is broken, or there are two */
+    D11_REFUSAL_AKM,       /**< no AKM that is wanted and known */
+    D11_REFUSAL_PAIRWISE,  /**< no pairwise cipher that is wanted and known */
+    D11_REFUSAL_GROUP,     /**< its group cipher is not wanted or not known */
+    D11_REFUSAL_GROUP_MGMT, /**< the same of its group management cipher */
+    D11_REFUSAL_PMF_DEMANDED, /**< it demands management frame protection,
+                                which is not wanted or cannot be had */
+    D11_REFUSAL_PMF_MISSING, /**< it lacks management frame protection, which
+                                the host or the AKM demands */
+    D11_REFUSAL_H2E,       /**< SAE: no way to the secret element that both
+                                allow */
+    D11_REFUSAL_SAE_PK,    /**< SAE: its public key is demanded and missing */
+    D11_REFUSAL_FT,        /**< not in the mobility domain */
+    D11_REFUSAL_WEAKER,    /**< weaker than what the network is known to
+                                have: disabled by its AP, or pinned */
     D11_REFUSAL_COUNT      /**< how many there are */
 };
 

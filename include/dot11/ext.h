@@ -78,6 +78,9 @@ struct dot11_ext_suites {
                                      the port is made open, and post_associate
                                      brings the keys (FT, FILS) */
     bool ibss;                  /**< agreed on with a peer of an IBSS */
+    uint8_t refusal;            /**< all that `select` fills when it refuses:
+                                     enum dot11_refusal, why; or nothing,
+                                     which means D11_REFUSAL_SECURITY */
 };
 
 /** An association as told to `post_associate`; borrowed. */
@@ -275,7 +278,7 @@ struct dot11_ext_ops {
     /**
      * Does a BSS satisfy the profile? Called for each candidate; changes
      * nothing.
-     * @param suites  filled when it does
+     * @param suites  filled when it does; zeroes before
      * @return D11_OK, or D11_ERR_SECURITY when it is not good enough
      */
     enum dot11_err (*select)(void *ext, const struct dot11_bss *bss,

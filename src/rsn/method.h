@@ -17,6 +17,7 @@
 struct d11_rsn_method {
     size_t state_size; /* of the part */
     uint16_t akms;     /* enum dot11_akm_bit bits that go this way */
+    uint8_t misfit;    /* enum dot11_refusal, why fits() leaves none of them */
     /* Has the provider what it needs? */
     bool (*can_compute)(const struct dot11_crypto_ops *ops, void *crypto);
     /* Is the profile's secret usable? */

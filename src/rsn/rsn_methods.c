@@ -313,6 +313,21 @@ static uint16_t fitting(const struct rsn_methods *all, const struct way *way,
     return akms & way->method->fits(way->state, rsnx, bss, akms, ours);
 }
 
+/* A BSS that has no AKM that fits: was there one, but for a method's own
+ * conditions? */
+static void explain(const struct rsn_methods *all, const struct dot11_bss *bss,
+                    struct dot11_ext_suites *suites)
+{
+    struct dot11_ext_suites without = {0};
+    struct way way;
+
+    if (suites->refusal == D11_REFUSAL_AKM &&
+        d11_suites_select(&all->rsn.policy, &all->rsn.psk.pmk.ssid, bss,
+                          &without) == D11_OK &&
+        way_of(all, d11_suites_akm_bit(without.akm), &way))
+        suites->refusal = way.method->misfit;
+}
+
 static enum dot11_err select(void *ext, const struct dot11_bss *bss,
                              struct dot11_ext_suites *suites)
 {
@@ -334,6 +349,8 @@ static enum dot11_err select(void *ext, const struct dot11_bss *bss,
             (way.method->akms & d11_suites_akm_bit(suites->akm)) != 0)
             suites->rsnx |= ours[i];
     }
+    if (err != D11_OK)
+        explain(all, bss, suites);
     return err;
 }
 

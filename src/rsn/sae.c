@@ -617,6 +617,7 @@ static const struct d11_pmk *pmk(const void *state)
 const struct d11_rsn_method d11_sae_method = {
     .state_size = sizeof(struct d11_sae),
     .akms = D11_AKM_BIT_SAE,
+    .misfit = D11_REFUSAL_H2E,
     .can_compute = can_compute,
     .check = check,
     .set = set,

@@ -95,39 +95,70 @@ static bool choose_akm(const struct d11_rsn_policy *policy,
     return false;
 }
 
-static bool choose_ciphers(const struct d11_rsn_policy *policy,
-                           const struct d11_rsne *rsne,
-                           struct dot11_ext_suites *suites)
+static enum dot11_refusal choose_ciphers(const struct d11_rsn_policy *policy,
+                                         const struct d11_rsne *rsne,
+                                         struct dot11_ext_suites *suites)
 {
     size_t i;
 
     /* There is one group cipher, and the AP's word is final. */
     if (!cipher_allowed(policy->group, rsne->group))
-        return false;
+        return D11_REFUSAL_GROUP;
     suites->group_cipher = rsne->group;
     for (i = 0; i < CIPHER_COUNT; i++) {
         if (cipher_allowed(policy->pairwise, ciphers[i]) &&
             d11_rsne_has_pairwise(rsne, ciphers[i])) {
             suites->pairwise_cipher = ciphers[i];
-            return true;
+            return D11_REFUSAL_NONE;
         }
     }
-    return false;
+    return D11_REFUSAL_PAIRWISE;
 }
 
 /* The one RSNE of the BSS. */
-static bool read_rsne(struct d11_rsne *rsne, const struct dot11_bss *bss)
+static enum dot11_refusal read_rsne(struct d11_rsne *rsne,
+                                    const struct dot11_bss *bss)
 {
     struct d11_index index;
     struct dot11_octets body;
 
     if ((bss->flags & UNFIT_FLAGS) != 0)
-        return false;
+        return D11_REFUSAL_MALFORMED;
     d11_index_build(&index, bss->elements, bss->elements_len);
-    if (!d11_index_whole(&index) || index.rsne_conflict)
-        return false;
     body = d11_index_body(&index, D11_SLOT_RSN);
-    return body.data != NULL && d11_rsne_parse(rsne, body.data, body.len);
+    if (!d11_index_whole(&index) || index.rsne_conflict)
+        return D11_REFUSAL_RSNE;
+    if (body.data == NULL)
+        return D11_REFUSAL_NO_RSN;
+    return d11_rsne_parse(rsne, body.data, body.len) ? D11_REFUSAL_NONE
+                                                     : D11_REFUSAL_RSNE;
+}
+
+/* What is agreed on with a BSS, or why nothing can be: the first that hinders,
+ * from what it is to what it demands. */
+static enum dot11_refusal agree(const struct d11_rsn_policy *policy,
+                                const struct dot11_bss *bss,
+                                struct dot11_ext_suites *suites)
+{
+    enum dot11_refusal refusal;
+    struct d11_rsne rsne;
+
+    refusal = read_rsne(&rsne, bss);
+    if (refusal != D11_REFUSAL_NONE)
+        return refusal;
+    if (!choose_akm(policy, &rsne, suites))
+        return D11_REFUSAL_AKM;
+    refusal = choose_ciphers(policy, &rsne, suites);
+    if (refusal != D11_REFUSAL_NONE)
+        return refusal;
+    /* Without management frame protection of our own, an AP that requires it
+     * would refuse us. */
+    if ((rsne.capabilities & D11_RSN_CAP_MFPR) != 0)
+        return D11_REFUSAL_PMF_DEMANDED;
+    suites->group_mgmt_cipher = D11_CIPHER_NONE;
+    suites->controlled = true;
+    suites->privacy = true;
+    return D11_REFUSAL_NONE;
 }
 
 enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
@@ -136,21 +167,16 @@ enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
                                  struct dot11_ext_suites *suites)
 {
     struct dot11_ext_suites chosen;
-    struct d11_rsne rsne;
+    /* SEC-POL-05: a hidden BSS has no name yet and is not ours. */
+    enum dot11_refusal refusal = D11_REFUSAL_SSID;
 
     memset(&chosen, 0, sizeof(chosen));
-    /* SEC-POL-05: a hidden BSS has no name yet and is not ours. */
-    if (!d11_ssid_equal(&bss->ssid, ssid) || !read_rsne(&rsne, bss))
+    if (d11_ssid_equal(&bss->ssid, ssid))
+        refusal = agree(policy, bss, &chosen);
+    if (refusal != D11_REFUSAL_NONE) {
+        suites->refusal = (uint8_t)refusal;
         return D11_ERR_SECURITY;
-    /* Without management frame protection of our own, an AP that requires it
-     * would refuse us. */
-    if ((rsne.capabilities & D11_RSN_CAP_MFPR) != 0 ||
-        !choose_akm(policy, &rsne, &chosen) ||
-        !choose_ciphers(policy, &rsne, &chosen))
-        return D11_ERR_SECURITY;
-    chosen.group_mgmt_cipher = D11_CIPHER_NONE;
-    chosen.controlled = true;
-    chosen.privacy = true;
+    }
     *suites = chosen;
     return D11_OK;
 }

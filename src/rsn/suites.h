@@ -37,8 +37,8 @@ uint16_t d11_suites_akm_bit(uint32_t akm);
 bool d11_suites_usable(const struct d11_rsn_policy *policy);
 
 /* The strongest suites that both the policy and the BSS's one RSNE allow
- * (SEC-POL-01). `suites` is filled with D11_OK only; D11_ERR_SECURITY when the
- * BSS has another name or is not good enough. */
+ * (SEC-POL-01). D11_ERR_SECURITY when the BSS has another name or is not good
+ * enough; then `suites` says why in `refusal`, and nothing else. */
 enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
                                  const struct dot11_ssid *ssid,
                                  const struct dot11_bss *bss,

@@ -19,6 +19,8 @@ enum dot11_err d11_seek_reason(struct d11_sme *sme)
         if (refusal > closest)
             closest = refusal;
     }
+    if (closest > D11_REFUSAL_DOMAIN)
+        return D11_ERR_SECURITY;
     switch (closest) {
     case D11_REFUSAL_MALFORMED: return D11_ERR_PROTOCOL;
     case D11_REFUSAL_TRUNCATED: return D11_ERR_FULL;

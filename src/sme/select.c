@@ -38,6 +38,15 @@ static bool can_talk(const struct d11_sme *sme, const struct d11_bss *bss)
            (bss->rates.rates & ours.rates) != 0;
 }
 
+/* Why an extension refuses: what it says, if it says anything sensible. */
+static enum dot11_refusal why_not(const struct dot11_ext_suites *suites)
+{
+    return suites->refusal > D11_REFUSAL_DOMAIN &&
+                   suites->refusal < D11_REFUSAL_COUNT
+               ? (enum dot11_refusal)suites->refusal
+               : D11_REFUSAL_SECURITY;
+}
+
 /* An open network without protection: nothing that looks protected fits. */
 static bool open_fits(const struct d11_bss *bss,
                       struct dot11_ext_suites *suites)
@@ -73,6 +82,21 @@ static enum dot11_refusal judge_attrs(const struct d11_sme *sme,
                          : D11_REFUSAL_NONE;
 }
 
+static enum dot11_refusal judge_security(struct d11_sme *sme,
+                                         const struct d11_bss *bss,
+                                         struct dot11_ext_suites *suites)
+{
+    struct dot11_bss view;
+
+    if (sme->ext == NULL)
+        return open_fits(bss, suites) ? D11_REFUSAL_NONE
+                                      : D11_REFUSAL_PROTECTED;
+    d11_bss_view(sme->table, bss, &view);
+    memset(suites, 0, sizeof *suites);
+    return d11_ext_select(sme->ext, &view, suites) == D11_OK ? D11_REFUSAL_NONE
+                                                             : why_not(suites);
+}
+
 static bool are_suites_wanted(const struct d11_sme *sme,
                               const struct dot11_ext_suites *suites)
 {
@@ -85,8 +109,6 @@ enum dot11_refusal d11_select_judge(struct d11_sme *sme,
                                     struct dot11_ext_suites *suites)
 {
     enum dot11_refusal refusal;
-    struct dot11_bss view;
-    bool fits;
 
     if (!is_same_network(sme, bss))
         return D11_REFUSAL_SSID;
@@ -110,19 +132,15 @@ enum dot11_refusal d11_select_judge(struct d11_sme *sme,
         return D11_REFUSAL_RATES;
     if (was_tried(sme, bss->bssid))
         return D11_REFUSAL_TRIED;
-    if (sme->ext == NULL) {
-        fits = open_fits(bss, suites);
-    } else {
-        d11_bss_view(sme->table, bss, &view);
-        memset(suites, 0, sizeof *suites);
-        fits = d11_ext_select(sme->ext, &view, suites) == D11_OK;
-    }
-    if (!fits || !are_suites_wanted(sme, suites))
+    refusal = judge_security(sme, bss, suites);
+    if (refusal != D11_REFUSAL_NONE)
+        return refusal;
+    if (!are_suites_wanted(sme, suites))
         return D11_REFUSAL_SECURITY;
     /* 12.4.4: such a BSS is for those who hash to an element. */
     return bss->rates.selectors == 0 || (suites->rsnx & D11_RSNX_SAE_H2E) != 0
                ? D11_REFUSAL_NONE
-               : D11_REFUSAL_RATES;
+               : D11_REFUSAL_H2E;
 }
 
 struct d11_bss *d11_select_best(struct d11_sme *sme,

@@ -177,6 +177,21 @@ const char *dot11_refusal_str(enum dot11_refusal refusal)
     case D11_REFUSAL_EXCLUDED: return "excluded by the host";
     case D11_REFUSAL_PHY: return "its PHY is not wanted";
     case D11_REFUSAL_DOMAIN: return "not allowed in this regulatory domain";
+    case D11_REFUSAL_NO_RSN: return "it has no RSN";
+    case D11_REFUSAL_PROTECTED: return "protected, and open is wanted";
+    case D11_REFUSAL_RSNE: return "its RSN element is broken";
+    case D11_REFUSAL_AKM: return "no key management that is wanted";
+    case D11_REFUSAL_PAIRWISE: return "no pairwise cipher that is wanted";
+    case D11_REFUSAL_GROUP: return "its group cipher is not wanted";
+    case D11_REFUSAL_GROUP_MGMT:
+        return "its group management cipher is not wanted";
+    case D11_REFUSAL_PMF_DEMANDED:
+        return "it demands management frame protection";
+    case D11_REFUSAL_PMF_MISSING: return "it lacks management frame protection";
+    case D11_REFUSAL_H2E: return "no way to the SAE element that both allow";
+    case D11_REFUSAL_SAE_PK: return "it has no SAE public key";
+    case D11_REFUSAL_FT: return "not in the mobility domain";
+    case D11_REFUSAL_WEAKER: return "weaker than this network is known to be";
     case D11_REFUSAL_COUNT: break;
     }
     return "?";

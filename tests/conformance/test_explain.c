@@ -105,7 +105,7 @@ static void causes_of_failure_are_told_apart(void **state)
     told = outcome(rig, RIG_SSID, NULL);
     assert_int_equal(told.verdict, D11_VERDICT_NO_CANDIDATE);
     assert_int_equal(candidate_of(&told, rig->bssids[0])->refusal,
-                     D11_REFUSAL_SECURITY);
+                     D11_REFUSAL_PROTECTED);
 
     dot11_sim_ap_refuse(rig->aps[0], 0, D11_STATUS_NO_MORE_STAS);
     told = outcome(rig, RIG_SSID, RIG_PASSPHRASE);

@@ -111,40 +111,54 @@ static void refused(struct station *s, const struct d11_rsne *rsne)
     assert_int_equal(s->suites.akm, 0xeeeeeeee); /* untouched */
 }
 
-/* SEC-POL-01: what the policy does not allow or this version cannot do. */
-static void weaker_or_other_offers_are_refused(void **state)
+/* SEC-POL-01: what the policy does not allow or this version cannot do, each
+ * with its reason. */
+static void weaker_or_other_offers_are_refused_with_the_reason(void **state)
 {
+    // clang-format off
+    static const struct {
+        uint32_t akm, pairwise, group;
+        uint16_t capabilities;
+        enum dot11_refusal reason;
+    } offers[] = {
+        {D11_AKM_8021X, D11_CIPHER_CCMP_128, D11_CIPHER_CCMP_128, 0,
+         D11_REFUSAL_AKM},
+        {D11_AKM_PSK_SHA256, D11_CIPHER_CCMP_128, D11_CIPHER_CCMP_128, 0,
+         D11_REFUSAL_AKM},
+        {0x0050f202, D11_CIPHER_CCMP_128, D11_CIPHER_CCMP_128, 0,
+         D11_REFUSAL_AKM},
+        {D11_AKM_PSK, D11_CIPHER_TKIP, D11_CIPHER_CCMP_128, 0,
+         D11_REFUSAL_PAIRWISE},
+        {D11_AKM_PSK, D11_CIPHER_USE_GROUP, D11_CIPHER_CCMP_128, 0,
+         D11_REFUSAL_PAIRWISE},
+        {D11_AKM_PSK, 0x0050f204, D11_CIPHER_CCMP_128, 0,
+         D11_REFUSAL_PAIRWISE},
+        /* Mixed mode: the group's cipher is the weakest of all. */
+        {D11_AKM_PSK, D11_CIPHER_CCMP_128, D11_CIPHER_TKIP, 0,
+         D11_REFUSAL_GROUP},
+        {D11_AKM_PSK, D11_CIPHER_CCMP_128, D11_CIPHER_WEP104, 0,
+         D11_REFUSAL_GROUP},
+        {D11_AKM_PSK, D11_CIPHER_CCMP_128, D11_CIPHER_NO_GROUP, 0,
+         D11_REFUSAL_GROUP},
+        /* The number alone is that of CCMP. */
+        {D11_AKM_PSK, D11_CIPHER_CCMP_128, 0x0050f204, 0, D11_REFUSAL_GROUP},
+        /* This version has no management frame protection. */
+        {D11_AKM_PSK, D11_CIPHER_CCMP_128, D11_CIPHER_CCMP_128,
+         D11_RSN_CAP_MFPC | D11_RSN_CAP_MFPR, D11_REFUSAL_PMF_DEMANDED},
+    };
+    // clang-format on
     struct station *s = *state;
-    struct d11_rsne rsne;
 
-    rsne = usual();
-    rsne.akm[0] = D11_AKM_8021X;
-    refused(s, &rsne);
-    rsne.akm[0] = D11_AKM_PSK_SHA256;
-    refused(s, &rsne);
-    rsne.akm[0] = 0x0050f202;
-    refused(s, &rsne);
-    rsne = usual();
-    rsne.pairwise[0] = D11_CIPHER_TKIP;
-    refused(s, &rsne);
-    rsne.pairwise[0] = D11_CIPHER_USE_GROUP;
-    refused(s, &rsne);
-    rsne.pairwise[0] = 0x0050f204;
-    refused(s, &rsne);
-    /* Mixed mode: the group's cipher is the weakest of all. */
-    rsne = usual();
-    rsne.group = D11_CIPHER_TKIP;
-    refused(s, &rsne);
-    rsne.group = D11_CIPHER_WEP104;
-    refused(s, &rsne);
-    rsne.group = D11_CIPHER_NO_GROUP;
-    refused(s, &rsne);
-    rsne.group = 0x0050f204; /* the number alone is that of CCMP */
-    refused(s, &rsne);
-    /* This version has no management frame protection. */
-    rsne = usual();
-    rsne.capabilities = D11_RSN_CAP_MFPC | D11_RSN_CAP_MFPR;
-    refused(s, &rsne);
+    for (size_t i = 0; i < sizeof offers / sizeof offers[0]; i++) {
+        struct d11_rsne rsne = usual();
+
+        rsne.akm[0] = offers[i].akm;
+        rsne.pairwise[0] = offers[i].pairwise;
+        rsne.group = offers[i].group;
+        rsne.capabilities = offers[i].capabilities;
+        refused(s, &rsne);
+        assert_int_equal(s->suites.refusal, offers[i].reason);
+    }
 }
 
 /* N80211-ASSOC-19: it takes both sides, and ours says of management frame
@@ -198,31 +212,37 @@ static void bss_without_one_good_rsne_is_refused(void **state)
     station_beacon(s);
     assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites),
                      D11_ERR_SECURITY);
+    assert_int_equal(s->suites.refusal, D11_REFUSAL_NO_RSN);
     ap_set_elements(&s->ap, two, sizeof(two));
     station_beacon(s);
     assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites),
                      D11_ERR_SECURITY);
+    assert_int_equal(s->suites.refusal, D11_REFUSAL_RSNE);
     ap_set_elements(&s->ap, two, sizeof(rsne) - 1); /* cut off */
     station_beacon(s);
     assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites),
                      D11_ERR_SECURITY);
+    assert_int_equal(s->suites.refusal, D11_REFUSAL_RSNE);
     /* A tail that is no element. */
     ap_set_elements(&s->ap, two, sizeof(rsne));
     station_beacon(s);
     s->beacon[s->bss.elements_len++] = 0x2d;
     assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites),
                      D11_ERR_SECURITY);
+    assert_int_equal(s->suites.refusal, D11_REFUSAL_RSNE);
     rsne[2] = 2; /* another version */
     ap_set_elements(&s->ap, rsne, sizeof(rsne));
     station_beacon(s);
     assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites),
                      D11_ERR_SECURITY);
+    assert_int_equal(s->suites.refusal, D11_REFUSAL_RSNE);
     rsne[2] = 1;
     rsne[8] = 200; /* more suites than octets */
     ap_set_elements(&s->ap, rsne, sizeof(rsne));
     station_beacon(s);
     assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites),
                      D11_ERR_SECURITY);
+    assert_int_equal(s->suites.refusal, D11_REFUSAL_RSNE);
     ap_set_elements(&s->ap, two, sizeof(rsne));
     station_beacon(s);
     assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites), D11_OK);
@@ -320,7 +340,7 @@ int main(void)
         CASE(wpa2_personal_is_chosen),
         CASE(our_suites_are_found_among_others),
         CASE(stronger_akm_is_preferred_when_allowed),
-        CASE(weaker_or_other_offers_are_refused),
+        CASE(weaker_or_other_offers_are_refused_with_the_reason),
         CASE(management_frame_protection_takes_two),
         CASE(policy_allows_no_more_than_it_says),
         CASE(bss_without_one_good_rsne_is_refused),
