@@ -107,61 +107,6 @@ bool call_passphrase(struct call *call, int arg,
     return true;
 }
 
-bool call_sae_password(struct call *call, int arg,
-                       struct dot11_rsn_profile *profile)
-{
-    size_t len = call->lens[arg];
-
-    if (len == 0 || len > D11_SAE_PASSWORD_MAX)
-        return call_fail(call, "an SAE password has 1 to 128 octets");
-    profile->akms = D11_AKM_BIT_SAE;
-    profile->sae_password_len = (uint8_t)len;
-    memcpy(profile->sae_password, call->argv[arg], len);
-    return true;
-}
-
-bool call_sae_id(struct call *call, int arg, struct dot11_rsn_profile *profile)
-{
-    size_t len = call->lens[arg];
-
-    if (len == 0 || len > D11_SAE_ID_MAX)
-        return call_fail(call, "a password identifier has 1 to 64 octets");
-    profile->sae_id_len = (uint8_t)len;
-    memcpy(profile->sae_id, call->argv[arg], len);
-    return true;
-}
-
-bool call_sae_pwe(struct call *call, int arg, struct dot11_rsn_profile *profile)
-{
-    if (call_has(call, arg, "both"))
-        profile->sae_pwe = D11_SAE_PWE_BOTH;
-    else if (call_has(call, arg, "hnp"))
-        profile->sae_pwe = D11_SAE_PWE_HUNTING;
-    else if (call_has(call, arg, "h2e"))
-        profile->sae_pwe = D11_SAE_PWE_H2E;
-    else
-        return call_fail(call, "the password element is hnp, h2e or both");
-    return true;
-}
-
-/* In the order they are given. */
-bool call_sae_group(struct call *call, int arg,
-                    struct dot11_rsn_profile *profile)
-{
-    uint64_t group;
-    size_t i = 0;
-
-    if (!words_number(call->argv[arg], UINT16_MAX, &group) || group < 19 ||
-        group > 21)
-        return call_fail(call, "an SAE group is 19, 20 or 21");
-    while (i < 3 && profile->sae_groups[i] != 0)
-        i++;
-    if (i == 3)
-        return call_fail(call, "three groups are enough");
-    profile->sae_groups[i] = (uint16_t)group;
-    return true;
-}
-
 bool call_channels(struct call *call, const char *list,
                    uint16_t freqs_mhz[CALL_CHANNELS_MAX], uint16_t *count)
 {

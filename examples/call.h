@@ -65,13 +65,6 @@ bool call_has(const struct call *call, int arg, const char *word);
 bool call_ssid(struct call *call, int arg, struct dot11_ssid *ssid);
 bool call_passphrase(struct call *call, int arg,
                      struct dot11_rsn_profile *profile);
-bool call_sae_password(struct call *call, int arg,
-                       struct dot11_rsn_profile *profile);
-bool call_sae_id(struct call *call, int arg, struct dot11_rsn_profile *profile);
-bool call_sae_pwe(struct call *call, int arg,
-                  struct dot11_rsn_profile *profile);
-bool call_sae_group(struct call *call, int arg,
-                    struct dot11_rsn_profile *profile);
 /** "1,6,36" or frequencies in MHz. */
 bool call_channels(struct call *call, const char *list,
                    uint16_t freqs_mhz[CALL_CHANNELS_MAX], uint16_t *count);

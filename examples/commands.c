@@ -4,7 +4,7 @@
  *
  * A command checks what it was given, asks the library, and waits for the
  * completion that every request has. */
-#include "call.h"
+#include "network.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,10 +92,8 @@ static const struct command {
     {"scan", 0, 5, run_scan, "scan [SSID] [channels LIST] [passive]",
      "look for networks and list them"},
     {"bss", 0, 0, run_bss, "bss", "the networks that were heard so far"},
-    {"connect", 1, 16, run_connect,
-     "connect SSID [open|psk PASSPHRASE|sae PASSWORD [id ID] [pwe hnp|h2e|both]"
-     " [group N]]\n      [bssid B] [channels LIST] [nowait]",
-     "join a network; the station then keeps it by itself"},
+    {"connect", 1, WORDS_MAX, run_connect, "connect SSID [OPTION]...",
+     "join a network; the station then keeps it by itself. Options:"},
     {"ibss", 1, 8, run_ibss,
      "ibss start|join SSID [freq MHZ] [psk PASSPHRASE] [nowait] | ibss peers",
      "a network without access points: begin or join it; who is there"},
@@ -140,9 +138,12 @@ const char *command_name(size_t i)
 
 static bool run_help(struct call *call)
 {
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         report_line(call->st, "  %s\n      %s", commands[i].usage,
                     commands[i].help);
+        if (commands[i].run == run_connect)
+            network_help(call->st);
+    }
     report_line(call->st, "  \"...\" keeps blanks together; \\xHH is an octet");
     return true;
 }

@@ -1,7 +1,7 @@
 /* dot11-station: the commands about networks: scan, connect, roam, disconnect.
  *
  * SPDX-License-Identifier: MIT */
-#include "call.h"
+#include "network.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -49,68 +49,6 @@ bool run_scan(struct call *call)
     table_bss(st);
     report_line(st, "  %u networks on %u channels",
                 event->u.scan_done.bss_count, event->u.scan_done.channels);
-    return true;
-}
-
-struct network {
-    struct dot11_connect_req req;
-    struct dot11_rsn_profile profile;
-    uint16_t freqs_mhz[CALL_CHANNELS_MAX];
-    bool nowait;
-};
-
-static bool take_network(struct call *call, struct network *network)
-{
-    struct dot11_connect_req *req = &network->req;
-
-    dot11_rsn_profile_defaults(&network->profile);
-    if (!call_ssid(call, 1, &req->ssid))
-        return false;
-    for (int arg = 2; arg < call->argc; arg++) {
-        bool more = arg + 1 < call->argc;
-
-        if (call_has(call, arg, "open")) {
-            req->ext = NULL;
-        } else if (call_has(call, arg, "psk") && more) {
-            if (!call_passphrase(call, ++arg, &network->profile))
-                return false;
-            req->ext = &dot11_rsn_methods;
-            req->profile = &network->profile;
-            req->profile_len = sizeof(network->profile);
-        } else if (call_has(call, arg, "sae") && more) {
-            if (!call_sae_password(call, ++arg, &network->profile))
-                return false;
-            req->ext = &dot11_rsn_methods;
-            req->profile = &network->profile;
-            req->profile_len = sizeof(network->profile);
-        } else if (call_has(call, arg, "id") && more) {
-            if (!call_sae_id(call, ++arg, &network->profile))
-                return false;
-        } else if (call_has(call, arg, "pwe") && more) {
-            if (!call_sae_pwe(call, ++arg, &network->profile))
-                return false;
-        } else if (call_has(call, arg, "group") && more) {
-            if (!call_sae_group(call, ++arg, &network->profile))
-                return false;
-        } else if (call_has(call, arg, "bssid") && more) {
-            req->has_bssid = true;
-            if (!words_addr(call->argv[++arg], req->bssid))
-                return call_fail(call, "a BSSID is like 02:00:00:00:00:01");
-        } else if (call_has(call, arg, "channels") && more) {
-            if (!call_channels(call, call->argv[++arg], network->freqs_mhz,
-                               &req->freq_count))
-                return false;
-            req->freqs_mhz = network->freqs_mhz;
-        } else if (call_has(call, arg, "nowait")) {
-            network->nowait = true;
-        } else {
-            return call_fail(call,
-                             "say connect SSID [open|psk PASSPHRASE|sae "
-                             "PASSWORD [id ID] [pwe hnp|h2e|both] [group N]] "
-                             "[bssid B] [channels LIST] [nowait]; quote what "
-                             "has blanks");
-        }
-    }
     return true;
 }
 
@@ -196,7 +134,7 @@ bool run_connect(struct call *call)
     const struct dot11_event *event = NULL;
     enum dot11_err err;
 
-    if (!take_network(call, &network))
+    if (!network_take(call, &network))
         return false;
     err =
         dot11_manager_connect(&st->manager, &network.req, st->kind->now_us(st));

@@ -7,6 +7,7 @@
  *   commands.c     the commands, by name
  *   life.c         those about its life: reset, halt, pause, events
  *   network.c      those about networks: scan, connect, roam, disconnect
+ *   profile.c      the words of connect: which network, what security
  *   explain.c      explain
  *   monitor.c      monitor
  *   attributes.c   get and set

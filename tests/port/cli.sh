@@ -91,6 +91,14 @@ expect 0 '3 sent, 3 answered' --command 'connect dot11-sae sae "correct horse"' 
     --command 'ping 10.0.0.1 3'
 expect 0 'port open' --command 'connect dot11-sae sae "correct horse" pwe hnp'
 expect 1 'wrong passphrase' --command 'connect dot11-sae sae "wrong horse"'
+# One passphrase for both kinds of networks.
+expect 0 'security  SAE' --command 'connect dot11-sae auto "correct horse"' \
+    --command status
+expect 0 'security  PSK' --command 'connect dot11-demo auto "correct horse"' \
+    --command status
+expect 1 'SAE needs the passphrase' --command \
+    'connect dot11-sae auto e5c1f553ac0f01b724e980e8c1af1b7087fc669e60b296f954208c58cf7d81a5'
+expect 0 'auto PASSPHRASE' --command help
 # The PSK itself, as wpa_passphrase derives it from "correct horse".
 expect 0 'port open' --command \
     'connect dot11-demo psk e5c1f553ac0f01b724e980e8c1af1b7087fc669e60b296f954208c58cf7d81a5'
@@ -112,8 +120,10 @@ expect 0 '"outcome":"cancelled"' --json \
 # Every command runs, a failed one too; the verdict is the last word.
 expect 1 'connect to "dot11-demo": wrong passphrase' \
     --command 'connect dot11-demo psk "wrong horse"' --command explain
-expect 1 'its security is not what is wanted' \
+expect 1 'protected, and open is wanted' \
     --command 'connect dot11-demo open' --command explain
+expect 1 'no key management that is wanted' \
+    --command 'connect dot11-demo sae "correct horse"' --command explain
 expect 1 'there was no such connect' --command explain
 expect 1 'in range' --command 'connect nobody-here'
 
