@@ -60,7 +60,9 @@ struct dot11_rsn_profile {
     uint8_t passphrase[D11_PASSPHRASE_MAX]; /**< printable ASCII (J.4.1) */
     uint8_t psk[D11_PSK_LEN];/**< 256-bit PSK */
     uint8_t sae_pwe;         /**< enum dot11_sae_pwe (BOTH) */
-    uint8_t sae_password_len; /**< 1..128 with D11_AKM_BIT_SAE in akms */
+    uint8_t sae_password_len; /**< 1..128 with D11_AKM_BIT_SAE or
+                                   D11_AKM_BIT_SAE_EXT_KEY in akms; the
+                                   second asks for hash-to-element */
     uint8_t sae_id_len;      /**< 0..64; 0: no password identifier */
     uint16_t sae_groups[3];  /**< in the order they are tried, 19, 20 or 21;
                                   all 0: 19 */

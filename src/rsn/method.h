@@ -30,10 +30,12 @@ struct d11_rsn_method {
      * the AP sent it. Fills the first octet of ours. Optional: all. */
     uint16_t (*fits)(const void *state, const struct dot11_octets *rsnx,
                      const struct dot11_bss *bss, uint16_t akms, uint8_t *ours);
-    /* As dot11_ext_ops.authenticate; `rsnx` is the first octet of the AP's
-     * RSN extension field. Optional: open system. */
+    /* As dot11_ext_ops.authenticate, for an AKM that was selected; `rsnx` is
+     * the first octet of the AP's RSN extension field. Optional: open system.
+     */
     enum dot11_err (*authenticate)(void *state, const struct d11_rsn_env *env,
-                                   const struct dot11_bss *bss, uint8_t rsnx,
+                                   const struct dot11_bss *bss, uint32_t akm,
+                                   uint8_t rsnx,
                                    const struct dot11_ext_auth *in,
                                    struct dot11_ext_auth *out, uint64_t now_us);
     /* Elements of the association request, behind the RSNE and the RSNXE.

@@ -367,7 +367,7 @@ static enum dot11_err authenticate(void *ext, const struct dot11_bss *bss,
         !way_of(all, d11_suites_akm_bit(suites.akm), &way) ||
         way.method->authenticate == NULL)
         return D11_ERR_SECURITY;
-    return way.method->authenticate(way.state, &all->rsn.env, bss,
+    return way.method->authenticate(way.state, &all->rsn.env, bss, suites.akm,
                                     rsnx.len != 0 ? rsnx.data[0] : 0, in, out,
                                     now_us);
 }

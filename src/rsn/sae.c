@@ -89,6 +89,7 @@ static enum dot11_err derive(const struct d11_sae_prim *prim,
         .own = &work->own,
         .peer = &work->peer,
         .h2e = work->h2e,
+        .ext_key = work->ext_key,
         .rejected = {work->rejected, work->rejected_len},
     };
 
@@ -241,9 +242,11 @@ static uint16_t fits(const void *state, const struct dot11_octets *rsnx,
 
     (void)bss;
     *ours = sae->pwe_mode != D11_SAE_PWE_HUNTING ? D11_RSNX_SAE_H2E : 0;
-    if (can || (sae->pwe_mode != D11_SAE_PWE_H2E && sae->work.id_len == 0))
+    if (can && *ours != 0)
         return akms;
-    return 0;
+    if (sae->pwe_mode == D11_SAE_PWE_H2E || sae->work.id_len != 0)
+        return 0;
+    return akms & D11_AKM_BIT_SAE;
 }
 
 /* --- The exchange --------------------------------------------------------- */
@@ -312,7 +315,8 @@ static enum dot11_err start_commit(struct d11_sae *sae,
 }
 
 static enum dot11_err begin(struct d11_sae *sae, const struct d11_rsn_env *env,
-                            const struct dot11_bss *bss, uint8_t rsnx)
+                            const struct dot11_bss *bss, uint32_t akm,
+                            uint8_t rsnx)
 {
     struct d11_sae_work *work = &sae->work;
 
@@ -322,6 +326,7 @@ static enum dot11_err begin(struct d11_sae *sae, const struct d11_rsn_env *env,
     dot11_ext_own_addr(env->host, work->own_addr);
     work->h2e =
         sae->pwe_mode != D11_SAE_PWE_HUNTING && (rsnx & D11_RSNX_SAE_H2E) != 0;
+    work->ext_key = akm == D11_AKM_SAE_EXT_KEY;
     work->group = sae->groups[0];
     work->rejected_len = 0;
     sae->group_next = 1;
@@ -451,8 +456,8 @@ static enum dot11_err confirm_heard(struct d11_sae *sae,
         }
     }
     /* SEC-SAE-09: now it may be used. */
-    memcpy(sae->pmk.octets, keys->pmk, D11_PSK_LEN);
-    sae->pmk.len = D11_PSK_LEN;
+    memcpy(sae->pmk.octets, keys->pmk, keys->pmk_len);
+    sae->pmk.len = keys->pmk_len;
     sae->pmk.ssid = work->ssid;
     sae->pmk.ready = true;
     sae->pmk.generation++;
@@ -490,7 +495,8 @@ static enum dot11_err first_heard(struct d11_sae *sae,
 }
 
 static enum dot11_err authenticate(void *state, const struct d11_rsn_env *env,
-                                   const struct dot11_bss *bss, uint8_t rsnx,
+                                   const struct dot11_bss *bss, uint32_t akm,
+                                   uint8_t rsnx,
                                    const struct dot11_ext_auth *in,
                                    struct dot11_ext_auth *out, uint64_t now_us)
 {
@@ -501,7 +507,7 @@ static enum dot11_err authenticate(void *state, const struct d11_rsn_env *env,
     if (in == NULL) {
         sae->mismatch = false;
         sae->refused = false;
-        err = begin(sae, env, bss, rsnx);
+        err = begin(sae, env, bss, akm, rsnx);
         return err == D11_OK ? D11_ERR_PENDING : err;
     }
     if (in->transaction == 1)
@@ -616,7 +622,7 @@ static const struct d11_pmk *pmk(const void *state)
 
 const struct d11_rsn_method d11_sae_method = {
     .state_size = sizeof(struct d11_sae),
-    .akms = D11_AKM_BIT_SAE,
+    .akms = D11_AKM_BIT_SAE | D11_AKM_BIT_SAE_EXT_KEY,
     .misfit = D11_REFUSAL_H2E,
     .can_compute = can_compute,
     .check = check,

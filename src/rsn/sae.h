@@ -20,10 +20,10 @@
 /* Groups of a profile. */
 #define D11_SAE_GROUPS_MAX 3u
 /* Longest body of a commit: group, scalar, element, identifier, rejected
- * groups, token. */
+ * groups, token, AKM. */
 #define D11_SAE_BODY_MAX                                                       \
     (2u + 3u * D11_EC_NUMBER_MAX + 3u + D11_SAE_ID_MAX + 3u +                  \
-     2u * D11_SAE_GROUPS_MAX + 3u + D11_SAE_TOKEN_MAX)
+     2u * D11_SAE_GROUPS_MAX + 3u + D11_SAE_TOKEN_MAX + 3u + 4u)
 
 enum d11_sae_task {
     D11_SAE_PREPARE, /* PT of the first group */
@@ -38,6 +38,7 @@ struct d11_sae_work {
     uint8_t task;      /* enum d11_sae_task */
     uint8_t verdict;   /* enum dot11_err: what became of it */
     bool h2e;          /* the way of this attempt */
+    bool ext_key;      /* its PMK is as long as the hash of the group */
     uint16_t group;    /* of this attempt */
     uint16_t pt_group; /* of pt; 0: there is none */
     uint8_t own_addr[D11_ADDR_LEN];

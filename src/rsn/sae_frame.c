@@ -12,6 +12,10 @@
 #define EXT_PASSWORD_ID 33u
 #define EXT_REJECTED_GROUPS 92u
 #define EXT_TOKEN_CONTAINER 93u
+#define EXT_AKM_SUITE 114u
+
+/* 00-0F-AC:24 */
+static const uint8_t ext_key_suite[] = {0, 0x0f, 0xac, 24};
 
 static void put_extension(struct d11_wr *wr, uint8_t id, const uint8_t *body,
                           size_t len)
@@ -41,6 +45,8 @@ size_t d11_sae_write_commit(const struct d11_sae *sae, uint8_t *out)
                       work->rejected_len);
         put_extension(&wr, EXT_TOKEN_CONTAINER, sae->token, sae->token_len);
     }
+    if (work->ext_key)
+        put_extension(&wr, EXT_AKM_SUITE, ext_key_suite, sizeof ext_key_suite);
     return d11_wr_len(&wr);
 }
 
@@ -66,22 +72,43 @@ static bool read_extension(struct d11_rd *rd, uint8_t *id,
     return !rd->truncated;
 }
 
-static bool read_extensions(struct d11_rd *rd, struct d11_sae_heard *heard)
+static bool take_rejected(const struct dot11_octets *body,
+                          struct d11_sae_heard *heard)
 {
+    if (body->len == 0 || body->len % 2 != 0 || heard->rejected.len != 0 ||
+        body->len > 2u * D11_SAE_GROUPS_MAX + 10u)
+        return false;
+    heard->rejected = *body;
+    return true;
+}
+
+static bool is_ext_key(const struct dot11_octets *body)
+{
+    return body->len == sizeof ext_key_suite &&
+           memcmp(body->data, ext_key_suite, sizeof ext_key_suite) == 0;
+}
+
+/* Both sides name the AKM, or none does: with different ones the keys would
+ * be different ones. */
+static bool read_extensions(struct d11_rd *rd, bool ext_key,
+                            struct d11_sae_heard *heard)
+{
+    bool named = false;
+
     while (d11_rd_left(rd) != 0) {
         struct dot11_octets body;
         uint8_t id;
 
-        if (!read_extension(rd, &id, &body))
+        if (!read_extension(rd, &id, &body) ||
+            (id == EXT_REJECTED_GROUPS && !take_rejected(&body, heard)))
             return false;
-        if (id != EXT_REJECTED_GROUPS)
+        if (id != EXT_AKM_SUITE)
             continue;
-        if (body.len == 0 || body.len % 2 != 0 || heard->rejected.len != 0 ||
-            body.len > 2u * D11_SAE_GROUPS_MAX + 10u)
+        if (named || !ext_key || !is_ext_key(&body))
             return false;
-        heard->rejected = body;
+        named = true;
     }
-    return true;
+    return named == ext_key;
 }
 
 bool d11_sae_read_commit(const struct d11_sae *sae,
@@ -97,7 +124,8 @@ bool d11_sae_read_commit(const struct d11_sae *sae,
     heard->element = d11_rd_take(&rd, 2u * curve->len);
     if (rd.truncated || heard->group != sae->work.group)
         return false;
-    return sae->work.h2e ? read_extensions(&rd, heard) : d11_rd_left(&rd) == 0;
+    return sae->work.h2e ? read_extensions(&rd, sae->work.ext_key, heard)
+                         : d11_rd_left(&rd) == 0;
 }
 
 bool d11_sae_read_token(const struct d11_sae *sae,

@@ -29,6 +29,7 @@ static struct {
     enum dot11_err end; /* how it ended; D11_ERR_PENDING: it did not */
     enum dot11_err random_err;
     uint8_t random;
+    uint32_t akm;
     uint64_t now_us;
 } t;
 
@@ -121,8 +122,8 @@ static enum dot11_err hear(uint16_t transaction, uint16_t status,
     const struct dot11_ext_auth in = {
         D11_AUTH_SAE, transaction, status, {body, len}};
     struct dot11_ext_auth out = {0xffff, 0, 0, {NULL, 0}};
-    enum dot11_err err = d11_sae_method.authenticate(&t.sae, &t.env, &bss, 0,
-                                                     &in, &out, t.now_us);
+    enum dot11_err err = d11_sae_method.authenticate(
+        &t.sae, &t.env, &bss, t.akm, 0, &in, &out, t.now_us);
 
     if (out.algorithm != 0xffff)
         keep(&out);
@@ -186,6 +187,7 @@ static void ap_hears_commit(size_t token_len, const char *rejected,
         .own = &ap.own,
         .peer = &ap.station,
         .h2e = ap.h2e,
+        .ext_key = t.akm == D11_AKM_SAE_EXT_KEY,
         .rejected = {(const uint8_t *)rejected, rejected_len},
     };
 
@@ -197,6 +199,9 @@ static void ap_hears_commit(size_t token_len, const char *rejected,
                      D11_OK);
 }
 
+/* The AKM Suite Selector element of 00-0F-AC:24. */
+static const uint8_t ext_key_element[] = {255, 5, 114, 0, 0x0f, 0xac, 24};
+
 static size_t ap_commit(void)
 {
     const size_t len = ap.curve->len;
@@ -204,7 +209,10 @@ static size_t ap_commit(void)
     d11_store_le16(ap.body, ap.curve->group);
     memcpy(ap.body + 2, ap.own.scalar, len);
     memcpy(ap.body + 2 + len, ap.own.element, 2 * len);
-    return 2 + 3 * len;
+    if (t.akm != D11_AKM_SAE_EXT_KEY)
+        return 2 + 3 * len;
+    memcpy(ap.body + 2 + 3 * len, ext_key_element, sizeof ext_key_element);
+    return 2 + 3 * len + sizeof ext_key_element;
 }
 
 static enum dot11_err ap_sends_commit(void)
@@ -265,7 +273,7 @@ static void begin(bool ap_can_hash)
 
     t.end = D11_ERR_PENDING;
     assert_int_equal(
-        d11_sae_method.authenticate(&t.sae, &t.env, &bss,
+        d11_sae_method.authenticate(&t.sae, &t.env, &bss, t.akm,
                                     ap_can_hash ? D11_RSNX_SAE_H2E : 0, NULL,
                                     &out, t.now_us),
         D11_ERR_PENDING);
@@ -283,6 +291,7 @@ static int setup(void **state)
     t.env.crypto = t.crypto;
     ap.prim.ops = PRIMITIVES_OPS;
     ap.prim.crypto = t.crypto;
+    t.akm = D11_AKM_SAE;
     t.now_us = 1000000;
     return 0;
 }
@@ -300,7 +309,8 @@ static void check_accepted(void)
     const struct d11_pmk *pmk = d11_sae_method.pmk(&t.sae);
 
     assert_true(pmk->ready);
-    assert_memory_equal(pmk->octets, ap.keys.pmk, D11_PSK_LEN);
+    assert_int_equal(pmk->len, ap.keys.pmk_len);
+    assert_memory_equal(pmk->octets, ap.keys.pmk, pmk->len);
     assert_int_equal(t.end, D11_ERR_PENDING);
 }
 
@@ -329,6 +339,79 @@ static void both_ways_and_each_group_lead_to_one_pmk(void **state)
     }
 }
 
+/* 00-0F-AC:24: the PMK is as long as the hash of the group, and both sides
+ * name the AKM (SEC-SAE-06, SEC-SAE-09). */
+static void extended_keys_are_as_long_as_the_hash_of_the_group(void **state)
+{
+    static const uint8_t lens[] = {32, 48, 64};
+
+    (void)state;
+    t.akm = D11_AKM_SAE_EXT_KEY;
+    for (uint16_t group = 19; group <= 21; group++) {
+        prepare(D11_SAE_PWE_BOTH, group, 0);
+        ap_begin(group, true, 1);
+        begin(true);
+        assert_int_equal(t.sent.status, D11_STATUS_SAE_H2E);
+        assert_int_equal(t.sent.body.len,
+                         2u + 3u * ap.curve->len + sizeof ext_key_element);
+        assert_memory_equal(t.body + 2 + 3 * ap.curve->len, ext_key_element,
+                            sizeof ext_key_element);
+        ap_hears_commit(0, NULL, 0);
+        assert_int_equal(ap_sends_commit(), D11_ERR_PENDING);
+        work();
+        assert_true(ap_likes_confirm(1));
+        assert_int_equal(ap_sends_confirm(), D11_OK);
+        check_accepted();
+        assert_int_equal(d11_sae_method.pmk(&t.sae)->len, lens[group - 19]);
+    }
+}
+
+/* SEC-SAE-01, SEC-SAE-10 */
+static void a_commit_for_another_akm_is_as_if_it_had_not_come(void **state)
+{
+    uint8_t body[512];
+    size_t len, bare;
+
+    (void)state;
+    for (int ext_key = 0; ext_key < 2; ext_key++) {
+        t.akm = ext_key ? D11_AKM_SAE_EXT_KEY : D11_AKM_SAE;
+        prepare(D11_SAE_PWE_BOTH, 19, 0);
+        ap_begin(19, true, 1);
+        begin(true);
+        ap_hears_commit(0, NULL, 0);
+        len = ap_commit();
+        bare = 2u + 3u * ap.curve->len;
+        memcpy(body, ap.body, bare);
+        memcpy(body + bare, ext_key_element, sizeof ext_key_element);
+        memcpy(body + bare + 7, ext_key_element, sizeof ext_key_element);
+        /* Without it, cut at each octet, twice, each octet another one. */
+        for (size_t i = bare; i < bare + 7 && ext_key; i++)
+            assert_int_equal(hear(1, D11_STATUS_SAE_H2E, body, i),
+                             D11_ERR_PENDING);
+        assert_int_equal(hear(1, D11_STATUS_SAE_H2E, body, bare + 14),
+                         D11_ERR_PENDING);
+        for (size_t i = bare; i < bare + 7; i++) {
+            body[i] ^= 1;
+            assert_int_equal(hear(1, D11_STATUS_SAE_H2E, body, bare + 7),
+                             D11_ERR_PENDING);
+            if (!ext_key && i - bare == 2)
+                break; /* an element that is not known is no reason */
+            assert_null(t.job);
+            body[i] ^= 1;
+        }
+        if (!ext_key)
+            work();
+        else
+            assert_int_equal(hear(1, D11_STATUS_SAE_H2E, ap.body, len),
+                             D11_ERR_PENDING);
+        if (ext_key)
+            work();
+        assert_true(ap_likes_confirm(1));
+        assert_int_equal(ap_sends_confirm(), D11_OK);
+        check_accepted();
+    }
+}
+
 /* SEC-SAE-08 */
 static void each_attempt_has_secrets_of_its_own(void **state)
 {
@@ -345,8 +428,9 @@ static void each_attempt_has_secrets_of_its_own(void **state)
         struct dot11_ext_auth out;
         unsigned frames = t.frames;
 
-        assert_int_equal(d11_sae_method.authenticate(&t.sae, &t.env, &bss, 0,
-                                                     NULL, &out, t.now_us),
+        assert_int_equal(d11_sae_method.authenticate(&t.sae, &t.env, &bss,
+                                                     t.akm, 0, NULL, &out,
+                                                     t.now_us),
                          D11_ERR_RANDOM);
         assert_int_equal(t.frames, frames);
         assert_null(t.job);
@@ -573,6 +657,7 @@ static void profiles_that_cannot_be_are_refused(void **state)
 static void an_ap_that_cannot_hash_fits_only_who_may_loop(void **state)
 {
     static const uint8_t can = D11_RSNX_SAE_H2E;
+    static const uint16_t both = D11_AKM_BIT_SAE | D11_AKM_BIT_SAE_EXT_KEY;
     const struct dot11_octets none = {NULL, 0};
     const struct dot11_octets h2e = {&can, 1};
     uint8_t ours;
@@ -591,6 +676,11 @@ static void an_ap_that_cannot_hash_fits_only_who_may_loop(void **state)
     prepare(D11_SAE_PWE_BOTH, 0, 0);
     assert_true(
         d11_sae_method.fits(&t.sae, &none, &bss, D11_AKM_BIT_SAE, &ours));
+    /* Extended keys are of hash-to-element. */
+    assert_int_equal(d11_sae_method.fits(&t.sae, &none, &bss, both, &ours),
+                     D11_AKM_BIT_SAE);
+    assert_int_equal(d11_sae_method.fits(&t.sae, &h2e, &bss, both, &ours),
+                     both);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -599,6 +689,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(both_ways_and_each_group_lead_to_one_pmk),
+        TEST(extended_keys_are_as_long_as_the_hash_of_the_group),
+        TEST(a_commit_for_another_akm_is_as_if_it_had_not_come),
         TEST(each_attempt_has_secrets_of_its_own),
         TEST(a_token_comes_back_with_the_same_commit),
         TEST(a_rejected_group_is_told_and_goes_into_the_keys),
