@@ -38,6 +38,7 @@ const char *text_akm(uint32_t akm)
     case D11_AKM_PSK: return "PSK";
     case D11_AKM_PSK_SHA256: return "PSK-SHA256";
     case D11_AKM_SAE: return "SAE";
+    case D11_AKM_SAE_EXT_KEY: return "SAE-EXT-KEY";
     case D11_AKM_OWE: return "OWE";
     default: return "other";
     }

@@ -33,7 +33,8 @@ struct ap_rsn {
     unsigned tries;
     bool group;         /* a group handshake runs */
     uint32_t gtk_count; /* the AP's when message 3 was sent */
-    uint8_t psk[32];    /* the AP's when the station associated */
+    const struct d11_akm *akm;
+    uint8_t pmk[64]; /* when the station associated; akm->pmk_len octets */
     uint8_t anonce[32];
     struct d11_ptk ptk; /* valid from message 2 on */
 };
@@ -57,7 +58,7 @@ struct ap_sae {
     struct d11_sae_commit own;
     struct d11_sae_commit peer;
     struct d11_sae_keys keys;
-    uint8_t body[2 + 3 * D11_EC_NUMBER_MAX];
+    uint8_t body[2 + 3 * D11_EC_NUMBER_MAX + 7];
 };
 
 struct ap_sta {

@@ -38,7 +38,9 @@ void ap_build_rsne(struct dot11_sim_ap *ap)
     struct d11_wr wr = d11_wr_over(ap->rsne, sizeof ap->rsne);
     struct d11_rsne rsne = {0};
 
-    ap->akm = ap->config.sae_password != NULL ? D11_AKM_SAE : D11_AKM_PSK;
+    ap->akm = ap->config.sae_ext_key            ? D11_AKM_SAE_EXT_KEY
+              : ap->config.sae_password != NULL ? D11_AKM_SAE
+                                                : D11_AKM_PSK;
     rsne.group = ap->config.group_cipher;
     rsne.pairwise[0] = ap->config.pairwise_cipher;
     rsne.pairwise_count = 1;

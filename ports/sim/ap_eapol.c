@@ -14,33 +14,38 @@
 #define EAPOL_VERSION 2u
 /* Voice, so that keys do not wait behind data. */
 #define EAPOL_TID 7u
-#define MIC_LEN 16u
 
-static bool make_mic(const struct dot11_sim_ap *ap, const uint8_t *kck,
-                     const uint8_t *frame, size_t len, uint8_t mic[20])
+static bool make_mic(const struct ap_sta *sta, const uint8_t *kck,
+                     const uint8_t *frame, size_t len,
+                     uint8_t mic[D11_HASH_MAX])
 {
-    const struct dot11_sim *sim = ap->sim;
-    static const uint8_t zero[MIC_LEN];
+    const struct dot11_sim *sim = sta->ap->sim;
+    const struct d11_akm *akm = sta->rsn.akm;
+    static const uint8_t zero[D11_HASH_MAX];
     const struct dot11_octets parts[3] = {
         {frame, D11_EAPOL_KEY_MIC_AT},
-        {zero, MIC_LEN},
-        {frame + D11_EAPOL_KEY_MIC_AT + MIC_LEN,
-         len - D11_EAPOL_KEY_MIC_AT - MIC_LEN}};
+        {zero, akm->mic_len},
+        {frame + D11_EAPOL_KEY_MIC_AT + akm->mic_len,
+         len - D11_EAPOL_KEY_MIC_AT - akm->mic_len}};
 
-    if (ap->config.sae_password != NULL)
-        return sim->crypto_ops->cmac(sim->crypto, kck, 16, parts, 3, mic) ==
-               D11_OK;
-    return sim->crypto_ops->hmac(sim->crypto, D11_HASH_SHA1, kck, 16, parts, 3,
-                                 mic) == D11_OK;
+    if (akm->mic == D11_KEY_MIC_CMAC)
+        return sim->crypto_ops->cmac(sim->crypto, kck, akm->kck_len, parts, 3,
+                                     mic) == D11_OK;
+    return sim->crypto_ops->hmac(sim->crypto,
+                                 akm->mic == D11_KEY_MIC_HMAC_SHA1
+                                     ? D11_HASH_SHA1
+                                     : (enum dot11_hash)akm->hash,
+                                 kck, akm->kck_len, parts, 3, mic) == D11_OK;
 }
 
 bool ap_eapol_mic_ok(const struct ap_sta *sta, const uint8_t *frame, size_t len,
                      const uint8_t *kck)
 {
-    uint8_t mic[20];
+    uint8_t mic[D11_HASH_MAX];
 
-    return make_mic(sta->ap, kck, frame, len, mic) &&
-           d11_equal_const_time(mic, frame + D11_EAPOL_KEY_MIC_AT, MIC_LEN);
+    return make_mic(sta, kck, frame, len, mic) &&
+           d11_equal_const_time(mic, frame + D11_EAPOL_KEY_MIC_AT,
+                                sta->rsn.akm->mic_len);
 }
 
 /* Key Data with the group key, and the RSNE before it in message 3, wrapped
@@ -61,8 +66,9 @@ static size_t build_key_data(const struct ap_sta *sta, bool message3,
         d11_kde_write_gtk(&wr, gtk->key_id, false, octets);
     d11_kde_write_padding(&wr);
     if (wr.overflow ||
-        ap->sim->crypto_ops->key_wrap(ap->sim->crypto, sta->rsn.ptk.kek, 16,
-                                      data, d11_wr_len(&wr), data) != D11_OK)
+        ap->sim->crypto_ops->key_wrap(ap->sim->crypto, sta->rsn.ptk.kek,
+                                      sta->rsn.ptk.kek_len, data,
+                                      d11_wr_len(&wr), data) != D11_OK)
         return 0;
     return d11_wr_len(&wr) + 8;
 }
@@ -90,7 +96,8 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
     struct dot11_sim_ap *ap = sta->ap;
     struct ap_rsn *rsn = &sta->rsn;
     struct d11_eapol_key_fields fields = {0};
-    uint8_t frame[AP_SCRATCH], data[256], rsc[8] = {0}, mic[20];
+    uint8_t frame[AP_SCRATCH], data[256], rsc[8] = {0};
+    uint8_t mic[D11_HASH_MAX];
     struct d11_wr wr = d11_wr_over(frame, sizeof frame);
     uint8_t *mic_at;
 
@@ -103,10 +110,9 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
     }
     fields.version = EAPOL_VERSION;
     fields.info = rows[message].info;
-    /* The AKM says it. */
-    if (ap->config.sae_password != NULL)
-        fields.info &= (uint16_t)~D11_KEY_INFO_VERSION_MASK;
-    fields.mic_len = MIC_LEN;
+    fields.info &= (uint16_t)~D11_KEY_INFO_VERSION_MASK;
+    fields.info |= rsn->akm->key_descriptor;
+    fields.mic_len = rsn->akm->mic_len;
     fields.replay = rsn->replay;
     if (message != AP_G1)
         fields.key_len = sim_key_len(ap->config.pairwise_cipher);
@@ -126,9 +132,9 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
     if (mic_at == NULL)
         return;
     if (message != AP_M1) {
-        if (!make_mic(ap, rsn->ptk.kck, frame, d11_wr_len(&wr), mic))
+        if (!make_mic(sta, rsn->ptk.kck, frame, d11_wr_len(&wr), mic))
             return;
-        memcpy(mic_at, mic, MIC_LEN);
+        memcpy(mic_at, mic, rsn->akm->mic_len);
     }
     ap->stats.messages_tx[rows[message].number]++;
     send_eapol(sta, frame, d11_wr_len(&wr));

@@ -136,16 +136,24 @@ static void no_answer(void *owner)
     ap_forget(sta);
 }
 
+/* The PMK of the association, and what goes with its AKM. */
+static void take_pmk(struct ap_sta *sta)
+{
+    const bool sae = sta->ap->config.sae_password != NULL;
+    const uint8_t *pmk = sae ? sta->sae.keys.pmk : sta->ap->psk;
+    struct ap_rsn *rsn = &sta->rsn;
+
+    rsn->akm = d11_akm_find(sta->ap->akm, sae ? sta->sae.keys.pmk_len : 32u);
+    memcpy(rsn->pmk, pmk, rsn->akm->pmk_len);
+}
+
 void ap_rsn_start(struct ap_sta *sta)
 {
     struct ap_rsn *rsn = &sta->rsn;
 
     if (rsn->state == AP_RSN_IDLE) {
         rsn->replay = 0;
-        memcpy(rsn->psk,
-               sta->ap->config.sae_password != NULL ? sta->sae.keys.pmk
-                                                    : sta->ap->psk,
-               sizeof rsn->psk);
+        take_pmk(sta);
     }
     rsn->timer.fire = no_answer;
     rsn->timer.owner = sta;
@@ -211,7 +219,7 @@ static void rx_message2(struct ap_sta *sta, const struct d11_eapol_key *key,
     struct ap_rsn *rsn = &sta->rsn;
     const struct d11_ptk_params params = {
         ap->akm,          ap->config.pairwise_cipher,
-        rsn->psk,         sizeof rsn->psk,
+        rsn->pmk,         rsn->akm->pmk_len,
         ap->config.bssid, sta->addr,
         rsn->anonce,      key->nonce};
     struct d11_ptk ptk;
@@ -295,12 +303,12 @@ void ap_rsn_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len)
         ap_tkip_rx(sta, eapol, len);
         return;
     }
-    if (d11_eapol_key_decode(&key, eapol, len, 16) != D11_DROP_NONE ||
-        rsn->state == AP_RSN_IDLE || (key.info & D11_KEY_INFO_MIC) == 0 ||
+    if (rsn->state == AP_RSN_IDLE ||
+        d11_eapol_key_decode(&key, eapol, len, rsn->akm->mic_len) !=
+            D11_DROP_NONE ||
+        (key.info & D11_KEY_INFO_MIC) == 0 ||
         (key.info & (D11_KEY_INFO_ACK | D11_KEY_INFO_REQUEST)) != 0 ||
-        (key.info & D11_KEY_INFO_VERSION_MASK) !=
-            (ap->config.sae_password != NULL ? 0
-                                             : D11_KEY_INFO_VERSION_AES_SHA1) ||
+        (key.info & D11_KEY_INFO_VERSION_MASK) != rsn->akm->key_descriptor ||
         key.replay < rsn->replay_first || key.replay > rsn->replay) {
         ap->stats.eapol_dropped++;
         return;

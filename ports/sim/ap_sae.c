@@ -12,7 +12,10 @@
 #include "base/wipe.h"
 #include "frame/mgmt.h"
 
-#define GROUP D11_GROUP_P256
+static uint16_t group_of(const struct dot11_sim_ap *ap)
+{
+    return ap->config.sae_group != 0 ? ap->config.sae_group : D11_GROUP_P256;
+}
 
 static struct d11_sae_prim prim_of(const struct dot11_sim_ap *ap)
 {
@@ -25,7 +28,7 @@ static enum dot11_err find_element(struct ap_sta *sta, bool h2e)
 {
     const struct dot11_sim_ap *ap = sta->ap;
     const struct d11_sae_prim prim = prim_of(ap);
-    const struct d11_curve *curve = d11_curve_of(GROUP);
+    const struct d11_curve *curve = d11_curve_of(group_of(ap));
     const struct d11_sae_password from = {
         {(const uint8_t *)ap->config.sae_password,
          strlen(ap->config.sae_password)},
@@ -51,12 +54,13 @@ static enum dot11_err answer_commit(struct ap_sta *sta, bool h2e,
     struct dot11_sim_ap *ap = sta->ap;
     struct ap_sae *sae = &sta->sae;
     const struct d11_sae_prim prim = prim_of(ap);
-    const struct d11_curve *curve = d11_curve_of(GROUP);
+    const struct d11_curve *curve = d11_curve_of(group_of(ap));
     const struct d11_sae_secret secret = {.pwe = sae->pwe,
                                           .rand = sae->rand,
                                           .own = &sae->own,
                                           .peer = &sae->peer,
-                                          .h2e = h2e};
+                                          .h2e = h2e,
+                                          .ext_key = ap->config.sae_ext_key};
     uint8_t random[D11_SAE_RANDOM_LEN];
     enum dot11_err err;
 
@@ -73,16 +77,19 @@ static enum dot11_err answer_commit(struct ap_sta *sta, bool h2e,
     return err;
 }
 
+/* The AKM Suite Selector element of 00-0F-AC:24. */
+static const uint8_t ext_key[] = {255, 5, 114, 0, 0x0f, 0xac, 24};
+
 static uint16_t rx_commit(struct ap_sta *sta, const struct d11_auth *auth,
                           struct dot11_octets *rest)
 {
     const struct dot11_sim_ap *ap = sta->ap;
-    const struct d11_curve *curve = d11_curve_of(GROUP);
+    const struct d11_curve *curve = d11_curve_of(group_of(ap));
     const bool h2e = auth->status == D11_STATUS_SAE_H2E;
     const size_t len = 2u + 3u * curve->len;
     struct ap_sae *sae = &sta->sae;
 
-    if (auth->rest.len >= 2 && d11_load_le16(auth->rest.data) != GROUP) {
+    if (auth->rest.len >= 2 && d11_load_le16(auth->rest.data) != group_of(ap)) {
         memcpy(sae->body, auth->rest.data, 2);
         rest->data = sae->body;
         rest->len = 2;
@@ -90,21 +97,28 @@ static uint16_t rx_commit(struct ap_sta *sta, const struct d11_auth *auth,
     }
     if (auth->rest.len < len || (h2e && ap->config.sae_looping))
         return D11_STATUS_FAILURE;
+    if (ap->config.sae_ext_key &&
+        (!h2e || auth->rest.len < len + sizeof ext_key ||
+         memcmp(auth->rest.data + auth->rest.len - sizeof ext_key, ext_key,
+                sizeof ext_key) != 0))
+        return D11_STATUS_FAILURE;
     if (answer_commit(sta, h2e, auth->rest.data) != D11_OK)
         return D11_STATUS_FAILURE;
-    d11_store_le16(sae->body, GROUP);
+    d11_store_le16(sae->body, group_of(ap));
     memcpy(sae->body + 2, sae->own.scalar, curve->len);
     memcpy(sae->body + 2 + curve->len, sae->own.element, 2u * curve->len);
+    memcpy(sae->body + len, ext_key, sizeof ext_key);
     rest->data = sae->body;
-    rest->len = len;
+    rest->len = len + (ap->config.sae_ext_key ? sizeof ext_key : 0);
     return auth->status;
 }
 
 static uint16_t rx_confirm(struct ap_sta *sta, const struct d11_auth *auth,
                            struct dot11_octets *rest)
 {
-    const struct d11_sae_prim prim = prim_of(sta->ap);
-    const struct d11_curve *curve = d11_curve_of(GROUP);
+    const struct dot11_sim_ap *ap = sta->ap;
+    const struct d11_sae_prim prim = prim_of(ap);
+    const struct d11_curve *curve = d11_curve_of(group_of(ap));
     struct ap_sae *sae = &sta->sae;
     uint8_t expected[D11_HASH_MAX];
 

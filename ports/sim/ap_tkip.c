@@ -240,7 +240,7 @@ static bool derive(struct ap_sta *sta, const uint8_t *snonce)
                                             {an_first ? snonce : an, 32}};
     uint8_t ptk[64];
 
-    if (d11_prf(sim->crypto_ops, sim->crypto, sta->rsn.psk, 32,
+    if (d11_prf(sim->crypto_ops, sim->crypto, sta->rsn.pmk, 32,
                 "Pairwise key expansion", context, 4, ptk,
                 sizeof ptk) != D11_OK)
         return false;

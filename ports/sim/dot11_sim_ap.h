@@ -28,14 +28,15 @@ struct dot11_sim_ap_config {
     bool has_psk;                    /**< WPA2-Personal with `psk` */
     uint8_t psk[32];                 /**< with has_psk */
     const char *passphrase;          /**< WPA2-Personal; NULL: open or psk */
-    const char *sae_password;        /**< WPA3-Personal with group 19; NULL: not
-                                          that */
+    const char *sae_password;        /**< WPA3-Personal; NULL: not that */
     uint32_t pairwise_cipher;        /**< of an RSN: one of CCMP and GCMP
                                           (D11_CIPHER_CCMP_128) */
     uint32_t group_cipher;           /**< the same, or
                                           D11_CIPHER_NO_GROUP
                                           (D11_CIPHER_CCMP_128) */
     bool sae_looping;                /**< without hash-to-element */
+    bool sae_ext_key;                /**< with 00-0F-AC:24 in place of 8 */
+    uint16_t sae_group;              /**< the one it takes (19) */
     uint8_t wep_len;                 /**< WEP: octets of the key, 5 or 13 */
     uint8_t wep[13];                 /**< with wep_len */
     uint8_t wep_id;                  /**< with wep_len: 0..3 */

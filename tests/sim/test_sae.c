@@ -18,26 +18,33 @@
 static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_methods};
 static const struct dot11_part *const parts[] = {&dot11_sae};
 
+static void sae_options(struct rig_options *options)
+{
+    rig_options(options, true);
+    options->station.core.exts = exts;
+    options->station.core.parts = parts;
+    options->station.core.part_count = sizeof parts / sizeof parts[0];
+    options->ap.sae_password = PASSWORD;
+}
+
 static struct rig *new_rig(bool looping)
 {
     struct rig_options options;
 
-    rig_options(&options, true);
-    options.station.core.exts = exts;
-    options.station.core.parts = parts;
-    options.station.core.part_count = sizeof parts / sizeof parts[0];
-    options.ap.sae_password = PASSWORD;
+    sae_options(&options);
     options.ap.sae_looping = looping;
     return rig_new(&options);
 }
 
-static void ask(struct rig *rig, const char *password)
+static void ask_for(struct rig *rig, const char *password, uint16_t akms,
+                    uint16_t group)
 {
     struct dot11_connect_req req = {0};
     struct dot11_rsn_profile profile;
 
     dot11_rsn_profile_defaults(&profile);
-    profile.akms = D11_AKM_BIT_SAE;
+    profile.akms = akms;
+    profile.sae_groups[0] = group;
     profile.sae_password_len = (uint8_t)strlen(password);
     memcpy(profile.sae_password, password, strlen(password));
     req.ssid.len = sizeof RIG_SSID - 1;
@@ -47,6 +54,37 @@ static void ask(struct rig *rig, const char *password)
     req.profile_len = sizeof profile;
     assert_int_equal(dot11_sta_connect(rig->sta, &req, NULL, rig_now(rig)),
                      D11_OK);
+}
+
+static void ask(struct rig *rig, const char *password)
+{
+    ask_for(rig, password, D11_AKM_BIT_SAE, 0);
+}
+
+/* MIC, key encryption key and PMK of each length. */
+static void data_flows_with_extended_keys_of_each_group(void **state)
+{
+    (void)state;
+    for (uint16_t group = 19; group <= 21; group++) {
+        struct rig_options options;
+        struct rig *rig;
+
+        sae_options(&options);
+        options.ap.sae_ext_key = true;
+        options.ap.sae_group = group;
+        rig = rig_new(&options);
+        rig_start(rig);
+        ask_for(rig, PASSWORD, D11_AKM_BIT_SAE | D11_AKM_BIT_SAE_EXT_KEY,
+                group);
+        assert_true(rig_wait_open(rig, 10 * RIG_SECOND));
+        assert_int_equal(rig_status(rig).akm, D11_AKM_SAE_EXT_KEY);
+        dot11_sim_run_for(rig->sim, 10000);
+        rig_ping(rig, 5);
+        dot11_sim_ap_rekey(rig->aps[0]);
+        dot11_sim_run_for(rig->sim, RIG_SECOND);
+        rig_ping(rig, 3);
+        rig_end(rig);
+    }
 }
 
 static void data_flows_after_both_ways_to_the_element(void **state)
@@ -142,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         RIG_TEST(data_flows_after_both_ways_to_the_element),
+        RIG_TEST(data_flows_with_extended_keys_of_each_group),
         RIG_TEST(it_comes_back_after_a_power_cut),
         RIG_TEST(lost_answers_are_asked_for_again),
         RIG_TEST(a_wrong_password_is_told_as_one),
