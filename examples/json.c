@@ -169,6 +169,9 @@ static json_t *event_object(const struct dot11_event *event)
     case D11_EV_NEED_CREDENTIALS:
         set_number(object, "kind", event->u.need_credentials.kind);
         break;
+    case D11_EV_PINNED:
+        set_number(object, "pins", event->u.pinned.pins);
+        break;
     case D11_EV_RESET_DONE:
         set_text(object, "err", dot11_err_str(event->u.reset_done.err));
         break;

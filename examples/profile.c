@@ -107,6 +107,16 @@ static bool take_group(struct call *call, int arg, struct network *network)
     return true;
 }
 
+/* --- How weak it may be --------------------------------------------------- */
+
+static bool take_pin(struct call *call, int arg, struct network *network)
+{
+    (void)call;
+    (void)arg;
+    network->profile.pin = true;
+    return true;
+}
+
 /* --- Where, and how ------------------------------------------------------- */
 
 static bool take_bssid(struct call *call, int arg, struct network *network)
@@ -146,6 +156,7 @@ static const struct option {
     {"id", "ID", take_id, "SAE: the password's identifier"},
     {"pwe", "hnp|h2e|both", take_pwe, "SAE: the way to the password element"},
     {"group", "N", take_group, "SAE: 19, 20 or 21; again for a second choice"},
+    {"pin", NULL, take_pin, "nothing weaker than what the network had once"},
     {"bssid", "B", take_bssid, "this access point only"},
     {"channels", "LIST", take_channels, "look there only"},
     {"nowait", NULL, take_nowait, "do not wait until data flows"},

@@ -179,6 +179,10 @@ static void say_event(struct station *st, const struct dot11_event *event)
     case D11_EV_NEED_CREDENTIALS:
         say(st, event->at_us, NULL, "a secret is needed");
         break;
+    case D11_EV_PINNED:
+        say(st, event->at_us, NULL,
+            "weaker security of this network is refused from now on");
+        break;
     default: break;
     }
 }

@@ -189,6 +189,7 @@
 #define D11_AKM_NONE 0u
 
 /* RSN extension field, first octet (9.4.2.241). */
+#define D11_RSNX_SSID_PROTECTION 0x20u /**< of its third octet */
 #define D11_RSNX_SAE_H2E 0x20u
 
 /* RSN Capabilities (9.4.2.24.4). */

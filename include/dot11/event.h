@@ -49,6 +49,7 @@ enum dot11_event_type {
     D11_EV_UNPROTECTED,     /**< advisory; a management frame that must be
                                  protected was not, and had no effect
                                  (pmf.h) */
+    D11_EV_PINNED,          /**< what the network is known to have grew */
     D11_EV_COUNT
 };
 
@@ -247,6 +248,14 @@ struct dot11_ev_unprotected {
     uint32_t count;   /**< such frames in this association */
 };
 
+/** An AP that has proven itself said that older security is not needed any
+ * more, or the profile learns from each association. Who stores it with the
+ * profile is safe from a downgrade also the next time. */
+struct dot11_ev_pinned {
+    struct dot11_ssid ssid; /**< the network */
+    uint8_t pins;           /**< enum dot11_pin bits, all that hold (rsn.h) */
+};
+
 /** An event. */
 struct dot11_event {
     enum dot11_event_type type; /**< says which member of `u` is set */
@@ -263,6 +272,7 @@ struct dot11_event {
         struct dot11_ev_port port;
         struct dot11_ev_disconnect_done disconnect_done;
         struct dot11_ev_link_quality link_quality;
+        struct dot11_ev_pinned pinned;
         struct dot11_ev_need_credentials need_credentials;
         struct dot11_ev_phy_state phy_state;
         struct dot11_ev_halted halted;

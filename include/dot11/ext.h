@@ -77,6 +77,8 @@ struct dot11_ext_suites {
     bool ready;                 /**< who associates is authenticated by that:
                                      the port is made open, and post_associate
                                      brings the keys (FT, FILS) */
+    bool ssid_protection;       /**< the SSID comes again in message 3; a bit of
+                                     our RSN extension field */
     bool ibss;                  /**< agreed on with a peer of an IBSS */
     uint8_t refusal;            /**< all that `select` fills when it refuses:
                                      enum dot11_refusal, why; or nothing,
@@ -455,6 +457,12 @@ void dot11_ext_set_deadline(struct dot11_ext_host *host, uint64_t at_us);
 /** Ask the host for a secret: D11_EV_NEED_CREDENTIALS. */
 enum dot11_err dot11_ext_need_credentials(struct dot11_ext_host *host,
                                           uint32_t kind);
+
+/**
+ * Tell the host what the network is known to have: D11_EV_PINNED.
+ * @param pins  enum dot11_pin bits, all that hold
+ */
+enum dot11_err dot11_ext_pinned(struct dot11_ext_host *host, uint8_t pins);
 
 /**
  * Send what follows under this key. It takes effect behind everything that was

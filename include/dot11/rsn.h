@@ -35,6 +35,17 @@ enum dot11_sae_pwe {
     D11_SAE_PWE_H2E      /**< hash-to-element only */
 };
 
+/** What a network is known to have, so that nothing weaker is taken for it;
+ * bits. Those that an AP may send (Transition Disable) are where it has
+ * them. */
+enum dot11_pin {
+    D11_PIN_SAE = 1u << 0,        /**< SAE: no pre-shared keys, no TKIP */
+    D11_PIN_ENTERPRISE = 1u << 2, /**< WPA3-Enterprise: 802.1X without TKIP */
+    D11_PIN_OWE = 1u << 3,        /**< OWE: its open twin is another network */
+    D11_PIN_H2E = 1u << 4,        /**< SAE with hash-to-element */
+    D11_PIN_PMF = 1u << 5         /**< management frame protection */
+};
+
 /** Octets of a pre-shared key. */
 #define D11_PSK_LEN 32u
 
@@ -59,6 +70,12 @@ struct dot11_rsn_profile {
                                   (SEC-KEY-07; false) */
     uint8_t passphrase[D11_PASSPHRASE_MAX]; /**< printable ASCII (J.4.1) */
     uint8_t psk[D11_PSK_LEN];/**< 256-bit PSK */
+    uint8_t pins;            /**< enum dot11_pin bits that D11_EV_PINNED brought
+                                  before: weaker options of this profile do not
+                                  count. Needs dot11_rsn_methods (0) */
+    bool pin;                /**< every association that is authenticated pins
+                                  what it had; false: only what the AP says is
+                                  pinned (SEC-POL-04; false) */
     uint8_t sae_pwe;         /**< enum dot11_sae_pwe (BOTH) */
     uint8_t sae_password_len; /**< 1..128 with D11_AKM_BIT_SAE or
                                    D11_AKM_BIT_SAE_EXT_KEY in akms; the

@@ -53,6 +53,9 @@ struct dot11_sim_ap_config {
     const uint8_t *elements;         /**< appended to beacons and the like;
                                           kept by reference */
     size_t elements_len;             /**< octets of elements */
+    const uint8_t *message3;         /**< more Key Data of message 3; kept by
+                                          reference */
+    size_t message3_len;             /**< octets of message3 */
 };
 
 /**

@@ -15,6 +15,7 @@
 #define RSNE_OVERRIDE 0x506f9a29u
 #define RSNE_OVERRIDE_2 0x506f9a2au
 #define RSNX_OVERRIDE 0x506f9a2bu
+#define TRANSITION_DISABLE 0x506f9a20u
 #define OUI_MASK 0xffffff00u
 /* GTK KDE, Key ID octet (Figure 12-36). */
 #define GTK_KEY_ID 0x03u
@@ -102,7 +103,7 @@ static struct dot11_octets whole(const struct d11_element *element)
 
 static bool is_kde(unsigned name)
 {
-    return name >> 8 == 1;
+    return name >> 8 == 1 || name == WFA(TRANSITION_DISABLE);
 }
 
 static unsigned name_of(const struct d11_kde *kde)
@@ -134,6 +135,8 @@ static const struct place {
     {KDE(D11_KDE_KEY_ID), offsetof(struct d11_key_data, key_id)},
     {KDE(D11_KDE_OCI), offsetof(struct d11_key_data, oci)},
     {KDE(D11_KDE_BIGTK), offsetof(struct d11_key_data, bigtk)},
+    {WFA(TRANSITION_DISABLE),
+     offsetof(struct d11_key_data, transition_disable)},
     {WFA(RSNE_OVERRIDE), offsetof(struct d11_key_data, rsne_override)},
     {WFA(RSNE_OVERRIDE_2), offsetof(struct d11_key_data, rsne_override_2)},
     {WFA(RSNX_OVERRIDE), offsetof(struct d11_key_data, rsnx_override)},

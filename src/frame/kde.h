@@ -58,7 +58,8 @@ struct d11_key_data {
     struct dot11_octets pmkid;
     struct dot11_octets key_id;
     struct dot11_octets oci;
-    struct dot11_octets ssid; /* SSID KDE */
+    struct dot11_octets ssid; /* an element */
+    struct dot11_octets transition_disable; /* from its bitmap on */
     bool duplicate;           /* one of the above came once more */
 };
 

@@ -7,10 +7,18 @@
 #include <dot11/crypto.h>
 #include <dot11/ext.h>
 
+struct d11_key_data;
+struct d11_session;
+
 struct d11_rsn_env {
     struct dot11_ext_host *host;
     const struct dot11_crypto_ops *ops;
     void *crypto;
+    /* Optional. A message 3 has a good MIC and what was agreed on in it: what
+     * does it say beyond that? Returns 0, or the reason to leave with. */
+    uint16_t (*learn)(void *learner, const struct d11_session *session,
+                      const struct d11_key_data *parts);
+    void *learner;
 };
 
 #endif

@@ -287,6 +287,8 @@ static enum dot11_drop take_message3(struct d11_session *session,
         parts.duplicate)
         return D11_DROP_EAPOL_KEY_DATA;
     reason = check_agreed(session, &parts, key, ptk, &gtk);
+    if (reason == 0 && session->env->learn != NULL)
+        reason = session->env->learn(session->env->learner, session, &parts);
     if (reason != 0) {
         d11_session_fail(session, D11_ERR_SECURITY, reason);
         return D11_DROP_EAPOL_MISMATCH;

@@ -12,6 +12,7 @@
 #include "frame/index.h"
 #include "hw/part.h"
 #include "rsn/method.h"
+#include "rsn/pins.h"
 #include "rsn/rsn.h"
 
 /* Where methods may be listed. */
@@ -27,6 +28,7 @@ static const uint8_t kinds[] = {D11_PART_SAE, D11_PART_OWE, D11_PART_EAP,
 /* The state of one station; that of each method is its part's. */
 struct rsn_methods {
     struct d11_rsn rsn;
+    struct d11_pins pins;
     uint8_t preparing; /* secrets that are being made */
     bool waiting;      /* the association has no PMK yet */
     uint8_t kept_len;  /* octets of `kept`, the last message 1 that came */
@@ -178,6 +180,7 @@ static void reset(void *ext)
     struct rsn_methods *all = ext;
 
     forget_all(all);
+    memset(&all->pins, 0, sizeof(all->pins));
     d11_rsn_reset(&all->rsn);
 }
 
@@ -235,24 +238,62 @@ static enum dot11_err prepare(struct rsn_methods *all,
     return all->preparing != 0 ? D11_ERR_PENDING : D11_OK;
 }
 
+/* Message 3 names the network that it is for, where that was agreed on
+ * (SEC-POL-05); none may name another. */
+static bool names_network(const struct d11_session *session,
+                          const struct d11_key_data *parts)
+{
+    const struct dot11_ssid *ssid = &session->pmk->ssid;
+
+    if (parts->ssid.data == NULL)
+        return !session->suites.ssid_protection;
+    return parts->ssid.len == ssid->len + 2u &&
+           memcmp(parts->ssid.data + 2, ssid->octets, ssid->len) == 0;
+}
+
+/* As d11_rsn_env.learn. */
+static uint16_t learn(void *learner, const struct d11_session *session,
+                      const struct d11_key_data *parts)
+{
+    struct rsn_methods *all = learner;
+
+    if (!names_network(session, parts))
+        return D11_REASON_ELEMENT_DIFFERS;
+    /* SEC-POL-03. That the host hears of it may fail; that it holds does
+     * not. */
+    if (d11_pins_learn(&all->pins, &session->suites, parts->transition_disable,
+                       &all->rsn.policy))
+        (void)dot11_ext_pinned(all->rsn.env.host, all->pins.held);
+    return 0;
+}
+
 static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
                                     const void *profile, size_t profile_len,
                                     uint64_t now_us)
 {
     struct d11_rsn_policy policy;
+    struct d11_pins pins;
     struct rsn_methods *all = ext;
     enum dot11_err err = d11_rsn_read(&all->rsn, ssid, profile, profile_len,
                                       known_akms(all), &policy);
 
     (void)now_us;
+    if (err == D11_OK) {
+        d11_pins_begin(&pins, profile, &policy);
+        err = d11_suites_usable(&policy) ? D11_OK : D11_ERR_SECURITY;
+    }
     if (err == D11_OK)
         err = judge(all, profile, policy.akms);
     if (err == D11_OK)
         err = d11_rsn_set_ethertypes(&all->rsn);
     if (err == D11_OK)
         err = prepare(all, ssid, profile, policy.akms);
-    if (err == D11_OK || err == D11_ERR_PENDING)
+    if (err == D11_OK || err == D11_ERR_PENDING) {
         all->rsn.policy = policy;
+        all->rsn.env.learn = learn;
+        all->rsn.env.learner = all;
+        all->pins = pins;
+    }
     return err;
 }
 
@@ -301,11 +342,11 @@ static struct dot11_octets rsnx_of(const struct dot11_bss *bss)
 }
 
 /* Of the AKMs of a method those that can be done with a BSS. */
-static uint16_t fitting(const struct rsn_methods *all, const struct way *way,
-                        const struct dot11_octets *rsnx,
-                        const struct dot11_bss *bss, uint8_t *ours)
+static uint16_t fitting(const struct way *way, const struct dot11_octets *rsnx,
+                        const struct dot11_bss *bss, unsigned allowed,
+                        uint8_t *ours)
 {
-    uint16_t akms = all->rsn.policy.akms & way->method->akms;
+    uint16_t akms = (uint16_t)(allowed & way->method->akms);
 
     *ours = 0;
     if (akms == 0 || way->method->fits == NULL)
@@ -315,24 +356,27 @@ static uint16_t fitting(const struct rsn_methods *all, const struct way *way,
 
 /* A BSS that has no AKM that fits: was there one, but for a method's own
  * conditions? */
-static void explain(const struct rsn_methods *all, const struct dot11_bss *bss,
+static void explain(const struct rsn_methods *all,
+                    const struct d11_rsn_policy *policy,
+                    const struct dot11_bss *bss,
                     struct dot11_ext_suites *suites)
 {
     struct dot11_ext_suites without = {0};
     struct way way;
 
     if (suites->refusal == D11_REFUSAL_AKM &&
-        d11_suites_select(&all->rsn.policy, &all->rsn.psk.pmk.ssid, bss,
-                          &without) == D11_OK &&
+        d11_suites_select(policy, &all->rsn.psk.pmk.ssid, bss, &without) ==
+            D11_OK &&
         way_of(all, d11_suites_akm_bit(without.akm), &way))
         suites->refusal = way.method->misfit;
 }
 
-static enum dot11_err select(void *ext, const struct dot11_bss *bss,
+static enum dot11_err choose(const struct rsn_methods *all,
+                             const struct d11_rsn_policy *allowed,
+                             const struct dot11_bss *bss,
                              struct dot11_ext_suites *suites)
 {
-    struct rsn_methods *all = ext;
-    struct d11_rsn_policy policy = all->rsn.policy;
+    struct d11_rsn_policy policy = *allowed;
     struct dot11_octets rsnx = rsnx_of(bss);
     uint8_t ours[METHODS] = {0};
     enum dot11_err err;
@@ -340,18 +384,53 @@ static enum dot11_err select(void *ext, const struct dot11_bss *bss,
 
     for (size_t i = 0; i < METHODS; i++) {
         if (get_way(all, i, &way))
-            policy.akms = (uint16_t)((policy.akms & ~way.method->akms) |
-                                     fitting(all, &way, &rsnx, bss, &ours[i]));
+            policy.akms =
+                (uint16_t)((policy.akms & ~way.method->akms) |
+                           fitting(&way, &rsnx, bss, allowed->akms, &ours[i]));
     }
     err = d11_suites_select(&policy, &all->rsn.psk.pmk.ssid, bss, suites);
-    for (size_t i = 0; i < METHODS && err == D11_OK; i++) {
+    if (err != D11_OK) {
+        explain(all, allowed, bss, suites);
+        return err;
+    }
+    for (size_t i = 0; i < METHODS; i++) {
         if (get_way(all, i, &way) &&
             (way.method->akms & d11_suites_akm_bit(suites->akm)) != 0)
             suites->rsnx |= ours[i];
     }
-    if (err != D11_OK)
-        explain(all, bss, suites);
-    return err;
+    suites->ssid_protection =
+        rsnx.len > 2 && (rsnx.data[2] & D11_RSNX_SSID_PROTECTION) != 0;
+    return D11_OK;
+}
+
+/* Will SAE go by hash-to-element? */
+static bool hashes(const struct dot11_bss *bss,
+                   const struct dot11_ext_suites *suites)
+{
+    struct dot11_octets rsnx = rsnx_of(bss);
+
+    return rsnx.len != 0 &&
+           (rsnx.data[0] & suites->rsnx & D11_RSNX_SAE_H2E) != 0;
+}
+
+static enum dot11_err select(void *ext, const struct dot11_bss *bss,
+                             struct dot11_ext_suites *suites)
+{
+    const struct rsn_methods *all = ext;
+    struct dot11_ext_suites these = {0};
+    enum dot11_err err = choose(all, &all->rsn.policy, bss, &these);
+    bool pinned = err == D11_OK &&
+                  d11_pins_forbid(&all->pins, &these, hashes(bss, &these));
+
+    if (err == D11_OK && !pinned) {
+        *suites = these;
+        return D11_OK;
+    }
+    suites->refusal = these.refusal;
+    if (all->pins.held != 0 &&
+        (pinned || choose(all, &all->pins.wide, bss, &these) == D11_OK))
+        suites->refusal = D11_REFUSAL_WEAKER;
+    return D11_ERR_SECURITY;
 }
 
 static enum dot11_err authenticate(void *ext, const struct dot11_bss *bss,
@@ -414,6 +493,7 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     if (err != D11_OK && err != D11_ERR_PENDING)
         return err;
     all->waiting = err == D11_ERR_PENDING;
+    all->pins.hashed = hashes(assoc->bss, &again);
     return d11_rsn_begin(&all->rsn, pmk, assoc, &again, now_us);
 }
 

@@ -204,11 +204,18 @@ void d11_suites_write_rsne(struct d11_wr *wr,
 void d11_suites_write_rsnx(struct d11_wr *wr,
                            const struct dot11_ext_suites *suites)
 {
-    if (suites->rsnx == 0)
+    /* The first octet begins with how many follow it. */
+    const uint8_t more = suites->ssid_protection ? 2 : 0;
+
+    if (suites->rsnx == 0 && more == 0)
         return;
     d11_wr_u8(wr, D11_EID_RSNX);
-    d11_wr_u8(wr, 1);
-    d11_wr_u8(wr, suites->rsnx);
+    d11_wr_u8(wr, (uint8_t)(1u + more));
+    d11_wr_u8(wr, suites->rsnx | more);
+    if (more != 0) {
+        d11_wr_u8(wr, 0);
+        d11_wr_u8(wr, D11_RSNX_SSID_PROTECTION);
+    }
 }
 
 bool d11_suites_equal(const struct dot11_ext_suites *a,
@@ -219,5 +226,6 @@ bool d11_suites_equal(const struct dot11_ext_suites *a,
            a->group_mgmt_cipher == b->group_mgmt_cipher &&
            a->auth_algorithm == b->auth_algorithm &&
            a->controlled == b->controlled && a->mfp == b->mfp &&
-           a->privacy == b->privacy && a->rsnx == b->rsnx;
+           a->privacy == b->privacy && a->rsnx == b->rsnx &&
+           a->ssid_protection == b->ssid_protection;
 }

@@ -20,7 +20,7 @@
 #define D11_SUITES_RSNE_MAX (28u + 2u + D11_PMKID_LEN)
 
 /* Octets of the RSNXE that d11_suites_write_rsnx() makes, at most. */
-#define D11_SUITES_RSNX_MAX 3u
+#define D11_SUITES_RSNX_MAX 5u
 
 /* What a profile allows: the fields of struct dot11_rsn_profile. */
 struct d11_rsn_policy {

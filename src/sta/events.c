@@ -35,6 +35,7 @@ static bool is_advice(const struct dot11_event *event)
 {
     return event->type == D11_EV_LINK_QUALITY ||
            event->type == D11_EV_NEED_CREDENTIALS ||
+           event->type == D11_EV_PINNED ||
            event->type == D11_EV_PHY_STATE ||
            event->type == D11_EV_PMKID_CANDIDATES ||
            event->type == D11_EV_UNPROTECTED;

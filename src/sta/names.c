@@ -17,6 +17,7 @@ const char *dot11_event_name(enum dot11_event_type type)
     case D11_EV_DISCONNECT_DONE: return "disconnect_done";
     case D11_EV_LINK_QUALITY: return "link_quality";
     case D11_EV_NEED_CREDENTIALS: return "need_credentials";
+    case D11_EV_PINNED: return "pinned";
     case D11_EV_PHY_STATE: return "phy_state";
     case D11_EV_HALTED: return "halted";
     case D11_EV_TKIP_MIC_FAILURE: return "tkip_mic_failure";

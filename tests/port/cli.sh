@@ -99,6 +99,8 @@ expect 0 'security  PSK' --command 'connect dot11-demo auto "correct horse"' \
 expect 1 'SAE needs the passphrase' --command \
     'connect dot11-sae auto e5c1f553ac0f01b724e980e8c1af1b7087fc669e60b296f954208c58cf7d81a5'
 expect 0 'auto PASSPHRASE' --command help
+expect 0 '"event":"pinned"' --json \
+    --command 'connect dot11-sae auto "correct horse" pin'
 # The PSK itself, as wpa_passphrase derives it from "correct horse".
 expect 0 'port open' --command \
     'connect dot11-demo psk e5c1f553ac0f01b724e980e8c1af1b7087fc669e60b296f954208c58cf7d81a5'
