@@ -5,16 +5,14 @@
  */
 #include "peer_abi.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <dot11/codes.h>
 #include <dot11_crypto_host.h>
 
-#include "crypto/prf.h"
 #include "frame/header.h"
 #include "frame/summary.h"
+#include "join.h"
 #include "station.h"
 
 #define BURST 64
@@ -128,15 +126,6 @@ static const struct bench_crypto crypto = {
 
 /* Joining. */
 
-static struct dot11_crypto_host *join_host(void)
-{
-    static struct dot11_crypto_host *host;
-
-    if (host == NULL)
-        host = dot11_crypto_host_new(0);
-    return host;
-}
-
 static int join_pbkdf2(const char *passphrase, const uint8_t *ssid,
                        size_t ssid_len, uint8_t psk[32])
 {
@@ -151,74 +140,51 @@ static int join_pbkdf2(const char *passphrase, const uint8_t *ssid,
     job.in.pbkdf2.ssid.len = (uint8_t)ssid_len;
     job.in.pbkdf2.iterations = 4096;
     job.out_len = 32;
-    if (dot11_crypto_host_ops()->job_start(join_host(), &job) != D11_OK)
+    if (dot11_crypto_host_ops()->job_start(bench_join_host(), &job) != D11_OK)
         return 1;
     memcpy(psk, job.out, 32);
     return 0;
 }
 
-/* Octets of an EAPOL-Key frame without key data, and of the key data of a
- * message 3 before it is wrapped. */
-#define EAPOL_KEY_LEN 99u
-#define KEY_DATA_LEN 64u
-
-static int join_mic(const struct d11_ptk *ptk, const uint8_t *frame, size_t len,
-                    uint8_t mic[D11_HASH_MAX])
+static int join_p256(const uint8_t scalar[32], const uint8_t point[64],
+                     uint8_t product[64])
 {
-    const struct dot11_octets part = {frame, len};
+    return bench_join_ops()->ec->mul(bench_join_host(), D11_GROUP_P256,
+                                     scalar, point, product) != D11_OK;
+}
 
-    return dot11_crypto_host_ops()->hmac(join_host(), D11_HASH_SHA1, ptk->kck,
-                                         ptk->kck_len, &part, 1, mic) != D11_OK;
+static int join_sae_prepare(const char *password, const uint8_t *ssid,
+                            size_t ssid_len)
+{
+    bench_sae_password(password, ssid, ssid_len);
+    return !bench_sae_pt();
+}
+
+static int join_sae_both(const char *password, const uint8_t *ssid,
+                         size_t ssid_len)
+{
+    struct bench_sae_end a, b;
+
+    (void)password;
+    (void)ssid;
+    (void)ssid_len;
+    if (!bench_sae_begin(&a, 0) || !bench_sae_begin(&b, 1) ||
+        !bench_sae_answer(&a, &b.own) || !bench_sae_answer(&b, &a.own) ||
+        !bench_sae_verify(&a, &b.own) || !bench_sae_verify(&b, &a.own))
+        return 1;
+    return memcmp(&a.keys, &b.keys, sizeof(a.keys)) != 0;
 }
 
 static int join_four_way(void)
 {
-    static const uint8_t addr[2][6] = {{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}};
-    static const uint8_t secret[32] = {1, 2, 3};
-    static const uint8_t nonce[2][32] = {{4, 5}, {6, 7}};
-    static const uint8_t key_data[KEY_DATA_LEN] = {0x30, 0x14, 1, 0};
-    static uint8_t wrapped[KEY_DATA_LEN + 8];
-    static uint8_t mic3[D11_HASH_MAX];
-    static bool ready;
-    const struct dot11_crypto_ops *ops = dot11_crypto_host_ops();
-    const struct d11_ptk_params params = {
-        .akm = D11_AKM_PSK,
-        .cipher = D11_CIPHER_CCMP_128,
-        .pmk = secret,
-        .pmk_len = sizeof(secret),
-        .aa = addr[0],
-        .spa = addr[1],
-        .anonce = nonce[0],
-        .snonce = nonce[1],
-    };
-    uint8_t frame[EAPOL_KEY_LEN + sizeof(wrapped)] = {1, 3};
-    uint8_t plain[KEY_DATA_LEN];
-    uint8_t mic[D11_HASH_MAX];
-    struct d11_ptk ptk;
-    int bad;
-
-    if (d11_ptk_derive(&ptk, &params, ops, join_host()) != D11_OK)
-        return 1;
-    if (!ready) {
-        /* The other side's part, once. */
-        if (ops->key_wrap(join_host(), ptk.kek, ptk.kek_len, key_data,
-                          sizeof(key_data), wrapped) != D11_OK ||
-            join_mic(&ptk, frame, sizeof(frame), mic3))
-            return 1;
-        ready = true;
-    }
-    bad = join_mic(&ptk, frame, EAPOL_KEY_LEN + 22, mic); /* message 2 */
-    bad |= join_mic(&ptk, frame, sizeof(frame), mic);     /* message 3 */
-    bad |= memcmp(mic, mic3, 16) != 0;
-    bad |= ops->key_unwrap(join_host(), ptk.kek, ptk.kek_len, wrapped,
-                           sizeof(wrapped), plain) != D11_OK;
-    bad |= memcmp(plain, key_data, sizeof(plain)) != 0;
-    bad |= join_mic(&ptk, frame, EAPOL_KEY_LEN, mic); /* message 4 */
-    return bad;
+    return !bench_four_way();
 }
 
 static const struct bench_join join = {
     .pbkdf2 = join_pbkdf2,
+    .p256_multiply = join_p256,
+    .sae_prepare = join_sae_prepare,
+    .sae_both = join_sae_both,
     .four_way = join_four_way,
 };
 

@@ -71,6 +71,8 @@ static bool run_all(size_t samples)
 
     for (int i = 0; bench_beacon_jobs[i].name != NULL; i++)
         good = run(&bench_beacon_jobs[i], -1, samples) && good;
+    for (int i = 0; bench_join_jobs[i].name != NULL; i++)
+        good = run(&bench_join_jobs[i], -1, samples) && good;
     for (int i = 0; bench_frame_jobs[i].name != NULL; i++)
         good = run(&bench_frame_jobs[i], i, samples) && good;
     return good;
@@ -82,6 +84,10 @@ static bool count(const char *name, unsigned long goes)
     const struct bench_measure_job *job =
         index >= 0 ? &bench_frame_jobs[index] : &bench_beacon_jobs[0];
 
+    for (int i = 0; index < 0 && bench_join_jobs[i].name != NULL; i++) {
+        if (strcmp(bench_join_jobs[i].name, name) == 0)
+            job = &bench_join_jobs[i];
+    }
     if (strcmp(job->name, name) != 0)
         return false;
     for (unsigned long i = 0; i < goes; i++) {

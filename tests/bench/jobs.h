@@ -9,6 +9,9 @@
 /* Beacons. */
 extern const struct bench_measure_job bench_beacon_jobs[];
 
+/* Joining a network. */
+extern const struct bench_measure_job bench_join_jobs[];
+
 /* Frames of 64 and 1500 octets: the provider alone, then whole paths. */
 extern const struct bench_measure_job bench_frame_jobs[];
 bool bench_frames_begin(void);
