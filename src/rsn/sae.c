@@ -57,13 +57,16 @@ static enum dot11_err prepare(const struct d11_sae_prim *prim,
     return err;
 }
 
-static enum dot11_err commit(const struct d11_sae_prim *prim,
-                             struct d11_sae_work *work)
+/* The same for each attempt with one access point. */
+static enum dot11_err find_pwe(const struct d11_sae_prim *prim,
+                               const struct d11_curve *curve,
+                               struct d11_sae_work *work)
 {
-    const struct d11_curve *curve = d11_curve_of(work->group);
     const struct d11_sae_password from = password_of(work);
-    enum dot11_err err = D11_OK;
+    enum dot11_err err;
 
+    if (work->has_pwe)
+        return D11_OK;
     if (work->h2e) {
         err = prepare(prim, work);
         if (err == D11_OK)
@@ -73,6 +76,16 @@ static enum dot11_err commit(const struct d11_sae_prim *prim,
         err = d11_sae_pwe_by_hunting(prim, curve, &from, work->own_addr,
                                      work->bssid, work->pwe);
     }
+    work->has_pwe = err == D11_OK;
+    return err;
+}
+
+static enum dot11_err commit(const struct d11_sae_prim *prim,
+                             struct d11_sae_work *work)
+{
+    const struct d11_curve *curve = d11_curve_of(work->group);
+    enum dot11_err err = find_pwe(prim, curve, work);
+
     if (err == D11_OK)
         err = d11_sae_make_commit(prim, curve, work->pwe, work->random,
                                   work->rand, &work->own);
@@ -183,7 +196,7 @@ static bool is_kept(const struct d11_sae_work *work,
                     const struct dot11_ssid *ssid,
                     const struct dot11_rsn_profile *profile)
 {
-    return work->pt_group != 0 && d11_ssid_equal(&work->ssid, ssid) &&
+    return work->password_len != 0 && d11_ssid_equal(&work->ssid, ssid) &&
            work->password_len == profile->sae_password_len &&
            work->id_len == profile->sae_id_len &&
            d11_equal_const_time(work->password, profile->sae_password,
@@ -211,6 +224,8 @@ static enum dot11_err set(void *state, const struct d11_rsn_env *env,
         memcpy(work->password, profile->sae_password, work->password_len);
         memcpy(work->id, profile->sae_id, work->id_len);
     }
+    if (work->group != sae->groups[0])
+        work->has_pwe = false;
     work->group = sae->groups[0];
     if (sae->pwe_mode == D11_SAE_PWE_HUNTING || work->pt_group == work->group)
         return D11_OK;
@@ -314,20 +329,34 @@ static enum dot11_err start_commit(struct d11_sae *sae,
     return err;
 }
 
+/* Who, with whom, which way. A PWE for another attempt is of no use. */
+static void set_attempt(struct d11_sae_work *work, const uint8_t *own,
+                        const uint8_t *bssid, uint16_t group, bool h2e)
+{
+    if (work->h2e != h2e || work->group != group ||
+        !d11_addr_equal(work->own_addr, own) ||
+        !d11_addr_equal(work->bssid, bssid))
+        work->has_pwe = false;
+    d11_addr_copy(work->own_addr, own);
+    d11_addr_copy(work->bssid, bssid);
+    work->group = group;
+    work->h2e = h2e;
+}
+
 static enum dot11_err begin(struct d11_sae *sae, const struct d11_rsn_env *env,
                             const struct dot11_bss *bss, uint32_t akm,
                             uint8_t rsnx)
 {
     struct d11_sae_work *work = &sae->work;
+    uint8_t own[D11_ADDR_LEN];
 
     stop(sae, env);
     d11_wipe(&sae->pmk, sizeof sae->pmk);
-    d11_addr_copy(work->bssid, bss->bssid);
-    dot11_ext_own_addr(env->host, work->own_addr);
-    work->h2e =
-        sae->pwe_mode != D11_SAE_PWE_HUNTING && (rsnx & D11_RSNX_SAE_H2E) != 0;
+    dot11_ext_own_addr(env->host, own);
+    set_attempt(work, own, bss->bssid, sae->groups[0],
+                sae->pwe_mode != D11_SAE_PWE_HUNTING &&
+                    (rsnx & D11_RSNX_SAE_H2E) != 0);
     work->ext_key = akm == D11_AKM_SAE_EXT_KEY;
-    work->group = sae->groups[0];
     work->rejected_len = 0;
     sae->group_next = 1;
     sae->sync = 0;
@@ -354,6 +383,7 @@ static enum dot11_err group_rejected(struct d11_sae *sae,
     d11_store_le16(work->rejected + work->rejected_len, work->group);
     work->rejected_len = (uint8_t)(work->rejected_len + 2);
     work->group = sae->groups[sae->group_next++];
+    work->has_pwe = false;
     sae->token_len = 0;
     sae->sync = 0;
     sae->deadline_us = D11_NEVER;
@@ -466,7 +496,6 @@ static enum dot11_err confirm_heard(struct d11_sae *sae,
     dot11_ext_set_deadline(env->host, D11_NEVER);
     d11_wipe(work->rand, sizeof work->rand);
     d11_wipe(work->random, sizeof work->random);
-    d11_wipe(work->pwe, sizeof work->pwe);
     d11_wipe(&work->keys, sizeof work->keys);
     d11_wipe(&work->other_keys, sizeof work->other_keys);
     return D11_OK;

@@ -41,6 +41,7 @@ struct d11_sae_work {
     bool ext_key;      /* its PMK is as long as the hash of the group */
     uint16_t group;    /* of this attempt */
     uint16_t pt_group; /* of pt; 0: there is none */
+    bool has_pwe;      /* of this attempt, or of an earlier one like it */
     uint8_t own_addr[D11_ADDR_LEN];
     uint8_t bssid[D11_ADDR_LEN];
     uint8_t password_len;

@@ -96,22 +96,37 @@ sections() {
         }' "$dir/station.map" >"$dir/linked.txt"
 }
 
-# What each optional part adds, with the functions that only it has left out:
+# Is a part one that rsn_methods.c asks for?
+is_method() {
+    kind=$(cat src/*/*.c |
+        sed -n "/struct dot11_part $1 = {/,/};/s/.*\.kind = \(D11_PART_[A-Z0-9_]*\).*/\1/p")
+    [ -n "$kind" ] && grep -q "\<$kind\>" src/rsn/rsn_methods.c
+}
+
+# What each optional part adds, with the functions that only it has left out;
+# ways to a key to a station with dot11_rsn_methods:
 #   sh tests/shape/footprint.sh --parts
 parts() {
     total() { awk '$1 == "together" { print $2 }' "$dir/linked.txt"; }
     station
     sections
     without=$(total)
-    for part in $(sed -n 's/^extern const struct dot11_part \(.*\);/\1/p' \
-        include/dot11/*.h); do
-        station "-DSTATION_PART=$part"
-        sections
-        echo "$part $(($(total) - without))"
-    done
     station -USTATION_RSN -DSTATION_METHODS
     sections
-    echo "dot11_rsn_methods $(($(total) - without))"
+    methods=$(total)
+    echo "dot11_rsn_methods $((methods - without))"
+    for part in $(sed -n 's/^extern const struct dot11_part \(.*\);/\1/p' \
+        include/dot11/*.h); do
+        if is_method "$part"; then
+            station -USTATION_RSN -DSTATION_METHODS "-DSTATION_PART=$part"
+            sections
+            echo "$part $(($(total) - methods))"
+        else
+            station "-DSTATION_PART=$part"
+            sections
+            echo "$part $(($(total) - without))"
+        fi
+    done
     exit 0
 }
 [ "${1:-}" != --parts ] || parts

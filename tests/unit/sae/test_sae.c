@@ -26,6 +26,7 @@ static struct {
     struct dot11_ext_auth sent;   /* the last frame */
     uint8_t body[D11_SAE_BODY_MAX];
     unsigned frames;
+    unsigned slow;      /* operations of jobs that cost something */
     enum dot11_err end; /* how it ended; D11_ERR_PENDING: it did not */
     enum dot11_err random_err;
     uint8_t random;
@@ -95,6 +96,47 @@ enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
     return D11_OK;
 }
 
+/* The primitives, with multiplications and numbers to a power counted. */
+static enum dot11_err counted_mul(void *crypto, uint16_t group,
+                                  const uint8_t *scalar, const uint8_t *point,
+                                  uint8_t *out)
+{
+    t.slow++;
+    return PRIMITIVES_OPS->ec->mul(crypto, group, scalar, point, out);
+}
+
+static enum dot11_err counted_mul2(void *crypto, uint16_t group,
+                                   const uint8_t *k, const uint8_t *p,
+                                   const uint8_t *l, const uint8_t *q,
+                                   uint8_t *out)
+{
+    t.slow++;
+    return PRIMITIVES_OPS->ec->mul2(crypto, group, k, p, l, q, out);
+}
+
+static enum dot11_err counted_arith(void *crypto, enum dot11_ec_arith what,
+                                    const uint8_t *modulus, size_t len,
+                                    const uint8_t *a, const uint8_t *b,
+                                    uint8_t *out)
+{
+    t.slow += what == D11_EC_EXP;
+    return PRIMITIVES_OPS->ec->arith(crypto, what, modulus, len, a, b, out);
+}
+
+static const struct dot11_crypto_ops *counting(void)
+{
+    static struct dot11_crypto_ops ops;
+    static struct dot11_ec_ops ec;
+
+    ops = *PRIMITIVES_OPS;
+    ec = *ops.ec;
+    ec.mul = counted_mul;
+    ec.mul2 = counted_mul2;
+    ec.arith = counted_arith;
+    ops.ec = &ec;
+    return &ops;
+}
+
 /* Do the job that waits, and tell of it. */
 static void work(void)
 {
@@ -105,7 +147,7 @@ static void work(void)
     assert_non_null(job);
     assert_true(job->in.run.size <= D11_JOB_RUN_MAX);
     t.job = NULL;
-    err = job->in.run.run(job, PRIMITIVES_OPS, t.crypto);
+    err = job->in.run.run(job, counting(), t.crypto);
     assert_true(d11_sae_method.job_done(&t.sae, &t.env, job, &err, &set_done,
                                         t.now_us));
 }
@@ -437,6 +479,53 @@ static void each_attempt_has_secrets_of_its_own(void **state)
     }
 }
 
+/* What a network takes is done once, what an access point takes once for it;
+ * between its commit and our confirm there is one operation. */
+static void nothing_is_calculated_twice(void **state)
+{
+    unsigned looping;
+
+    (void)state;
+    prepare(D11_SAE_PWE_BOTH, 19, 20);
+    assert_int_equal(t.slow, 10);
+    for (int again = 0; again < 2; again++) {
+        t.slow = 0;
+        ap_begin(19, true, 1);
+        begin(true);
+        assert_int_equal(t.slow, again ? 1 : 2);
+        ap_hears_commit(0, NULL, 0);
+        assert_int_equal(ap_sends_commit(), D11_ERR_PENDING);
+        t.slow = 0;
+        work();
+        assert_int_equal(t.slow, 1);
+        assert_int_equal(ap_sends_confirm(), D11_OK);
+        check_accepted();
+        /* The same network and password: nothing is to be prepared. */
+        t.slow = 0;
+        prepare(D11_SAE_PWE_BOTH, 19, 20);
+        assert_int_equal(t.slow, 0);
+    }
+    /* The other way, then another group: the element is another one. */
+    begin(false);
+    looping = t.slow;
+    assert_true(looping >= 41);
+    t.slow = 0;
+    begin(false);
+    assert_int_equal(t.slow, 1);
+    begin(true);
+    assert_int_equal(t.slow, 3);
+    prepare(D11_SAE_PWE_BOTH, 20, 19);
+    t.slow = 0;
+    ap_begin(20, true, 1);
+    begin(true);
+    assert_int_equal(t.slow, 2);
+    ap_hears_commit(0, NULL, 0);
+    assert_int_equal(ap_sends_commit(), D11_ERR_PENDING);
+    work();
+    assert_int_equal(ap_sends_confirm(), D11_OK);
+    check_accepted();
+}
+
 /* SEC-SAE-05 */
 static void a_token_comes_back_with_the_same_commit(void **state)
 {
@@ -692,6 +781,7 @@ int main(void)
         TEST(extended_keys_are_as_long_as_the_hash_of_the_group),
         TEST(a_commit_for_another_akm_is_as_if_it_had_not_come),
         TEST(each_attempt_has_secrets_of_its_own),
+        TEST(nothing_is_calculated_twice),
         TEST(a_token_comes_back_with_the_same_commit),
         TEST(a_rejected_group_is_told_and_goes_into_the_keys),
         TEST(what_does_not_fit_is_as_if_it_had_not_come),
