@@ -29,6 +29,7 @@
 #include <dot11/onex.h>
 #include <dot11/pmf.h>
 #include <dot11/pmkid.h>
+#include <dot11/pmksa.h>
 #include <dot11/port.h>
 #include <dot11/power.h>
 #include <dot11/powersave.h>

@@ -231,6 +231,15 @@ struct dot11_ext_extra {
     void (*onex_result)(void *ext, const struct dot11_onex_result *result,
                         uint64_t now_us);
 
+    /**
+     * An AP refused the authentication or the association.
+     * @param status  D11_STATUS_*
+     * @return true: what was chosen for it was out of date, and something else
+     *         is chosen now; the AP is tried again at once
+     */
+    bool (*refused)(void *ext, const uint8_t bssid[D11_ADDR_LEN],
+                    uint16_t status);
+
     /** Group rekeys while the device sleeps (wake.h). */
     const struct dot11_ext_wake_ops *wake;
 };

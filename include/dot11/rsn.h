@@ -85,6 +85,9 @@ struct dot11_rsn_profile {
                                   all 0: 19 */
     uint8_t sae_password[D11_SAE_PASSWORD_MAX]; /**< octets */
     uint8_t sae_id[D11_SAE_ID_MAX]; /**< octets; asks for hash-to-element */
+    bool opportunistic_keys; /**< try the PMK of one AP with the others of the
+                                  network; 802.1X with pmksa.h (false) */
+    uint32_t pmk_lifetime_s; /**< of a PMK that is kept; 0: 43200 */
 };
 
 /** Fill `profile` with `size` and the values in brackets, no secret. */

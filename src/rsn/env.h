@@ -9,6 +9,7 @@
 
 struct d11_key_data;
 struct d11_session;
+#include "rsn/pmk.h"
 
 struct d11_rsn_env {
     struct dot11_ext_host *host;
@@ -19,6 +20,9 @@ struct d11_rsn_env {
     uint16_t (*learn)(void *learner, const struct d11_session *session,
                       const struct d11_key_data *parts);
     void *learner;
+    const struct d11_pmk *named; /* of the cache, whose PMKID is in requests to
+                                    the AP and in message 2; NULL: none, or the
+                                    one that the host knows */
 };
 
 #endif

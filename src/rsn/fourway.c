@@ -179,7 +179,9 @@ enum dot11_drop d11_fourway_message1(struct d11_session *session,
     if (d11_session_pmk(session) == NULL)
         return D11_DROP_EAPOL_STATE;
     if (is_rejected(session, now_us)) {
-        d11_session_fail(session, D11_ERR_BAD_KEY, D11_REASON_4WAY_TIMEOUT);
+        d11_session_fail(
+            session, session->pmk->kept ? D11_ERR_SECURITY : D11_ERR_BAD_KEY,
+            D11_REASON_4WAY_TIMEOUT);
         return D11_DROP_NONE;
     }
     err = open_handshake(session, now_us);

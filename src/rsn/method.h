@@ -48,7 +48,9 @@ struct d11_rsn_method {
      * is not, and pmk() says so until it is, or why it will not come: what
      * the AP's handshake begins with waits for it. Its `len` and `ssid` are
      * those that it will have, and its generation stays. Another error: the
-     * association ends. Optional. */
+     * association ends. The request named a PMK of the cache when env->named
+     * is set: a method that goes on with it copies it, `kept` included.
+     * Optional. */
     enum dot11_err (*post_associate)(void *state, const struct d11_rsn_env *env,
                                      const struct dot11_ext_assoc *assoc,
                                      uint64_t now_us);

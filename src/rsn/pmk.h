@@ -15,13 +15,16 @@
 
 struct d11_pmk {
     bool ready;
-    uint8_t err; /* enum dot11_err, when it is not `ready`: D11_ERR_PENDING
-                    while it is made after the association, else why it does
-                    not come */
-    uint8_t len; /* octets, also of one that is still being made */
-    uint32_t generation;         /* grows when another PMK comes */
-    uint8_t octets[D11_PMK_MAX]; /* when `ready` */
-    struct dot11_ssid ssid;      /* the network it belongs to */
+    bool kept;      /* it is of the cache (rsn/pmksa.h) */
+    bool has_pmkid; /* it has a name that is not derived from it */
+    uint8_t err;    /* enum dot11_err, when it is not `ready`: D11_ERR_PENDING
+                       while it is made after the association, else why it does
+                       not come */
+    uint8_t len;    /* octets, also of one that is still being made */
+    uint32_t generation;          /* grows when another PMK comes */
+    uint8_t octets[D11_PMK_MAX];  /* when `ready` */
+    struct dot11_ssid ssid;       /* the network it belongs to */
+    uint8_t pmkid[D11_PMKID_LEN]; /* with has_pmkid */
 };
 
 #endif

@@ -13,6 +13,7 @@
 #include "hw/part.h"
 #include "rsn/method.h"
 #include "rsn/pins.h"
+#include "rsn/pmksa.h"
 #include "rsn/rsn.h"
 
 /* Where methods may be listed. */
@@ -33,6 +34,8 @@ struct rsn_methods {
     bool waiting;      /* the association has no PMK yet */
     uint8_t kept_len;  /* octets of `kept`, the last message 1 that came */
     uint8_t kept[KEPT_MAX];
+    uint32_t cached_akm;   /* what `cached` is for */
+    struct d11_pmk cached; /* PMK of the cache, that the last request named */
 };
 
 /* A method with its state, when it is listed. */
@@ -68,6 +71,94 @@ static uint16_t known_akms(const struct rsn_methods *all)
             akms |= way.method->akms;
     }
     return akms;
+}
+
+/* --- The cache ------------------------------------------------------------ */
+
+/* What of the cache may be used with an AP? PMKs of the PSK are none. */
+static bool find_cached(const struct rsn_methods *all, const uint8_t *bssid,
+                        uint32_t akm, struct d11_pmk *pmk)
+{
+    const struct d11_pmksa_name name = {&all->rsn.psk.pmk.ssid, bssid, akm};
+    const struct d11_pmksa_ops *ops;
+    void *cache;
+
+    if ((d11_suites_akm_bit(akm) & D11_RSN_PSK_AKMS) != 0)
+        return false;
+    ops = d11_pmksa_ops(&all->rsn.env, &cache);
+    return ops != NULL && ops->find(cache, &all->rsn.env, &name, pmk);
+}
+
+/* It was of no use. True: there was one. */
+static bool forget_cached(struct rsn_methods *all, const uint8_t *bssid,
+                          uint32_t akm)
+{
+    const struct d11_pmksa_name name = {&all->rsn.psk.pmk.ssid, bssid, akm};
+    void *cache;
+    const struct d11_pmksa_ops *ops = d11_pmksa_ops(&all->rsn.env, &cache);
+
+    return ops != NULL && ops->forget(cache, &name);
+}
+
+static void drop_cached(struct rsn_methods *all)
+{
+    const uint32_t generation = all->cached.generation;
+
+    d11_wipe(&all->cached, sizeof all->cached);
+    all->cached.generation = generation + 1u;
+    all->rsn.env.named = NULL;
+}
+
+/* A handshake that did not end well leaves no PMK (SEC-PMK-03). */
+static void judge_cached(struct rsn_methods *all)
+{
+    const struct d11_session *session = &all->rsn.session;
+
+    if (session->state != D11_SESSION_NONE && session->pmk->kept &&
+        session->state != D11_SESSION_KEYED)
+        (void)forget_cached(all, session->aa, session->suites.akm);
+}
+
+/* The first handshake of an association ended well. */
+static void add_to_cache(const struct rsn_methods *all)
+{
+    const struct d11_session *session = &all->rsn.session;
+    const struct d11_pmksa_ops *ops;
+    void *cache;
+
+    if (session->pmk == &all->rsn.psk.pmk || session->akm->ft)
+        return;
+    ops = d11_pmksa_ops(&all->rsn.env, &cache);
+    if (ops != NULL)
+        ops->keep(cache, session);
+}
+
+/* What was kept of other secrets goes. */
+static enum dot11_err begin_cache(const struct rsn_methods *all,
+                                  const struct dot11_ssid *ssid,
+                                  const struct dot11_rsn_profile *wanted)
+{
+    void *cache;
+    const struct d11_pmksa_ops *ops = d11_pmksa_ops(&all->rsn.env, &cache);
+
+    return ops != NULL ? ops->begin(cache, &all->rsn.env, ssid, wanted)
+                       : D11_OK;
+}
+
+/* An AP that does not know the PMK of the cache: another is made at once. */
+static bool refused(void *ext, const uint8_t bssid[D11_ADDR_LEN],
+                    uint16_t status)
+{
+    struct rsn_methods *all = ext;
+
+    /* Not even an open authentication: it was for SAE. */
+    if (status == D11_STATUS_AUTH_ALGORITHM)
+        return forget_cached(all, bssid, D11_AKM_SAE_EXT_KEY) |
+               forget_cached(all, bssid, D11_AKM_SAE);
+    return all->cached.ready &&
+           (status == D11_STATUS_INVALID_PMKID ||
+            status == D11_STATUS_FAILURE) &&
+           forget_cached(all, bssid, all->cached_akm);
 }
 
 /* --- A PMK that comes later ----------------------------------------------- */
@@ -127,8 +218,11 @@ static enum dot11_drop receive(void *ext, const struct dot11_ext_packet *packet,
                                uint64_t now_us)
 {
     struct rsn_methods *all = ext;
+    const bool was_keyed = all->rsn.session.state == D11_SESSION_KEYED;
     enum dot11_drop drop = d11_rsn_receive(&all->rsn, packet, now_us);
 
+    if (!was_keyed && all->rsn.session.state == D11_SESSION_KEYED)
+        add_to_cache(all);
     if (drop != D11_DROP_EAPOL_STATE || !all->waiting ||
         packet->session_id != all->rsn.session.id)
         return drop;
@@ -145,7 +239,9 @@ static void stop_post_associate(void *ext, uint32_t session_id)
         if (get_way(all, i, &way) && way.method->stop != NULL)
             way.method->stop(way.state, &all->rsn.env);
     }
+    judge_cached(all);
     d11_rsn_stop_post_associate(&all->rsn, session_id);
+    drop_cached(all);
 }
 
 /* --- A network ------------------------------------------------------------ */
@@ -159,6 +255,7 @@ static void forget_all(struct rsn_methods *all)
             way.method->forget(way.state, &all->rsn.env);
     }
     stop_waiting(all);
+    drop_cached(all);
     all->preparing = 0;
 }
 
@@ -287,6 +384,8 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     if (err == D11_OK)
         err = d11_rsn_set_ethertypes(&all->rsn);
     if (err == D11_OK)
+        err = begin_cache(all, ssid, profile);
+    if (err == D11_OK)
         err = prepare(all, ssid, profile, policy.akms);
     if (err == D11_OK || err == D11_ERR_PENDING) {
         all->rsn.policy = policy;
@@ -398,6 +497,10 @@ static enum dot11_err choose(const struct rsn_methods *all,
             (way.method->akms & d11_suites_akm_bit(suites->akm)) != 0)
             suites->rsnx |= ours[i];
     }
+    /* 12.6.10.3: who has a PMK does not authenticate for another one. */
+    if (suites->auth_algorithm == D11_AUTH_SAE &&
+        find_cached(all, bss->bssid, suites->akm, NULL))
+        suites->auth_algorithm = D11_AUTH_OPEN;
     suites->ssid_protection =
         rsnx.len > 2 && (rsnx.data[2] & D11_RSNX_SSID_PROTECTION) != 0;
     return D11_OK;
@@ -456,10 +559,17 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
                              uint8_t *buf, size_t cap)
 {
     struct rsn_methods *all = ext;
-    size_t len = d11_rsn_assoc_elements(&all->rsn, bss, suites, buf, cap);
     struct d11_wr wr;
     struct way way;
+    size_t len;
 
+    /* Unless SAE made a new PMK. */
+    drop_cached(all);
+    if (suites->auth_algorithm == D11_AUTH_OPEN &&
+        find_cached(all, bss->bssid, suites->akm, &all->cached))
+        all->rsn.env.named = &all->cached;
+    all->cached_akm = suites->akm;
+    len = d11_rsn_assoc_elements(&all->rsn, bss, suites, buf, cap);
     if (len == SIZE_MAX ||
         !way_of(all, d11_suites_akm_bit(suites->akm), &way) ||
         way.method->assoc_elements == NULL)
@@ -470,6 +580,14 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
         wr.overflow)
         return SIZE_MAX;
     return len + d11_wr_len(&wr);
+}
+
+/* SEC-PMK-01: where SAE did not run there is no PMK but that of the cache. */
+static bool is_by_cache(const struct way *way,
+                        const struct dot11_ext_assoc *assoc)
+{
+    return way->method->authenticate != NULL &&
+           assoc->suites.auth_algorithm == D11_AUTH_OPEN;
 }
 
 static enum dot11_err
@@ -484,11 +602,14 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     stop_waiting(all);
     if (select(ext, assoc->bss, &again) != D11_OK)
         return D11_ERR_SECURITY;
+    /* It follows from what was kept then. */
+    again.auth_algorithm = assoc->suites.auth_algorithm;
     if (way_of(all, d11_suites_akm_bit(again.akm), &way)) {
         if (way.method->post_associate != NULL)
             err = way.method->post_associate(way.state, &all->rsn.env, assoc,
                                              now_us);
-        pmk = way.method->pmk(way.state);
+        pmk = is_by_cache(&way, assoc) ? &all->cached
+                                       : way.method->pmk(way.state);
     }
     if (err != D11_OK && err != D11_ERR_PENDING)
         return err;
@@ -510,6 +631,11 @@ static void tick(void *ext, uint64_t now_us)
     d11_rsn_tick(&all->rsn, now_us);
 }
 
+static const struct dot11_ext_extra extra = {
+    .size = sizeof(struct dot11_ext_extra),
+    .refused = refused,
+};
+
 const struct dot11_ext_ops dot11_rsn_methods = {
     .size = sizeof(struct dot11_ext_ops),
     .name = "rsn-methods",
@@ -522,6 +648,7 @@ const struct dot11_ext_ops dot11_rsn_methods = {
     .post_associate = post_associate,
     .job_done = job_done,
     .tick = tick,
+    .extra = &extra,
     .assoc_elements = assoc_elements,
     .stop_post_associate = stop_post_associate,
     .receive = receive,

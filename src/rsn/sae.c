@@ -14,6 +14,7 @@
 #include "base/octets.h"
 #include "base/wipe.h"
 #include "hw/part.h"
+#include "rsn/pmksa.h"
 #include "rsn/sae_frame.h"
 #include "rsn/suites.h"
 
@@ -227,7 +228,9 @@ static enum dot11_err set(void *state, const struct d11_rsn_env *env,
     if (work->group != sae->groups[0])
         work->has_pwe = false;
     work->group = sae->groups[0];
-    if (sae->pwe_mode == D11_SAE_PWE_HUNTING || work->pt_group == work->group)
+    /* Who may come in with a PMK that is kept needs it perhaps never. */
+    if (sae->pwe_mode == D11_SAE_PWE_HUNTING || work->pt_group == work->group ||
+        d11_pmksa_covers(env, ssid))
         return D11_OK;
     /* Once for a network, before anybody waits for it. */
     err = start(sae, env, D11_SAE_PREPARE);
@@ -489,6 +492,8 @@ static enum dot11_err confirm_heard(struct d11_sae *sae,
     memcpy(sae->pmk.octets, keys->pmk, keys->pmk_len);
     sae->pmk.len = keys->pmk_len;
     sae->pmk.ssid = work->ssid;
+    memcpy(sae->pmk.pmkid, keys->pmkid, D11_PMKID_LEN);
+    sae->pmk.has_pmkid = true;
     sae->pmk.ready = true;
     sae->pmk.generation++;
     d11_sae_enter(sae, D11_SAE_ACCEPTED);

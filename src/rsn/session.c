@@ -88,9 +88,11 @@ void d11_rsn_write_rsne(const struct d11_rsn_env *env, struct d11_wr *wr,
                         const uint8_t *bssid)
 {
     uint8_t pmkid[D11_PMKID_LEN];
-    const bool has = dot11_ext_pmkid(env->host, bssid, pmkid);
+    const uint8_t *named = env->named != NULL ? env->named->pmkid : NULL;
 
-    d11_suites_write_rsne(wr, suites, has ? pmkid : NULL);
+    if (named == NULL && dot11_ext_pmkid(env->host, bssid, pmkid))
+        named = pmkid;
+    d11_suites_write_rsne(wr, suites, named);
 }
 
 /* Did the request carry the RSNE that message 2 will carry (12.7.6.3)? */

@@ -9,6 +9,7 @@
 #include "hw/attrs.h"
 #include "hw/ibss.h"
 #include "hw/ops.h"
+#include "sme/ext_services.h"
 #include "sme/port.h"
 #include "sme/report.h"
 #include "sme/select.h"
@@ -195,6 +196,23 @@ uint64_t d11_sme_lately(const struct d11_sme *sme)
     return sme->env->now_us > FRESH_US ? sme->env->now_us - FRESH_US : 0;
 }
 
+/* Was the refusal of something that the extension has put right? */
+static bool is_put_right(const struct d11_sme *sme, const uint8_t *bssid,
+                         const struct d11_join_result *result)
+{
+    const struct dot11_ext_extra *extra =
+        sme->ext != NULL ? d11_ext_extra(sme->ext->ops) : NULL;
+    bool right;
+
+    if (extra == NULL || extra->refused == NULL ||
+        result->outcome != D11_OUTCOME_PEER_REFUSED)
+        return false;
+    sme->ext->depth++;
+    right = extra->refused(sme->ext->state, bssid, result->code);
+    sme->ext->depth--;
+    return right;
+}
+
 static void joined(void *arg, const struct d11_join_result *result)
 {
     struct d11_sme *sme = arg;
@@ -204,7 +222,8 @@ static void joined(void *arg, const struct d11_join_result *result)
     sme->last = *result;
     d11_report_assoc_done(sme, bssid, result);
     if (result->err != D11_OK) {
-        d11_addr_copy(sme->tried[sme->tried_count++], bssid);
+        if (!is_put_right(sme, bssid, result))
+            d11_addr_copy(sme->tried[sme->tried_count++], bssid);
         d11_sme_look(sme);
         return;
     }

@@ -44,6 +44,16 @@ void dot11_ext_own_addr(const struct dot11_ext_host *host,
     memcpy(addr, own, 6);
 }
 
+/* No cache of PMKs. */
+const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
+                           void **state)
+{
+    (void)host;
+    (void)kind;
+    *state = NULL;
+    return NULL;
+}
+
 enum dot11_err dot11_ext_random(struct dot11_ext_host *host, uint8_t *buf,
                                 size_t len)
 {
