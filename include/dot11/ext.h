@@ -377,6 +377,12 @@ void dot11_ext_crypto(struct dot11_ext_host *host,
 const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
                            void **state);
 
+/**
+ * The ciphers that the radio or the provider can do, of those with a selector
+ * 00-0F-AC: D11_CIPHER_BIT()s. Constant for a radio.
+ */
+uint16_t dot11_ext_ciphers(const struct dot11_ext_host *host);
+
 /** The station's own address, on the link that it is to be used on. */
 void dot11_ext_own_addr(const struct dot11_ext_host *host,
                         uint8_t addr[D11_ADDR_LEN]);

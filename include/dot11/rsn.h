@@ -60,8 +60,14 @@ struct dot11_rsn_profile {
                                   the methods that are listed. Without
                                   these two neither passphrase nor PSK is
                                   needed */
-    uint16_t pairwise_ciphers; /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
-    uint16_t group_ciphers;  /**< D11_CIPHER_BIT()s allowed (CCMP-128) */
+    uint16_t pairwise_ciphers; /**< D11_CIPHER_BIT()s allowed (CCMP-128): those
+                                  of CCMP and GCMP. Of those that an AP
+                                  offers the first of GCMP-256, CCMP-256,
+                                  GCMP-128 and CCMP-128 is used; what neither
+                                  radio nor provider can do does not count */
+    uint16_t group_ciphers;  /**< the same for frames to groups (CCMP-128);
+                                  D11_CIPHER_NO_GROUP allows an AP that
+                                  sends none */
     uint8_t passphrase_len;  /**< 8..63, or 0: `psk` counts */
     bool has_psk;            /**< psk is set */
     bool refuse_rekey;       /**< a new pairwise key takes a new association:

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <dot11/codes.h>
+
 #include "base/wipe.h"
 #include "crypto/cipher.h"
 #include "crypto/replay.h"
@@ -20,6 +22,10 @@ bool d11_gtk_read(const struct d11_session *session,
     /* Without management frame protection nobody may bring its keys. */
     if (parts->igtk.data != NULL || parts->bigtk.data != NULL)
         return false;
+    if (session->suites.group_cipher == D11_CIPHER_NO_GROUP) {
+        gtk->kde.key.len = 0;
+        return true;
+    }
     if (cipher == NULL || parts->gtk.data == NULL ||
         !d11_kde_gtk_decode(&gtk->kde, parts->gtk))
         return false;
@@ -65,6 +71,9 @@ enum dot11_err d11_gtk_install(struct d11_session *session,
     struct dot11_ext_key key = {0};
     enum dot11_err err;
 
+    /* Nothing is sent to groups. */
+    if (gtk->kde.key.len == 0)
+        return D11_OK;
     err = make_print(session, &gtk->kde, print);
     if (err != D11_OK || is_known(session, print))
         return err;

@@ -125,8 +125,10 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     if (err != D11_OK)
         return err;
     policy.akms = wanted->akms & D11_RSN_PSK_AKMS;
-    policy.pairwise = wanted->pairwise_ciphers;
-    policy.group = wanted->group_ciphers;
+    /* Nobody knows of others there. */
+    policy.pairwise =
+        wanted->pairwise_ciphers & D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
+    policy.group = wanted->group_ciphers & D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
     policy.refuse_rekey = false;
     if (!d11_suites_usable(&policy) || !can_compute(rsn->env.ops, wanted))
         return D11_ERR_UNSUPPORTED;

@@ -66,6 +66,7 @@ enum dot11_err d11_rsn_read(struct d11_rsn *rsn, const struct dot11_ssid *ssid,
                             uint16_t akms, struct d11_rsn_policy *policy)
 {
     const struct dot11_rsn_profile *wanted = profile;
+    unsigned able;
 
     if (wanted == NULL || profile_len != sizeof(*wanted) ||
         wanted->size != sizeof(*wanted))
@@ -73,8 +74,10 @@ enum dot11_err d11_rsn_read(struct d11_rsn *rsn, const struct dot11_ssid *ssid,
     if (ssid->len == 0 || ssid->len > D11_SSID_MAX)
         return D11_ERR_SSID;
     policy->akms = wanted->akms & akms;
-    policy->pairwise = wanted->pairwise_ciphers;
-    policy->group = wanted->group_ciphers;
+    able = dot11_ext_ciphers(rsn->env.host);
+    policy->pairwise = (uint16_t)(wanted->pairwise_ciphers & able);
+    able |= D11_CIPHER_BIT(D11_CIPHER_NO_GROUP);
+    policy->group = (uint16_t)(wanted->group_ciphers & able);
     policy->refuse_rekey = wanted->refuse_rekey;
     return d11_suites_usable(policy) && can_compute(rsn->env.ops, wanted)
                ? D11_OK

@@ -35,14 +35,18 @@ static const struct {
     {D11_AKM_PSK_SHA256, D11_AKM_BIT_PSK_SHA256, D11_AUTH_OPEN},
     {D11_AKM_PSK, D11_AKM_BIT_PSK, D11_AUTH_OPEN},
 };
-static const uint32_t ciphers[] = {D11_CIPHER_CCMP_128};
+static const uint32_t ciphers[] = {
+    D11_CIPHER_GCMP_256, D11_CIPHER_CCMP_256, D11_CIPHER_GCMP_128,
+    D11_CIPHER_CCMP_128, D11_CIPHER_NO_GROUP, /* for groups; nobody can do it
+                                                 for anything else */
+};
 
 #define AKM_COUNT (sizeof(akms) / sizeof(akms[0]))
 #define CIPHER_COUNT (sizeof(ciphers) / sizeof(ciphers[0]))
 
 /* Is `suite` one of our ciphers and in the set? The whole selector counts: the
  * bit alone is also that of other OUIs. */
-static bool cipher_allowed(uint16_t set, uint32_t suite)
+static bool cipher_allowed(unsigned set, uint32_t suite)
 {
     size_t i;
 
@@ -95,18 +99,27 @@ static bool choose_akm(const struct d11_rsn_policy *policy,
     return false;
 }
 
+/* The ciphers that may go with an AKM (Table 12-10). */
+static unsigned strong_enough(uint32_t akm)
+{
+    return akm == D11_AKM_SUITE_B_192 ? D11_CIPHER_BIT(D11_CIPHER_GCMP_256) |
+                                            D11_CIPHER_BIT(D11_CIPHER_CCMP_256)
+                                      : UINT16_MAX;
+}
+
 static enum dot11_refusal choose_ciphers(const struct d11_rsn_policy *policy,
                                          const struct d11_rsne *rsne,
                                          struct dot11_ext_suites *suites)
 {
+    const unsigned enough = strong_enough(suites->akm);
     size_t i;
 
     /* There is one group cipher, and the AP's word is final. */
-    if (!cipher_allowed(policy->group, rsne->group))
+    if (!cipher_allowed(policy->group & enough, rsne->group))
         return D11_REFUSAL_GROUP;
     suites->group_cipher = rsne->group;
     for (i = 0; i < CIPHER_COUNT; i++) {
-        if (cipher_allowed(policy->pairwise, ciphers[i]) &&
+        if (cipher_allowed(policy->pairwise & enough, ciphers[i]) &&
             d11_rsne_has_pairwise(rsne, ciphers[i])) {
             suites->pairwise_cipher = ciphers[i];
             return D11_REFUSAL_NONE;

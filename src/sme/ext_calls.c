@@ -7,6 +7,8 @@
 #include "base/assert.h"
 #include "base/octets.h"
 #include "frame/llc.h"
+#include "hw/cipher.h"
+#include "hw/keys.h"
 #include "hw/ops.h"
 #include "sme/sme.h"
 
@@ -40,6 +42,22 @@ const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
         return NULL;
     *state = d11_vif_part(host->vif, (enum d11_part_kind)kind);
     return host->env->parts[kind]->ops;
+}
+
+uint16_t dot11_ext_ciphers(const struct dot11_ext_host *host)
+{
+    const struct d11_env *env = host->env;
+    unsigned set = 0;
+
+    for (uint32_t suite = D11_CIPHER_WEP40; suite <= D11_CIPHER_BIP_CMAC_256;
+         suite++) {
+        const struct d11_cipher *cipher = d11_env_cipher(env, suite);
+
+        if (cipher != NULL && (d11_key_in_hardware(env, suite) ||
+                               d11_key_in_software(env, cipher)))
+            set |= D11_CIPHER_BIT(suite);
+    }
+    return (uint16_t)set;
 }
 
 void dot11_ext_own_addr(const struct dot11_ext_host *host,

@@ -61,6 +61,11 @@ bool dot11_ext_pmkid(struct dot11_ext_host *host,
     return host->has_pmkid;
 }
 
+uint16_t dot11_ext_ciphers(const struct dot11_ext_host *host)
+{
+    return (uint16_t)~host->no_ciphers;
+}
+
 void dot11_ext_own_addr(const struct dot11_ext_host *host,
                         uint8_t addr[D11_ADDR_LEN])
 {

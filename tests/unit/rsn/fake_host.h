@@ -32,6 +32,7 @@ struct dot11_ext_host {
     const struct dot11_crypto_ops *ops;
     void *crypto;
     uint64_t deadline_us;
+    uint16_t no_ciphers; /* D11_CIPHER_BIT()s that cannot be done */
     uint16_t ethertype; /* the one that was registered, or 0 */
     uint32_t random_seed;
     struct dot11_crypto_job *job;

@@ -183,6 +183,91 @@ static void management_frame_protection_takes_two(void **state)
                      0);
 }
 
+static enum dot11_err want_ciphers(struct station *s, unsigned pairwise,
+                                   unsigned group)
+{
+    s->profile.pairwise_ciphers = (uint16_t)pairwise;
+    s->profile.group_ciphers = (uint16_t)group;
+    return dot11_rsn.pre_associate(s->ext, &s->ssid, &s->profile,
+                                   sizeof(s->profile), 0);
+}
+
+/* An AP with each cipher. */
+static struct d11_rsne every_cipher(void)
+{
+    struct d11_rsne rsne = usual();
+
+    rsne.pairwise[0] = D11_CIPHER_CCMP_128;
+    rsne.pairwise[1] = D11_CIPHER_GCMP_128;
+    rsne.pairwise[2] = D11_CIPHER_CCMP_256;
+    rsne.pairwise[3] = D11_CIPHER_GCMP_256;
+    rsne.pairwise_count = 4;
+    return rsne;
+}
+
+/* SEC-POL-01: the strongest that both allow and that can be done here. */
+static void the_strongest_cipher_is_chosen(void **state)
+{
+    static const uint32_t order[] = {D11_CIPHER_GCMP_256, D11_CIPHER_CCMP_256,
+                                     D11_CIPHER_GCMP_128, D11_CIPHER_CCMP_128};
+    struct station *s = *state;
+    struct d11_rsne rsne = every_cipher();
+    size_t i;
+
+    s->host.no_ciphers = (uint16_t)D11_CIPHER_BIT(D11_CIPHER_NO_GROUP);
+    for (i = 0; i < 4; i++) {
+        assert_int_equal(want_ciphers(s, 0xffff, 0xffff), D11_OK);
+        assert_int_equal(choose(s, &rsne), D11_OK);
+        assert_int_equal(s->suites.pairwise_cipher, order[i]);
+        s->host.no_ciphers |= (uint16_t)D11_CIPHER_BIT(order[i]);
+    }
+    assert_int_equal(want_ciphers(s, 0xffff, 0xffff), D11_ERR_UNSUPPORTED);
+    s->host.no_ciphers = 0;
+    for (i = 0; i < 4; i++) {
+        assert_int_equal(want_ciphers(s, D11_CIPHER_BIT(order[i]), 0xffff),
+                         D11_OK);
+        assert_int_equal(choose(s, &rsne), D11_OK);
+        assert_int_equal(s->suites.pairwise_cipher, order[i]);
+    }
+}
+
+static void the_group_cipher_is_allowed_or_the_bss_is_not_joined(void **state)
+{
+    static const uint32_t all[] = {D11_CIPHER_GCMP_256, D11_CIPHER_CCMP_256,
+                                   D11_CIPHER_GCMP_128, D11_CIPHER_CCMP_128,
+                                   D11_CIPHER_NO_GROUP};
+    struct station *s = *state;
+    struct d11_rsne rsne = every_cipher();
+    size_t i;
+
+    for (i = 0; i < 5; i++) {
+        rsne.group = all[i];
+        assert_int_equal(want_ciphers(s, 0xffff, D11_CIPHER_BIT(all[i])),
+                         D11_OK);
+        assert_int_equal(choose(s, &rsne), D11_OK);
+        assert_int_equal(s->suites.group_cipher, all[i]);
+        rsne.group = all[(i + 1) % 5];
+        refused(s, &rsne);
+    }
+    /* What cannot be done is not asked for. */
+    s->host.no_ciphers = (uint16_t)D11_CIPHER_BIT(D11_CIPHER_GCMP_256);
+    rsne.group = D11_CIPHER_GCMP_256;
+    assert_int_equal(want_ciphers(s, 0xffff, 0xffff), D11_OK);
+    refused(s, &rsne);
+}
+
+/* The number of "no group traffic" means nothing for frames to one station. */
+static void no_pairwise_cipher_is_no_group_traffic(void **state)
+{
+    struct station *s = *state;
+    struct d11_rsne rsne = usual();
+
+    rsne.pairwise[0] = D11_CIPHER_NO_GROUP;
+    s->host.no_ciphers = (uint16_t)D11_CIPHER_BIT(D11_CIPHER_NO_GROUP);
+    assert_int_equal(want_ciphers(s, 0xffff, 0xffff), D11_OK);
+    refused(s, &rsne);
+}
+
 static void policy_allows_no_more_than_it_says(void **state)
 {
     struct station *s = *state;
@@ -342,6 +427,9 @@ int main(void)
         CASE(stronger_akm_is_preferred_when_allowed),
         CASE(weaker_or_other_offers_are_refused_with_the_reason),
         CASE(management_frame_protection_takes_two),
+        CASE(the_strongest_cipher_is_chosen),
+        CASE(the_group_cipher_is_allowed_or_the_bss_is_not_joined),
+        CASE(no_pairwise_cipher_is_no_group_traffic),
         CASE(policy_allows_no_more_than_it_says),
         CASE(bss_without_one_good_rsne_is_refused),
         CASE(bss_that_is_not_whole_or_not_ours_is_refused),
