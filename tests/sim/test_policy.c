@@ -123,7 +123,7 @@ static uint8_t meet(struct rig **rig, const uint8_t *message3, size_t len,
 static const uint8_t disable_psk[] = {0xdd, 5, 0x50, 0x6f, 0x9a, 0x20, 0x01};
 static const uint8_t disable_owe[] = {0xdd, 5, 0x50, 0x6f, 0x9a, 0x20, 0x08};
 
-/* SEC-POL-03, A39: what the AP disabled stays so while the station looks for
+/* SEC-POL-03, A23: what the AP disabled stays so while the station looks for
  * the network, and the host hears of it for the next time. */
 static void transition_disable_shuts_the_older_way(void **state)
 {
@@ -159,7 +159,7 @@ static void what_was_not_disabled_still_works(void **state)
     rig_end(rig);
 }
 
-/* SEC-POL-04: without a word of the AP. */
+/* SEC-POL-04, A23: without a word of the AP. */
 static void a_profile_may_pin_what_it_met(void **state)
 {
     struct dot11_rsn_profile profile;
