@@ -109,6 +109,16 @@ static bool take_group(struct call *call, int arg, struct network *network)
 
 /* --- How weak it may be --------------------------------------------------- */
 
+static bool take_rekey(struct call *call, int arg, struct network *network)
+{
+    uint64_t seconds;
+
+    if (!words_number(call->argv[arg], UINT32_MAX, &seconds))
+        return call_fail(call, "a key lives for a number of seconds");
+    network->profile.rekey_s = (uint32_t)seconds;
+    return true;
+}
+
 static bool take_pin(struct call *call, int arg, struct network *network)
 {
     (void)call;
@@ -156,6 +166,7 @@ static const struct option {
     {"id", "ID", take_id, "SAE: the password's identifier"},
     {"pwe", "hnp|h2e|both", take_pwe, "SAE: the way to the password element"},
     {"group", "N", take_group, "SAE: 19, 20 or 21; again for a second choice"},
+    {"rekey", "SECONDS", take_rekey, "ask for another pairwise key so often"},
     {"pin", NULL, take_pin, "nothing weaker than what the network had once"},
     {"bssid", "B", take_bssid, "this access point only"},
     {"channels", "LIST", take_channels, "look there only"},

@@ -82,6 +82,9 @@ struct dot11_rsn_profile {
     bool pin;                /**< every association that is authenticated pins
                                   what it had; false: only what the AP says is
                                   pinned (SEC-POL-04; false) */
+    uint32_t rekey_s;        /**< asks the AP for another pairwise key after so
+                                  many seconds. Needs dot11_rsn_methods; 0:
+                                  never (0) */
     uint8_t sae_pwe;         /**< enum dot11_sae_pwe (BOTH) */
     uint8_t sae_password_len; /**< 1..128 with D11_AKM_BIT_SAE or
                                    D11_AKM_BIT_SAE_EXT_KEY in akms; the

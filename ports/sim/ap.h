@@ -35,6 +35,7 @@ struct ap_rsn {
     uint32_t gtk_count; /* the AP's when message 3 was sent */
     const struct d11_akm *akm;
     uint8_t pmk[64]; /* when the station associated; akm->pmk_len octets */
+    uint64_t requests; /* the counter of the last request for another key */
     uint8_t anonce[32];
     struct d11_ptk ptk; /* valid from message 2 on */
 };

@@ -292,6 +292,25 @@ static void rx_group2(struct ap_sta *sta, const struct d11_eapol_key *key,
     finish_rekey(ap);
 }
 
+/* The station asks for another pairwise key (12.7.2). */
+static void rx_request(struct ap_sta *sta, const struct d11_eapol_key *key,
+                       const uint8_t *frame)
+{
+    static const unsigned info = D11_KEY_INFO_PAIRWISE | D11_KEY_INFO_REQUEST |
+                                 D11_KEY_INFO_SECURE | D11_KEY_INFO_MIC;
+    struct ap_rsn *rsn = &sta->rsn;
+
+    if (rsn->state != AP_RSN_DONE || key->replay <= rsn->requests ||
+        key->info != (info | rsn->akm->key_descriptor) ||
+        !ap_eapol_mic_ok(sta, frame, key->frame_len, rsn->ptk.kck)) {
+        sta->ap->stats.eapol_dropped++;
+        return;
+    }
+    rsn->requests = key->replay;
+    sta->ap->stats.requests++;
+    ap_rsn_start(sta);
+}
+
 void ap_rsn_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len)
 {
     struct dot11_sim_ap *ap = sta->ap;
@@ -303,11 +322,18 @@ void ap_rsn_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len)
         ap_tkip_rx(sta, eapol, len);
         return;
     }
+    if (rsn->state != AP_RSN_IDLE &&
+        d11_eapol_key_decode(&key, eapol, len, rsn->akm->mic_len) ==
+            D11_DROP_NONE &&
+        (key.info & D11_KEY_INFO_REQUEST) != 0) {
+        rx_request(sta, &key, eapol);
+        return;
+    }
     if (rsn->state == AP_RSN_IDLE ||
         d11_eapol_key_decode(&key, eapol, len, rsn->akm->mic_len) !=
             D11_DROP_NONE ||
         (key.info & D11_KEY_INFO_MIC) == 0 ||
-        (key.info & (D11_KEY_INFO_ACK | D11_KEY_INFO_REQUEST)) != 0 ||
+        (key.info & D11_KEY_INFO_ACK) != 0 ||
         (key.info & D11_KEY_INFO_VERSION_MASK) != rsn->akm->key_descriptor ||
         key.replay < rsn->replay_first || key.replay > rsn->replay) {
         ap->stats.eapol_dropped++;

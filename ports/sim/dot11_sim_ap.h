@@ -199,6 +199,7 @@ struct dot11_sim_ap_stats {
     uint32_t ps_overflow;        /**< frames for dozing stations thrown away */
     uint32_t arp_replies;        /**< of the host behind it */
     uint32_t echo_replies;       /**< of the host behind it */
+    uint32_t requests;           /**< of stations for another pairwise key */
     uint32_t rekeys;             /**< group keys made after the first */
     uint32_t michael_errors;     /**< MSDUs with a wrong MIC of TKIP */
     uint32_t mic_reports;        /**< stations that told of such a one */

@@ -14,6 +14,7 @@
 #include "rsn/method.h"
 #include "rsn/pins.h"
 #include "rsn/pmksa.h"
+#include "rsn/rekey.h"
 #include "rsn/rsn.h"
 
 /* Where methods may be listed. */
@@ -30,6 +31,7 @@ static const uint8_t kinds[] = {D11_PART_SAE, D11_PART_OWE, D11_PART_EAP,
 struct rsn_methods {
     struct d11_rsn rsn;
     struct d11_pins pins;
+    struct d11_rekey rekey;
     uint8_t preparing; /* secrets that are being made */
     bool waiting;      /* the association has no PMK yet */
     uint8_t kept_len;  /* octets of `kept`, the last message 1 that came */
@@ -223,6 +225,7 @@ static enum dot11_drop receive(void *ext, const struct dot11_ext_packet *packet,
 
     if (!was_keyed && all->rsn.session.state == D11_SESSION_KEYED)
         add_to_cache(all);
+    d11_rekey_arm(&all->rekey, &all->rsn.session, now_us);
     if (drop != D11_DROP_EAPOL_STATE || !all->waiting ||
         packet->session_id != all->rsn.session.id)
         return drop;
@@ -278,6 +281,7 @@ static void reset(void *ext)
 
     forget_all(all);
     memset(&all->pins, 0, sizeof(all->pins));
+    memset(&all->rekey, 0, sizeof(all->rekey));
     d11_rsn_reset(&all->rsn);
 }
 
@@ -364,6 +368,13 @@ static uint16_t learn(void *learner, const struct d11_session *session,
     return 0;
 }
 
+static void begin_rekeys(struct rsn_methods *all,
+                         const struct dot11_rsn_profile *profile)
+{
+    memset(&all->rekey, 0, sizeof(all->rekey));
+    all->rekey.every_us = UINT64_C(1000000) * profile->rekey_s;
+}
+
 static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
                                     const void *profile, size_t profile_len,
                                     uint64_t now_us)
@@ -392,6 +403,7 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
         all->rsn.env.learn = learn;
         all->rsn.env.learner = all;
         all->pins = pins;
+        begin_rekeys(all, profile);
     }
     return err;
 }
@@ -628,7 +640,9 @@ static void tick(void *ext, uint64_t now_us)
             way.method->tick(way.state, &all->rsn.env, now_us);
     }
     look_for_pmk(all, now_us);
-    d11_rsn_tick(&all->rsn, now_us);
+    if (!d11_rekey_tick(&all->rekey, &all->rsn.session, now_us))
+        d11_rsn_tick(&all->rsn, now_us);
+    d11_rekey_arm(&all->rekey, &all->rsn.session, now_us);
 }
 
 static const struct dot11_ext_extra extra = {

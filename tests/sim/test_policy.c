@@ -252,6 +252,39 @@ static void a25_message_3_names_the_network_that_was_asked_for(void **state)
     assert_false(joins(false, alone, sizeof alone));
 }
 
+/* --- Another pairwise key ------------------------------------------------- */
+
+/* SEC-KEY-07: the station asks (12.7.2), the AP begins a handshake under the
+ * old key, and no packet is lost. */
+static void the_station_may_ask_for_another_key(void **state)
+{
+    struct dot11_sim_ap_stats stats;
+    struct dot11_rsn_profile profile;
+    struct rig_options options;
+    struct rig *rig;
+    uint32_t opened;
+
+    (void)state;
+    usual(&options);
+    rig = rig_new(&options);
+    rig_start(rig);
+    both(&profile);
+    profile.rekey_s = 5;
+    assert_int_equal(ask(rig, &profile), D11_OK);
+    assert_true(rig_wait_open(rig, 10 * RIG_SECOND));
+    opened = dot11_sim_station_count(rig->station, D11_EV_PORT);
+    for (int i = 0; i < 23; i++) {
+        rig_ping(rig, 1);
+        dot11_sim_run_for(rig->sim, RIG_SECOND);
+    }
+    dot11_sim_ap_stats(rig->aps[0], &stats);
+    assert_int_equal(stats.requests, 4);
+    assert_int_equal(stats.handshakes, 5);
+    assert_int_equal(dot11_sim_station_count(rig->station, D11_EV_PORT),
+                     opened);
+    rig_end(rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +292,7 @@ int main(void)
         RIG_TEST(what_was_not_disabled_still_works),
         RIG_TEST(a_profile_may_pin_what_it_met),
         RIG_TEST(a_profile_of_nothing_but_what_is_pinned_away_is_refused),
+        RIG_TEST(the_station_may_ask_for_another_key),
         RIG_TEST(a25_message_3_names_the_network_that_was_asked_for),
     };
 
