@@ -83,6 +83,9 @@ struct dot11_ext_suites {
     uint8_t refusal;            /**< all that `select` fills when it refuses:
                                      enum dot11_refusal, why; or nothing,
                                      which means D11_REFUSAL_SECURITY */
+    bool auth_work;             /**< with the open system: `authenticate` is
+                                     called as well, for work beside the two
+                                     frames, which the core exchanges */
 };
 
 /** An association as told to `post_associate`; borrowed. */
@@ -235,7 +238,8 @@ struct dot11_ext_extra {
      * An AP refused the authentication or the association.
      * @param status  D11_STATUS_*
      * @return true: what was chosen for it was out of date, and something else
-     *         is chosen now; the AP is tried again at once
+     *         is chosen now; the AP is tried again at once, a few times in
+     *         one connect or roam
      */
     bool (*refused)(void *ext, const uint8_t bssid[D11_ADDR_LEN],
                     uint16_t status);
@@ -297,7 +301,8 @@ struct dot11_ext_ops {
 
     /**
      * Optional (NULL: open system). An authentication with `bss` begins
-     * (`in` NULL), or a frame of it came in.
+     * (`in` NULL), or a frame of it came in. With auth_work of the suites
+     * `in` is the AP's consent, and `out` stays as it is.
      * @param out  filled when there is something to send; `body` must stay
      *             valid until the next handler. `algorithm` 0xffff: nothing
      * @return D11_OK: authenticated; D11_ERR_PENDING: send `out` if any, and

@@ -24,6 +24,10 @@ extern const struct dot11_ext_ops dot11_rsn_methods;
  * 2.5 KiB of memory for each station. */
 extern const struct dot11_part dot11_sae;
 
+/** A part: Enhanced Open (OWE, RFC 8110), where the provider has curves. It
+ * takes about 1 KiB of memory for each station. */
+extern const struct dot11_part dot11_owe;
+
 /** Octets of the longest SAE password, and of its identifier. */
 #define D11_SAE_PASSWORD_MAX 128u
 #define D11_SAE_ID_MAX 64u
@@ -92,6 +96,8 @@ struct dot11_rsn_profile {
     uint8_t sae_id_len;      /**< 0..64; 0: no password identifier */
     uint16_t sae_groups[3];  /**< in the order they are tried, 19, 20 or 21;
                                   all 0: 19 */
+    uint16_t owe_groups[3];  /**< in the order they are tried, 19, 20 or 21;
+                                  all 0: 19, 20, 21 */
     uint8_t sae_password[D11_SAE_PASSWORD_MAX]; /**< octets */
     uint8_t sae_id[D11_SAE_ID_MAX]; /**< octets; asks for hash-to-element */
     bool opportunistic_keys; /**< try the PMK of one AP with the others of the

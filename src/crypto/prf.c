@@ -14,7 +14,7 @@
 #define ADDR_LEN 6u
 #define NONCE_LEN 32u
 
-static size_t hash_len(enum dot11_hash hash)
+size_t d11_hash_len(enum dot11_hash hash)
 {
     static const uint8_t len[D11_HASH_COUNT] = {SHA1_LEN, 32, 48, 64};
 
@@ -50,7 +50,7 @@ struct derivation {
 
 static enum dot11_err run(struct derivation *d, uint8_t *out, size_t out_len)
 {
-    const size_t step = hash_len(d->hash);
+    const size_t step = d11_hash_len(d->hash);
     uint8_t block[D11_HASH_MAX];
     enum dot11_err err = D11_OK;
     size_t done;

@@ -22,6 +22,9 @@
 #define D11_KCK_MAX 32u
 #define D11_KEK_MAX 32u
 
+/* Octets of a hash. */
+size_t d11_hash_len(enum dot11_hash hash);
+
 /*
  * PRF over HMAC-SHA-1 (12.7.1.2): `out_len` octets from a key, a label and a
  * context given in parts.

@@ -86,6 +86,19 @@ static void arm_answer(struct d11_mlme *mlme)
     d11_mlme_arm(mlme, is_open(mlme) ? us : EXT_TIMES * us);
 }
 
+/* Of the extension, beside the open system's frames. */
+static bool begin_work(struct d11_mlme *mlme)
+{
+    struct dot11_ext_auth out = {AUTH_NOTHING, 0, 0, {NULL, 0}};
+    enum dot11_err err =
+        mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, NULL, &out);
+
+    if (err == D11_OK || err == D11_ERR_PENDING)
+        return true;
+    d11_mlme_fail(mlme, err);
+    return false;
+}
+
 enum dot11_drop d11_auth_begin(struct d11_mlme *mlme,
                                const struct d11_mlme_frame *in)
 {
@@ -94,7 +107,8 @@ enum dot11_drop d11_auth_begin(struct d11_mlme *mlme,
     d11_mlme_tell_radio(mlme);
     mlme->tries = 1;
     arm_answer(mlme);
-    send_first(mlme);
+    if (!mlme->suites.auth_work || begin_work(mlme))
+        send_first(mlme);
     return D11_DROP_NONE;
 }
 
@@ -110,27 +124,27 @@ enum dot11_drop d11_auth_receive(struct d11_mlme *mlme,
         return D11_DROP_MGMT_BODY;
     if (auth.algorithm != mlme->suites.auth_algorithm)
         return D11_DROP_MISMATCH;
-    if (!is_open(mlme)) {
-        heard.algorithm = auth.algorithm;
-        heard.transaction = auth.transaction;
-        heard.status = auth.status;
-        heard.body = auth.rest;
-        err =
-            mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, &heard, &out);
-        if (err == D11_ERR_REFUSED)
-            d11_mlme_finish(mlme, err, D11_OUTCOME_PEER_REFUSED, auth.status);
-        else
-            auth_step(mlme, err, &out);
-        return D11_DROP_NONE;
-    }
     /* SEC-POL-07: only the answer to the running transaction counts. */
-    if (auth.transaction != 2)
+    if (is_open(mlme) && auth.transaction != 2)
         return D11_DROP_MISMATCH;
-    if (auth.status != D11_STATUS_SUCCESS)
+    if (is_open(mlme) && auth.status != D11_STATUS_SUCCESS) {
         d11_mlme_finish(mlme, D11_ERR_REFUSED, D11_OUTCOME_PEER_REFUSED,
                         auth.status);
-    else
+        return D11_DROP_NONE;
+    }
+    if (is_open(mlme) && !mlme->suites.auth_work) {
         d11_mlme_associate(mlme);
+        return D11_DROP_NONE;
+    }
+    heard.algorithm = auth.algorithm;
+    heard.transaction = auth.transaction;
+    heard.status = auth.status;
+    heard.body = auth.rest;
+    err = mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, &heard, &out);
+    if (err == D11_ERR_REFUSED)
+        d11_mlme_finish(mlme, err, D11_OUTCOME_PEER_REFUSED, auth.status);
+    else
+        auth_step(mlme, err, &out);
     return D11_DROP_NONE;
 }
 
@@ -153,7 +167,8 @@ enum dot11_drop d11_auth_retry(struct d11_mlme *mlme,
 
 bool d11_mlme_may_auth(const struct d11_mlme *mlme)
 {
-    return mlme->state == D11_MLME_AUTHENTICATING && !is_open(mlme);
+    return mlme->state == D11_MLME_AUTHENTICATING &&
+           (!is_open(mlme) || mlme->suites.auth_work);
 }
 
 enum dot11_err d11_mlme_auth(struct d11_mlme *mlme,

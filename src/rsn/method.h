@@ -31,13 +31,18 @@ struct d11_rsn_method {
     uint16_t (*fits)(const void *state, const struct dot11_octets *rsnx,
                      const struct dot11_bss *bss, uint16_t akms, uint8_t *ours);
     /* As dot11_ext_ops.authenticate, for an AKM that was selected; `rsnx` is
-     * the first octet of the AP's RSN extension field. Optional: open system.
-     */
+     * the first octet of the AP's RSN extension field. With the open system it
+     * is work beside that (dot11_ext_suites.auth_work). Optional: open system
+     * and no such work. */
     enum dot11_err (*authenticate)(void *state, const struct d11_rsn_env *env,
                                    const struct dot11_bss *bss, uint32_t akm,
                                    uint8_t rsnx,
                                    const struct dot11_ext_auth *in,
                                    struct dot11_ext_auth *out, uint64_t now_us);
+    /* The AP answered the association request with a status of failure. True:
+     * there is something else to ask it; a whole new attempt follows.
+     * Optional. */
+    bool (*refused)(void *state, const uint8_t *bssid, uint16_t status);
     /* Elements of the association request, behind the RSNE and the RSNXE.
      * False: there can be no request. Optional. */
     bool (*assoc_elements)(void *state, const struct d11_rsn_env *env,
@@ -70,5 +75,6 @@ struct d11_rsn_method {
 };
 
 extern const struct d11_rsn_method d11_sae_method;
+extern const struct d11_rsn_method d11_owe_method;
 
 #endif

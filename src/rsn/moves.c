@@ -1,4 +1,5 @@
 /* The machines of this folder, as pictures show them. */
+#include "rsn/owe.h"
 #include "rsn/sae.h"
 #include "rsn/session.h"
 
@@ -22,4 +23,14 @@ const uint16_t d11_sae_moves[] = {
     [D11_SAE_CONFIRMED] = MOVE(D11_SAE_ACCEPTED) | MOVE(D11_SAE_DERIVING) |
                           MOVE(D11_SAE_WORKING) | MOVE(D11_SAE_NOTHING),
     [D11_SAE_ACCEPTED] = MOVE(D11_SAE_WORKING) | MOVE(D11_SAE_NOTHING),
+};
+
+/* OWE (RFC 8110, 4.3, 4.4), with the slow work in it. */
+const uint16_t d11_owe_moves[] = {
+    [D11_OWE_NOTHING] = MOVE(D11_OWE_MAKING),
+    [D11_OWE_MAKING] = MOVE(D11_OWE_MADE) | MOVE(D11_OWE_NOTHING),
+    [D11_OWE_MADE] =
+        MOVE(D11_OWE_DERIVING) | MOVE(D11_OWE_KEYED) | MOVE(D11_OWE_NOTHING),
+    [D11_OWE_DERIVING] = MOVE(D11_OWE_KEYED) | MOVE(D11_OWE_NOTHING),
+    [D11_OWE_KEYED] = MOVE(D11_OWE_NOTHING),
 };

@@ -148,11 +148,9 @@ static enum dot11_err begin_cache(const struct rsn_methods *all,
 }
 
 /* An AP that does not know the PMK of the cache: another is made at once. */
-static bool refused(void *ext, const uint8_t bssid[D11_ADDR_LEN],
-                    uint16_t status)
+static bool is_cache_stale(struct rsn_methods *all, const uint8_t *bssid,
+                           uint16_t status)
 {
-    struct rsn_methods *all = ext;
-
     /* Not even an open authentication: it was for SAE. */
     if (status == D11_STATUS_AUTH_ALGORITHM)
         return forget_cached(all, bssid, D11_AKM_SAE_EXT_KEY) |
@@ -161,6 +159,21 @@ static bool refused(void *ext, const uint8_t bssid[D11_ADDR_LEN],
            (status == D11_STATUS_INVALID_PMKID ||
             status == D11_STATUS_FAILURE) &&
            forget_cached(all, bssid, all->cached_akm);
+}
+
+static bool refused(void *ext, const uint8_t bssid[D11_ADDR_LEN],
+                    uint16_t status)
+{
+    struct rsn_methods *all = ext;
+    bool right = is_cache_stale(all, bssid, status);
+    struct way way;
+
+    for (size_t i = 0; i < METHODS && !right; i++) {
+        right = get_way(all, i, &way) && way.method->refused != NULL &&
+                (all->rsn.policy.akms & way.method->akms) != 0 &&
+                way.method->refused(way.state, bssid, status);
+    }
+    return right;
 }
 
 /* --- A PMK that comes later ----------------------------------------------- */
@@ -505,9 +518,12 @@ static enum dot11_err choose(const struct rsn_methods *all,
         return err;
     }
     for (size_t i = 0; i < METHODS; i++) {
-        if (get_way(all, i, &way) &&
-            (way.method->akms & d11_suites_akm_bit(suites->akm)) != 0)
-            suites->rsnx |= ours[i];
+        if (!get_way(all, i, &way) ||
+            (way.method->akms & d11_suites_akm_bit(suites->akm)) == 0)
+            continue;
+        suites->rsnx |= ours[i];
+        suites->auth_work = suites->auth_algorithm == D11_AUTH_OPEN &&
+                            way.method->authenticate != NULL;
     }
     /* 12.6.10.3: who has a PMK does not authenticate for another one. */
     if (suites->auth_algorithm == D11_AUTH_SAE &&
@@ -598,7 +614,7 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
 static bool is_by_cache(const struct way *way,
                         const struct dot11_ext_assoc *assoc)
 {
-    return way->method->authenticate != NULL &&
+    return way->method->authenticate != NULL && !assoc->suites.auth_work &&
            assoc->suites.auth_algorithm == D11_AUTH_OPEN;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/octets.h"
 #include "base/wipe.h"
+#include "crypto/field.h"
 
 /* Tries of hunting and pecking (12.4.4.2.2: at least 40). */
 #define HUNTS 40u
@@ -27,91 +28,17 @@ static enum dot11_err hmac(const struct d11_sae_prim *prim,
     return prim->ops->hmac(prim->crypto, hash, key, key_len, parts, n, out);
 }
 
-/* --- Numbers modulo the prime of a curve ---------------------------------- */
-
-struct field {
-    const struct d11_sae_prim *prim;
-    const struct d11_curve *curve;
-    enum dot11_err err; /* the first that there was */
-};
-
-static void arith(struct field *field, enum dot11_ec_arith what,
-                  const uint8_t *a, const uint8_t *b, uint8_t *out)
-{
-    const struct dot11_ec_ops *ec = field->prim->ops->ec;
-
-    if (field->err == D11_OK)
-        field->err = ec->arith(field->prim->crypto, what, field->curve->p,
-                               field->curve->len, a, b, out);
-    /* The calculation goes on to its end, but not with just any octets. */
-    if (field->err != D11_OK)
-        memset(out, 0, field->curve->len);
-}
-
-static void small(const struct field *field, uint8_t value, uint8_t *out)
-{
-    memset(out, 0, field->curve->len);
-    out[field->curve->len - 1] = value;
-}
-
-/* x^3 - 3x + b */
-static void right_side(struct field *field, const uint8_t *x, uint8_t *out)
-{
-    uint8_t three[D11_EC_NUMBER_MAX];
-    uint8_t cube[D11_EC_NUMBER_MAX];
-
-    small(field, 3, three);
-    arith(field, D11_EC_MUL, x, x, cube);
-    arith(field, D11_EC_SUB, cube, three, cube);
-    arith(field, D11_EC_MUL, cube, x, cube);
-    arith(field, D11_EC_ADD, cube, field->curve->b, out);
-}
-
-/* (p + 1) / 4, the exponent of the square root for primes that are 3 modulo
- * 4. */
-static void root_exponent(const struct d11_curve *curve, uint8_t *out)
-{
-    unsigned carry = 1;
-    unsigned len = curve->len;
-
-    for (unsigned i = len; i-- > 0;) {
-        carry += curve->p[i];
-        out[i] = (uint8_t)carry;
-        carry >>= 8;
-    }
-    for (unsigned bit = 0; bit < 2; bit++) {
-        for (unsigned i = len; i-- > 0;) {
-            unsigned above = i != 0 ? out[i - 1] & 1u : carry & 1u;
-
-            out[i] = (uint8_t)(out[i] >> 1 | above << 7);
-        }
-        carry >>= 1;
-    }
-}
-
-/* A square root of `value`, if it has one. @return 0xff when it has, else 0 */
-static uint8_t square_root(struct field *field, const uint8_t *value,
-                           uint8_t *root)
-{
-    uint8_t exponent[D11_EC_NUMBER_MAX];
-    uint8_t square[D11_EC_NUMBER_MAX];
-
-    root_exponent(field->curve, exponent);
-    arith(field, D11_EC_EXP, value, exponent, root);
-    arith(field, D11_EC_MUL, root, root, square);
-    return (uint8_t)(0u -
-                     d11_equal_const_time(square, value, field->curve->len));
-}
+/* --- Hash-to-element ------------------------------------------------------ */
 
 /* One over `value`: to the power of p - 2; 0 gives 0. */
-static void inverse(struct field *field, const uint8_t *value, uint8_t *out)
+static void inverse(struct d11_field *field, const uint8_t *value, uint8_t *out)
 {
     uint8_t exponent[D11_EC_NUMBER_MAX];
 
     memcpy(exponent, field->curve->p, field->curve->len);
     /* All three primes end in 0xff. */
     exponent[field->curve->len - 1] -= 2;
-    arith(field, D11_EC_EXP, value, exponent, out);
+    d11_field_arith(field, D11_EC_EXP, value, exponent, out);
 }
 
 /* `a` where the mask is 0xff, `b` where it is 0. No number is longer than the
@@ -124,21 +51,20 @@ static void choose(uint8_t mask, const uint8_t *a, const uint8_t *b,
 }
 
 /* The root whose last bit is that of `like`. */
-static void with_parity(struct field *field, uint8_t like, uint8_t *y)
+static void with_parity(struct d11_field *field, uint8_t like, uint8_t *y)
 {
     uint8_t zero[D11_EC_NUMBER_MAX];
     uint8_t other[D11_EC_NUMBER_MAX];
     uint8_t differs = (uint8_t)(0u - ((y[field->curve->len - 1] ^ like) & 1u));
 
-    small(field, 0, zero);
-    arith(field, D11_EC_SUB, zero, y, other);
+    d11_field_small(field, 0, zero);
+    d11_field_arith(field, D11_EC_SUB, zero, y, other);
     choose(differs, other, y, y, field->curve->len);
 }
 
-/* --- Hash-to-element ------------------------------------------------------ */
-
 /* The simplified SWU map (12.4.4.2.3). */
-static void map_to_curve(struct field *field, const uint8_t *u, uint8_t *point)
+static void map_to_curve(struct d11_field *field, const uint8_t *u,
+                         uint8_t *point)
 {
     const size_t len = field->curve->len;
     uint8_t zero[D11_EC_NUMBER_MAX], one[D11_EC_NUMBER_MAX];
@@ -149,35 +75,35 @@ static void map_to_curve(struct field *field, const uint8_t *u, uint8_t *point)
     uint8_t y1[D11_EC_NUMBER_MAX], y2[D11_EC_NUMBER_MAX];
     uint8_t is_zero, is_square;
 
-    small(field, 0, zero);
-    small(field, 1, one);
-    small(field, 3, three);
-    small(field, field->curve->minus_z, z);
-    arith(field, D11_EC_SUB, zero, z, z);
+    d11_field_small(field, 0, zero);
+    d11_field_small(field, 1, one);
+    d11_field_small(field, 3, three);
+    d11_field_small(field, field->curve->minus_z, z);
+    d11_field_arith(field, D11_EC_SUB, zero, z, z);
 
-    arith(field, D11_EC_MUL, u, u, zu2);
-    arith(field, D11_EC_MUL, zu2, z, zu2);
-    arith(field, D11_EC_MUL, zu2, zu2, m);
-    arith(field, D11_EC_ADD, m, zu2, m);
+    d11_field_arith(field, D11_EC_MUL, u, u, zu2);
+    d11_field_arith(field, D11_EC_MUL, zu2, z, zu2);
+    d11_field_arith(field, D11_EC_MUL, zu2, zu2, m);
+    d11_field_arith(field, D11_EC_ADD, m, zu2, m);
     is_zero = (uint8_t)(0u - d11_is_zero_const_time(m, len));
     inverse(field, m, t);
 
     /* a is -3: -b / a = b / 3. */
     inverse(field, three, b_by_3);
-    arith(field, D11_EC_MUL, b_by_3, field->curve->b, b_by_3);
-    arith(field, D11_EC_ADD, t, one, t);
-    arith(field, D11_EC_MUL, t, b_by_3, x1);
+    d11_field_arith(field, D11_EC_MUL, b_by_3, field->curve->b, b_by_3);
+    d11_field_arith(field, D11_EC_ADD, t, one, t);
+    d11_field_arith(field, D11_EC_MUL, t, b_by_3, x1);
     /* b / (z a) = -(b / 3) / z */
     inverse(field, z, t);
-    arith(field, D11_EC_MUL, t, b_by_3, t);
-    arith(field, D11_EC_SUB, zero, t, t);
+    d11_field_arith(field, D11_EC_MUL, t, b_by_3, t);
+    d11_field_arith(field, D11_EC_SUB, zero, t, t);
     choose(is_zero, t, x1, x1, len);
 
-    arith(field, D11_EC_MUL, zu2, x1, x2);
-    right_side(field, x1, t);
-    is_square = square_root(field, t, y1);
-    right_side(field, x2, t);
-    square_root(field, t, y2);
+    d11_field_arith(field, D11_EC_MUL, zu2, x1, x2);
+    d11_field_right_side(field, x1, t);
+    is_square = d11_field_root(field, t, y1);
+    d11_field_right_side(field, x2, t);
+    d11_field_root(field, t, y2);
     choose(is_square, x1, x2, point, len);
     choose(is_square, y1, y2, point + len, len);
     with_parity(field, u[len - 1], point + len);
@@ -221,7 +147,7 @@ static enum dot11_err hash_to_point(const struct d11_sae_prim *prim,
                                     uint8_t *point)
 {
     const size_t wide = curve->len + curve->len / 2u;
-    struct field field = {prim, curve, D11_OK};
+    struct d11_field field = {prim->ops, prim->crypto, curve, D11_OK};
     uint8_t value[WIDE_MAX];
     uint8_t u[D11_EC_NUMBER_MAX];
 
@@ -361,7 +287,7 @@ static enum dot11_err hunt(const struct d11_sae_prim *prim,
                            struct hunt *best)
 {
     const struct dot11_octets parts[] = {*password, {&counter, 1}};
-    struct field field = {prim, curve, D11_OK};
+    struct d11_field field = {prim->ops, prim->crypto, curve, D11_OK};
     uint8_t seed[32];
     uint8_t x[D11_EC_NUMBER_MAX], y[D11_EC_NUMBER_MAX];
     uint8_t square[D11_EC_NUMBER_MAX];
@@ -376,8 +302,8 @@ static enum dot11_err hunt(const struct d11_sae_prim *prim,
     good = is_below(x, curve->p, curve->len);
     /* What is no number of the field is not worked with. */
     choose(good, x, curve->b, x, curve->len);
-    right_side(&field, x, square);
-    good &= square_root(&field, square, y);
+    d11_field_right_side(&field, x, square);
+    good &= d11_field_root(&field, square, y);
     good &= (uint8_t)~best->found;
     choose(good, x, best->x, best->x, curve->len);
     choose(good, y, best->y, best->y, curve->len);
@@ -395,7 +321,7 @@ enum dot11_err d11_sae_pwe_by_hunting(const struct d11_sae_prim *prim,
                                       const uint8_t *addr1,
                                       const uint8_t *addr2, uint8_t *pwe)
 {
-    struct field field = {prim, curve, D11_OK};
+    struct d11_field field = {prim->ops, prim->crypto, curve, D11_OK};
     struct hunt best;
     uint8_t both[2 * D11_ADDR_LEN];
     enum dot11_err err = D11_OK;

@@ -179,6 +179,7 @@ void d11_sme_look(struct d11_sme *sme)
 void d11_sme_clear(struct d11_sme *sme, uint64_t fresh_us)
 {
     sme->tried_count = 0;
+    sme->agains = 0;
     sme->scanned = false;
     sme->looked_known = false;
     sme->last.err = D11_OK;
@@ -197,7 +198,7 @@ uint64_t d11_sme_lately(const struct d11_sme *sme)
 }
 
 /* Was the refusal of something that the extension has put right? */
-static bool is_put_right(const struct d11_sme *sme, const uint8_t *bssid,
+static bool is_put_right(struct d11_sme *sme, const uint8_t *bssid,
                          const struct d11_join_result *result)
 {
     const struct dot11_ext_extra *extra =
@@ -205,11 +206,13 @@ static bool is_put_right(const struct d11_sme *sme, const uint8_t *bssid,
     bool right;
 
     if (extra == NULL || extra->refused == NULL ||
-        result->outcome != D11_OUTCOME_PEER_REFUSED)
+        result->outcome != D11_OUTCOME_PEER_REFUSED ||
+        sme->agains == D11_SME_AGAINS)
         return false;
     sme->ext->depth++;
     right = extra->refused(sme->ext->state, bssid, result->code);
     sme->ext->depth--;
+    sme->agains += right;
     return right;
 }
 

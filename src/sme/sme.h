@@ -19,6 +19,8 @@
 
 /* APs that failed in one operation and are not tried again in it. */
 #define D11_SME_TRIED 8u
+/* Times in one operation that an AP is asked again after it refused. */
+#define D11_SME_AGAINS 8u
 /* Frequencies of a connect request. */
 #define D11_SME_FREQS 16u
 /* Events that an operation may cause without another look at the queue: its
@@ -63,6 +65,8 @@ struct d11_sme {
     bool hopeless;               /* wrong passphrase: no more tries */
     uint8_t freq_count;
     uint8_t tried_count;
+    uint8_t agains;              /* refusals that did not count, in this
+                                    operation */
     uint8_t reported_quality;    /* of the last LINK_QUALITY */
     uint16_t reported_second;    /* when, about */
     enum dot11_outcome loss;     /* why a roam is wanted */
