@@ -1,7 +1,7 @@
 /*
  * The password element of one password, by looping and by hash-to-element, in
  * each group: for counting the instructions of our own code, which must be
- * the same for every password (SEC-SAE-07).
+ * the same for every password (SEC-SAE-07, A20).
  *
  *     dot11_sae_time PASSWORD
  *

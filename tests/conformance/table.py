@@ -2,7 +2,7 @@
 """Which test covers which rule: makes docs/conformance.md, or checks it.
 
 A test names the rules it covers in a comment above or inside it (SEC-HSK-01,
-N80211-PORT-2, INV-07). The rules themselves are in rules.txt. A rule without a
+N80211-PORT-2, INV-07; A01 is a class of attacks). The rules themselves are in rules.txt. A rule without a
 test has a line in exempt/*.txt that says why it cannot apply to the core, or
 is of a feature that the library does not have (absent.txt).
 
@@ -24,7 +24,9 @@ RESULTS = ROOT / "build/conformance.md"
 EXEMPT = ROOT / "tests/conformance/exempt"
 ABSENT = ROOT / "tests/conformance/absent.txt"
 
-RULE_ID = re.compile(r"\b(?:(?:SEC-[A-Z]+|N80211-[A-Z0-9]+)-\d+|INV-\d+)\b")
+RULE_ID = re.compile(
+    r"\b(?:(?:SEC-[A-Z]+|N80211-[A-Z0-9]+)-\d+|INV-\d+|A\d\d)\b"
+)
 FUNCTION = re.compile(r"^(?:static )?(?:void|int|bool) (\w+)\(")
 # What a rule id can stand in to count: tests, and harnesses of the fuzzer.
 FOLDERS = ("tests", "fuzz")
@@ -154,7 +156,7 @@ def read_tests():
 
 
 def area_of(rule):
-    return rule.rsplit("-", 1)[0]
+    return rule.rsplit("-", 1)[0] if "-" in rule else "attacks"
 
 
 def tests_text(tests):

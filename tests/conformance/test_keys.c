@@ -332,7 +332,7 @@ static void a_key_takes_the_place_of_the_one_before(void **unused)
 }
 
 /* SEC-KEY-01, SEC-KEY-02, SEC-KEY-03, SEC-TXP-01: packet numbers do not come
- * again, however often a key is set. */
+ * again, however often a key is set (A05). */
 static void a_key_that_was_there_does_not_start_anew(void **unused)
 {
     struct keyring_rx rx = {.seed = 1, .pn = 7};

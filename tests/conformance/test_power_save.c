@@ -488,7 +488,7 @@ static void forge(struct forger *forger, uint8_t bitmap)
         dot11_sim_inject(forger->node, forger->beacon, forger->len, 2), D11_OK);
 }
 
-/* SEC-BCN-07 */
+/* SEC-BCN-07, A35 */
 static void a_spoofed_tim_causes_one_frame_per_beacon_at_most(void **state)
 {
     (void)state;

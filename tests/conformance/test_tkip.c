@@ -448,7 +448,7 @@ static void pass_on(struct rig *rig)
     run(rig, RIG_SECOND / 2);
 }
 
-/* N80211-TKIP-6: the extension tells the AP of each failure; with the second
+/* N80211-TKIP-6, A64: the extension tells the AP of each failure; with the second
  * within a minute it leaves, and comes back after another. */
 static void the_extension_runs_countermeasures(void **state)
 {

@@ -59,7 +59,7 @@ static void forms_that_disagree_are_invalid(void **state)
     }
 }
 
-/* SEC-BCN-03, A56: every length from 0 on, exact ones only. */
+/* SEC-BCN-03, A33, A56: every length from 0 on, exact ones only. */
 static void a_wrong_length_is_invalid(void **state)
 {
     static const uint8_t zero[10] = {0};

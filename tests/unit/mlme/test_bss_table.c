@@ -348,7 +348,8 @@ static void the_unwanted_never_replaces_the_wanted(void **unused)
     check();
 }
 
-/* SEC-RES-02: a flood of invented BSSIDs leaves memory and target alone. */
+/* SEC-RES-02, A50, A63: a flood of invented BSSIDs leaves memory and target
+ * alone. */
 static void a_flood_of_spoofed_beacons_changes_nothing(void **unused)
 {
     struct fake_ap target = fake_ap(0);

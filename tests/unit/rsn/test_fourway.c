@@ -275,7 +275,7 @@ static void oversized_message_is_refused(void **state)
     assert_int_equal(fake_count(&s->host, FAKE_SET_KEY), 0);
 }
 
-/* SEC-HSK-10, SEC-PMK-04: who may send what. */
+/* SEC-HSK-10, SEC-PMK-04, A31: who may send what. */
 static void only_eapol_key_of_the_peer_is_looked_at(void **state)
 {
     static const uint8_t start[] = {2, 1, 0, 0};
@@ -883,7 +883,7 @@ static void messages_1_do_not_move_the_deadline(void **state)
     assert_true(s->host.deadline_us == deadline);
 }
 
-/* SEC-RND-01: no random octets, no handshake. */
+/* SEC-RND-01, A09: no random octets, no handshake. */
 static void failing_random_source_ends_the_handshake(void **state)
 {
     struct station *s = *state;

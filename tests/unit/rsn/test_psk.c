@@ -224,7 +224,7 @@ static void failed_job_ends_the_request(void **state)
     finish_job(s);
 }
 
-/* SEC-PMK-01: a provider that says done and did nothing. */
+/* SEC-PMK-01, A38: a provider that says done and did nothing. */
 static void result_of_zeroes_is_a_failure(void **state)
 {
     struct station *s = *state;

@@ -363,7 +363,7 @@ static void bss_that_is_not_whole_or_not_ours_is_refused(void **state)
 }
 
 /* The octets that we put on the air: 16 replay counters of each kind
- * (SEC-RPL-01), no management frame protection, no PMKID. */
+ * (SEC-RPL-01), no management frame protection, no PMKID (A59). */
 static void our_rsne_is_as_expected(void **state)
 {
     static const uint8_t expected[] = {

@@ -82,7 +82,8 @@ static void every_length_is_handled(void **state)
     assert_int_equal(rig.in_use, 0);
 }
 
-/* SEC-DFR-02, A18 */
+/* SEC-DFR-02, A11, A12, A16, A17, A18: what is not put together cannot be
+ * mixed. */
 static void fragments_are_never_delivered(void **state)
 {
     (void)state;

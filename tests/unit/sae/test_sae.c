@@ -536,7 +536,7 @@ static void nothing_is_calculated_twice(void **state)
     check_accepted();
 }
 
-/* SEC-SAE-05 */
+/* SEC-SAE-05, A24 */
 static void a_token_comes_back_with_the_same_commit(void **state)
 {
     static const uint8_t bare[] = {19, 0, 't', 'o', 'k', 'e', 'n'};
@@ -568,7 +568,7 @@ static void a_token_comes_back_with_the_same_commit(void **state)
     assert_memory_equal(t.body + 98, boxed + 2, 8);
 }
 
-/* SEC-SAE-04 */
+/* SEC-SAE-04, A22 */
 static void a_rejected_group_is_told_and_goes_into_the_keys(void **state)
 {
     static const uint8_t group19[] = {19, 0};
@@ -606,7 +606,7 @@ static void a_rejected_group_is_told_and_goes_into_the_keys(void **state)
         D11_ERR_REFUSED);
 }
 
-/* SEC-SAE-01, SEC-SAE-02, SEC-SAE-06, SEC-SAE-10 */
+/* SEC-SAE-01, SEC-SAE-02, SEC-SAE-06, SEC-SAE-10, A21 */
 static void what_does_not_fit_is_as_if_it_had_not_come(void **state)
 {
     uint8_t body[512];

@@ -1,6 +1,6 @@
 # limit: 90 s
 # The station asks for another pairwise key every five seconds, hostapd makes
-# it, and not one packet is lost.
+# it, and the traffic goes on.
 . /job/lib.sh
 . /job/station.sh
 
