@@ -103,6 +103,24 @@ static void data_name(const struct dot11_air *air, char name[NAME_MAX_LEN])
         snprintf(name, NAME_MAX_LEN, "data, %zu octets", len);
 }
 
+/* Algorithm, transaction and status (9.3.3.11); what SAE says in its status
+ * is no refusal (12.4.7.6). */
+static void auth_name(const uint8_t *body, char name[NAME_MAX_LEN])
+{
+    const unsigned transaction = le16(body + 2);
+    const unsigned status = le16(body + 4);
+    const char *why = status == D11_STATUS_SUCCESS         ? ""
+                      : status == D11_STATUS_ANTI_CLOGGING ? ", token wanted"
+                      : status == D11_STATUS_SAE_H2E       ? ", hash-to-element"
+                                                           : ", refused";
+
+    if (le16(body) == D11_AUTH_SAE)
+        snprintf(name, NAME_MAX_LEN, "SAE %s%s",
+                 transaction == 1 ? "commit" : "confirm", why);
+    else
+        snprintf(name, NAME_MAX_LEN, "authentication %u%s", transaction, why);
+}
+
 static void mgmt_name(const struct dot11_air *air, char name[NAME_MAX_LEN])
 {
     static const char *const names[16] = {
@@ -125,8 +143,7 @@ static void mgmt_name(const struct dot11_air *air, char name[NAME_MAX_LEN])
     if (!readable || air->len < 30)
         snprintf(name, NAME_MAX_LEN, "%s", text);
     else if (subtype == D11_MGMT_AUTH)
-        snprintf(name, NAME_MAX_LEN, "%s %u%s", text, le16(body + 2),
-                 le16(body + 4) != 0 ? ", refused" : "");
+        auth_name(body, name);
     else if (subtype == D11_MGMT_ASSOC_RESP || subtype == D11_MGMT_REASSOC_RESP)
         snprintf(name, NAME_MAX_LEN, "%s%s", text,
                  le16(body + 2) != 0 ? ", refused" : "");

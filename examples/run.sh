@@ -1,6 +1,7 @@
 #!/bin/sh
 # A Wi-Fi station at work, in a simulated world: it looks for networks, joins
-# one, pings, loses its access point, finds another one by itself, and leaves.
+# one, pings, loses its access point, finds another one by itself, and leaves;
+# then it joins one with WPA3.
 #
 #   sh examples/run.sh [--no-setup]
 #
@@ -53,6 +54,9 @@ status=0
     --command 'ping 10.0.0.1 2' \
     --command 'ap stop demo-1      # the access point vanishes' \
     --command 'wait authorized 20  # the station notices, and finds another' \
+    --command 'ping 10.0.0.1 2' \
+    --command 'disconnect' \
+    --command 'connect dot11-sae auto "correct horse"  # WPA3' \
     --command 'ping 10.0.0.1 2' \
     --command 'disconnect' || status=$?
 
