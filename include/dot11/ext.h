@@ -73,6 +73,11 @@ struct dot11_ext_suites {
     bool ocv;                   /**< with `mfp`: operating channel validation
                                      agreed; SA Queries carry an OCI, and those
                                      of the AP must */
+    bool beacon_protection;     /**< with `mfp`: the AP has said that it has
+                                     protected beacons, and we want them */
+    uint16_t rsn_capability;    /**< bits of our RSN Capabilities field
+                                     (9.4.2.24.4) beside those of every
+                                     association */
     bool privacy;               /**< set the Privacy bit in requests */
     bool ready;                 /**< who associates is authenticated by that:
                                      the port is made open, and post_associate
@@ -461,6 +466,14 @@ bool dot11_ext_can_mfp(const struct dot11_ext_host *host);
  * for every suite where dot11_ext_can_mfp() is. */
 bool dot11_ext_can_group_mgmt(const struct dot11_ext_host *host,
                               uint32_t cipher);
+
+/**
+ * The channel that a port is on.
+ * @return D11_ERR_NOT_FOUND: no such port
+ */
+enum dot11_err dot11_ext_channel(struct dot11_ext_host *host,
+                                 uint32_t session_id,
+                                 struct dot11_channel *channel);
 
 /** Start slow work; job_done follows. The job is the extension's memory. */
 enum dot11_err dot11_ext_job_start(struct dot11_ext_host *host,

@@ -32,6 +32,13 @@ extern const struct dot11_part dot11_owe;
 #define D11_SAE_PASSWORD_MAX 128u
 #define D11_SAE_ID_MAX 64u
 
+/** Management frame protection (802.11w). */
+enum dot11_pmf {
+    D11_PMF_CAPABLE, /**< used with every AP that can; what WPA3 demands */
+    D11_PMF_OFF,     /**< not used; APs and AKMs that demand it are refused */
+    D11_PMF_REQUIRED /**< APs without it are refused */
+};
+
 /** How SAE gets its secret element. */
 enum dot11_sae_pwe {
     D11_SAE_PWE_BOTH,    /**< hash-to-element where the AP can, else looping */
@@ -78,6 +85,18 @@ struct dot11_rsn_profile {
                                   what is on its way while keys change is lost
                                   for sure else, and some APs never get through
                                   (SEC-KEY-07; false) */
+    uint8_t pmf;             /**< enum dot11_pmf (CAPABLE); without the part
+                                  of pmf.h in dot11_config.parts, or a provider
+                                  or a radio that can, it is as OFF, and
+                                  REQUIRED is refused. Needs
+                                  dot11_rsn_methods */
+    bool beacon_protection;  /**< with management frame protection: protected
+                                  beacons where the AP has them (true) */
+    bool ocv;                /**< with management frame protection: operating
+                                  channel validation where the AP has it
+                                  (false) */
+    uint16_t group_mgmt_ciphers; /**< D11_CIPHER_BIT()s allowed (the four of
+                                  BIP) */
     uint8_t passphrase[D11_PASSPHRASE_MAX]; /**< printable ASCII (J.4.1) */
     uint8_t psk[D11_PSK_LEN];/**< 256-bit PSK */
     uint8_t pins;            /**< enum dot11_pin bits that D11_EV_PINNED brought

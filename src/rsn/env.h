@@ -7,9 +7,12 @@
 #include <dot11/crypto.h>
 #include <dot11/ext.h>
 
+#include "rsn/pmk.h"
+
 struct d11_key_data;
 struct d11_session;
-#include "rsn/pmk.h"
+struct d11_rsn_mgmt;
+struct d11_mgmt_state;
 
 struct d11_rsn_env {
     struct dot11_ext_host *host;
@@ -23,6 +26,9 @@ struct d11_rsn_env {
     const struct d11_pmk *named; /* of the cache, whose PMKID is in requests to
                                     the AP and in message 2; NULL: none, or the
                                     one that the host knows */
+    const struct d11_rsn_mgmt *mgmt; /* rsn/mgmt.h; NULL: management frames are
+                                        not protected */
+    struct d11_mgmt_state *mgmt_state; /* with `mgmt` */
 };
 
 #endif

@@ -214,7 +214,8 @@ static enum dot11_drop repeat_message4(struct d11_session *session,
 static uint16_t check_agreed(const struct d11_session *session,
                              const struct d11_key_data *parts,
                              const struct d11_eapol_key *key,
-                             const struct d11_ptk *ptk, struct d11_gtk *gtk)
+                             const struct d11_ptk *ptk,
+                             struct d11_group_keys *keys)
 {
     /* A second RSNE would choose another pairwise cipher: we have just one. */
     if (parts->rsne_2.data != NULL ||
@@ -226,15 +227,13 @@ static uint16_t check_agreed(const struct d11_session *session,
     /* Without Extended Key ID the TK has id 0. */
     if (parts->key_id.len != 0 && (parts->key_id.data[0] & KEY_ID_MASK) != 0)
         return D11_REASON_BAD_PAIRWISE_CIPHER;
-    if (!d11_gtk_read(session, parts, key, gtk))
-        return D11_REASON_BAD_GROUP_CIPHER;
-    return 0;
+    return d11_group_keys_read(session, parts, key, true, keys);
 }
 
 /* Ask for the keys and the open port, in this order and after message 4. */
 static enum dot11_err install(struct d11_session *session,
                               const struct d11_ptk *ptk,
-                              const struct d11_gtk *gtk)
+                              const struct d11_group_keys *keys)
 {
     struct dot11_ext_verdict verdict = {0};
     struct dot11_ext_key key = {0};
@@ -252,7 +251,7 @@ static enum dot11_err install(struct d11_session *session,
         memcmp(session->aa, session->spa, D11_ADDR_LEN) > 0)
         err = dot11_ext_set_key(session->env->host, &key);
     if (err == D11_OK)
-        err = d11_gtk_install(session, gtk);
+        err = d11_group_keys_install(session, keys);
     /* A rekey does not change the verdict; that of a peer waits for the other
      * handshake. */
     if (err != D11_OK || session->state == D11_SESSION_KEYED ||
@@ -281,14 +280,14 @@ static enum dot11_drop take_message3(struct d11_session *session,
                                      const struct d11_ptk *ptk)
 {
     struct d11_key_data parts;
-    struct d11_gtk gtk;
+    struct d11_group_keys keys;
     enum dot11_err err;
     uint16_t reason;
 
     if (!d11_key_data_decode(&parts, plain->octets, plain->len) ||
         parts.duplicate)
         return D11_DROP_EAPOL_KEY_DATA;
-    reason = check_agreed(session, &parts, key, ptk, &gtk);
+    reason = check_agreed(session, &parts, key, ptk, &keys);
     if (reason == 0 && session->env->learn != NULL)
         reason = session->env->learn(session->env->learner, session, &parts);
     if (reason != 0) {
@@ -299,7 +298,7 @@ static enum dot11_drop take_message3(struct d11_session *session,
     err = d11_session_reply(session, D11_REPLY_MESSAGE4, key, ptk->kck, 0);
     if (err != D11_OK)
         return d11_session_refused(session, err);
-    err = install(session, ptk, &gtk);
+    err = install(session, ptk, &keys);
     if (err != D11_OK)
         d11_session_fail(session, err, D11_REASON_UNSPECIFIED);
     else

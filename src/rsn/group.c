@@ -22,15 +22,15 @@ static enum dot11_drop take(struct d11_session *session,
                             const struct d11_eapol_key *key)
 {
     struct d11_key_data parts;
-    struct d11_gtk gtk;
+    struct d11_group_keys keys;
     enum dot11_err err;
 
     if (!d11_key_data_decode(&parts, plain->octets, plain->len) ||
         parts.duplicate)
         return D11_DROP_EAPOL_KEY_DATA;
-    if (!d11_gtk_read(session, &parts, key, &gtk))
+    if (d11_group_keys_read(session, &parts, key, false, &keys) != 0)
         return D11_DROP_EAPOL_MISMATCH;
-    err = d11_gtk_install(session, &gtk);
+    err = d11_group_keys_install(session, &keys);
     if (err == D11_OK)
         err =
             d11_session_reply(session, D11_REPLY_GROUP2, key, session->kck, 0);

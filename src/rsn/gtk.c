@@ -1,4 +1,4 @@
-/* The group key that a handshake brings.
+/* The group keys that a handshake brings.
  *
  * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 12.7.2, 12.7.4. */
@@ -11,17 +11,15 @@
 #include "base/wipe.h"
 #include "crypto/cipher.h"
 #include "crypto/replay.h"
+#include "rsn/mgmt.h"
 
-bool d11_gtk_read(const struct d11_session *session,
-                  const struct d11_key_data *parts,
-                  const struct d11_eapol_key *key, struct d11_gtk *gtk)
+static bool read_gtk(const struct d11_session *session,
+                     const struct d11_key_data *parts,
+                     const struct d11_eapol_key *key, struct d11_gtk *gtk)
 {
     const struct d11_cipher *cipher =
         d11_cipher_find(session->suites.group_cipher);
 
-    /* Without management frame protection nobody may bring its keys. */
-    if (parts->igtk.data != NULL || parts->bigtk.data != NULL)
-        return false;
     if (session->suites.group_cipher == D11_CIPHER_NO_GROUP) {
         gtk->kde.key.len = 0;
         return true;
@@ -32,6 +30,21 @@ bool d11_gtk_read(const struct d11_session *session,
     return gtk->kde.key.len == cipher->key_len &&
            !d11_is_zero_const_time(gtk->kde.key.data, gtk->kde.key.len) &&
            d11_replay_rsc(key->rsc, &gtk->rx_pn);
+}
+
+uint16_t d11_group_keys_read(const struct d11_session *session,
+                             const struct d11_key_data *parts,
+                             const struct d11_eapol_key *key, bool first,
+                             struct d11_group_keys *keys)
+{
+    if (!read_gtk(session, parts, key, &keys->gtk))
+        return D11_REASON_BAD_GROUP_CIPHER;
+    if (session->suites.mfp)
+        return session->env->mgmt->read(session, parts, first, keys);
+    /* Without management frame protection nobody may bring its keys. */
+    return parts->igtk.data != NULL || parts->bigtk.data != NULL
+               ? D11_REASON_BAD_GROUP_CIPHER
+               : 0;
 }
 
 /* A print of the key under its id. Nothing can be learnt from it about the
@@ -52,20 +65,21 @@ static enum dot11_err make_print(const struct d11_session *session,
     return D11_OK;
 }
 
-static bool is_known(const struct d11_session *session,
+static bool is_known(const struct d11_key_prints *known,
                      const uint8_t print[D11_GTK_PRINT_LEN])
 {
     size_t i;
 
     for (i = 0; i < D11_GTK_PRINTS; i++) {
-        if (memcmp(session->gtk_prints[i], print, D11_GTK_PRINT_LEN) == 0)
+        if (memcmp(known->prints[i], print, D11_GTK_PRINT_LEN) == 0)
             return true;
     }
     return false;
 }
 
-enum dot11_err d11_gtk_install(struct d11_session *session,
-                               const struct d11_gtk *gtk)
+enum dot11_err d11_gtk_install_as(struct d11_session *session,
+                                  struct d11_key_prints *known, uint32_t cipher,
+                                  const struct d11_gtk *gtk)
 {
     uint8_t print[D11_GTK_PRINT_LEN];
     struct dot11_ext_key key = {0};
@@ -75,10 +89,10 @@ enum dot11_err d11_gtk_install(struct d11_session *session,
     if (gtk->kde.key.len == 0)
         return D11_OK;
     err = make_print(session, &gtk->kde, print);
-    if (err != D11_OK || is_known(session, print))
+    if (err != D11_OK || is_known(known, print))
         return err;
     key.session_id = session->id;
-    key.cipher = session->suites.group_cipher;
+    key.cipher = cipher;
     key.key_id = (uint8_t)gtk->kde.key_id;
     key.len = (uint8_t)gtk->kde.key.len;
     key.octets = gtk->kde.key.data;
@@ -86,7 +100,24 @@ enum dot11_err d11_gtk_install(struct d11_session *session,
     err = dot11_ext_set_key(session->env->host, &key);
     if (err != D11_OK)
         return err;
-    memcpy(session->gtk_prints[session->gtk_next], print, sizeof(print));
-    session->gtk_next = (uint8_t)((session->gtk_next + 1u) % D11_GTK_PRINTS);
+    memcpy(known->prints[known->next], print, sizeof(print));
+    known->next = (uint8_t)((known->next + 1u) % D11_GTK_PRINTS);
     return D11_OK;
+}
+
+enum dot11_err d11_gtk_install(struct d11_session *session,
+                               const struct d11_gtk *gtk)
+{
+    return d11_gtk_install_as(session, &session->gtk_prints,
+                              session->suites.group_cipher, gtk);
+}
+
+enum dot11_err d11_group_keys_install(struct d11_session *session,
+                                      const struct d11_group_keys *keys)
+{
+    enum dot11_err err = d11_gtk_install(session, &keys->gtk);
+
+    return err == D11_OK && session->suites.mfp
+               ? session->env->mgmt->install(session, keys)
+               : err;
 }

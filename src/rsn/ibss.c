@@ -130,6 +130,7 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
         wanted->pairwise_ciphers & D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
     policy.group = wanted->group_ciphers & D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
     policy.refuse_rekey = false;
+    policy.mgmt = NULL;
     if (!d11_suites_usable(&policy) || !can_compute(rsn->env.ops, wanted))
         return D11_ERR_UNSUPPORTED;
     err = dot11_ext_set_ethertypes(rsn->env.host, ethertypes, 1);

@@ -14,6 +14,7 @@
 #include "base/wipe.h"
 #include "rsn/fourway.h"
 #include "rsn/group.h"
+#include "rsn/mgmt.h"
 #include "rsn/suites.h"
 
 void dot11_rsn_profile_defaults(struct dot11_rsn_profile *profile)
@@ -23,6 +24,11 @@ void dot11_rsn_profile_defaults(struct dot11_rsn_profile *profile)
     profile->akms = D11_AKM_BIT_PSK;
     profile->pairwise_ciphers = D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
     profile->group_ciphers = D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
+    profile->beacon_protection = true;
+    profile->group_mgmt_ciphers = D11_CIPHER_BIT(D11_CIPHER_BIP_CMAC_128) |
+                                  D11_CIPHER_BIT(D11_CIPHER_BIP_GMAC_128) |
+                                  D11_CIPHER_BIT(D11_CIPHER_BIP_GMAC_256) |
+                                  D11_CIPHER_BIT(D11_CIPHER_BIP_CMAC_256);
 }
 
 enum dot11_err d11_rsn_init(void *ext, struct dot11_ext_host *host)
@@ -79,6 +85,7 @@ enum dot11_err d11_rsn_read(struct d11_rsn *rsn, const struct dot11_ssid *ssid,
     able |= D11_CIPHER_BIT(D11_CIPHER_NO_GROUP);
     policy->group = (uint16_t)(wanted->group_ciphers & able);
     policy->refuse_rekey = wanted->refuse_rekey;
+    policy->mgmt = NULL;
     return d11_suites_usable(policy) && can_compute(rsn->env.ops, wanted)
                ? D11_OK
                : D11_ERR_UNSUPPORTED;
@@ -101,6 +108,9 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
                                       D11_RSN_PSK_AKMS, &policy);
 
     (void)now_us;
+    if (err == D11_OK &&
+        ((const struct dot11_rsn_profile *)profile)->pmf == D11_PMF_REQUIRED)
+        err = D11_ERR_UNSUPPORTED;
     if (err == D11_OK)
         err = d11_psk_check(profile);
     if (err == D11_OK)
@@ -138,6 +148,8 @@ size_t d11_rsn_assoc_elements(void *ext, const struct dot11_bss *bss,
     const struct d11_rsn *rsn = ext;
 
     d11_rsn_write_rsne(&rsn->env, &wr, suites, bss->bssid);
+    if (suites->beacon_protection)
+        rsn->env.mgmt->write_capabilities(&wr);
     d11_suites_write_rsnx(&wr, suites);
     return wr.overflow ? SIZE_MAX : d11_wr_len(&wr);
 }
@@ -276,6 +288,7 @@ const struct dot11_ext_ops dot11_rsn = {
     .size = sizeof(struct dot11_ext_ops),
     .name = "rsn",
     .state_size = sizeof(struct d11_rsn),
+    .init = d11_rsn_init,
     .deinit = d11_rsn_deinit,
     .reset = d11_rsn_reset,
     .pre_associate = pre_associate,

@@ -57,7 +57,7 @@ extern const struct dot11_ext_pair d11_rsn_pairs[D11_RSN_PAIRS];
 
 /* Those that are the same with every way to a PMK. */
 #define D11_RSN_SHARED_HANDLERS                                                \
-    .init = d11_rsn_init, .key_failed = d11_rsn_key_failed,                    \
-    .pairs = d11_rsn_pairs, .pair_count = D11_RSN_PAIRS
+    .key_failed = d11_rsn_key_failed, .pairs = d11_rsn_pairs,                  \
+    .pair_count = D11_RSN_PAIRS
 
 #endif

@@ -12,6 +12,7 @@
 #include "frame/index.h"
 #include "hw/part.h"
 #include "rsn/method.h"
+#include "rsn/mgmt.h"
 #include "rsn/pins.h"
 #include "rsn/pmksa.h"
 #include "rsn/rekey.h"
@@ -32,6 +33,7 @@ struct rsn_methods {
     struct d11_rsn rsn;
     struct d11_pins pins;
     struct d11_rekey rekey;
+    struct d11_mgmt_state mgmt;
     uint8_t preparing; /* secrets that are being made */
     bool waiting;      /* the association has no PMK yet */
     uint8_t kept_len;  /* octets of `kept`, the last message 1 that came */
@@ -275,6 +277,16 @@ static void forget_all(struct rsn_methods *all)
     all->preparing = 0;
 }
 
+static enum dot11_err init(void *ext, struct dot11_ext_host *host)
+{
+    struct rsn_methods *all = ext;
+
+    all->mgmt.policy = &all->rsn.policy;
+    all->rsn.env.mgmt = &d11_rsn_mgmt;
+    all->rsn.env.mgmt_state = &all->mgmt;
+    return d11_rsn_init(&all->rsn, host);
+}
+
 static void deinit(void *ext)
 {
     struct rsn_methods *all = ext;
@@ -399,6 +411,8 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
                                       known_akms(all), &policy);
 
     (void)now_us;
+    if (err == D11_OK)
+        err = d11_mgmt_policy(&all->rsn.env, profile, &policy);
     if (err == D11_OK) {
         d11_pins_begin(&pins, profile, &policy);
         err = d11_suites_usable(&policy) ? D11_OK : D11_ERR_SECURITY;
@@ -670,6 +684,7 @@ const struct dot11_ext_ops dot11_rsn_methods = {
     .size = sizeof(struct dot11_ext_ops),
     .name = "rsn-methods",
     .state_size = sizeof(struct rsn_methods),
+    .init = init,
     .deinit = deinit,
     .reset = reset,
     .pre_associate = pre_associate,

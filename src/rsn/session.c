@@ -14,17 +14,20 @@
 #include "base/wipe.h"
 #include "base/wr.h"
 #include "frame/index.h"
+#include "rsn/mgmt.h"
 #include "rsn/suites.h"
 
 /* From the association to the verdict: an AP that does not like message 2 has
  * given up after about three seconds, and the core's own patience with a port
  * should be longer than ours, because we know more. */
 #define HANDSHAKE_US (UINT64_C(5) * 1000 * 1000)
+/* Longest Key Data of ours. */
+#define MESSAGE2_DATA_MAX                                                      \
+    (D11_SUITES_RSNE_MAX + D11_SUITES_RSNX_MAX + D11_OCI_KDE_LEN)
 /* Longest MIC field, and longest frame of ours. */
 #define MIC_MAX 32u
 #define REPLY_MAX                                                              \
-    (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + MIC_MAX +                    \
-     D11_SUITES_RSNE_MAX + D11_SUITES_RSNX_MAX)
+    (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + MIC_MAX + MESSAGE2_DATA_MAX)
 /* Key wrap adds one block and wants two (RFC 3394). */
 #define WRAP_BLOCK 8u
 #define WRAPPED_MIN 24u
@@ -164,7 +167,7 @@ static void forget_keys(struct d11_session *session)
     d11_wipe(session->snonce, sizeof(session->snonce));
     d11_wipe(session->kck, sizeof(session->kck));
     d11_wipe(session->kek, sizeof(session->kek));
-    d11_wipe(session->gtk_prints, sizeof(session->gtk_prints));
+    d11_wipe(&session->gtk_prints, sizeof(session->gtk_prints));
     d11_wipe(session->elements, sizeof(session->elements));
     d11_wipe(session->elements_key, sizeof(session->elements_key));
     session->anonces = 0;
@@ -297,19 +300,22 @@ static uint8_t *write_reply(struct d11_wr *wr,
                             enum d11_reply kind,
                             const struct d11_eapol_reply *reply)
 {
-    uint8_t octets[D11_SUITES_RSNE_MAX + D11_SUITES_RSNX_MAX];
-    struct d11_wr elements = d11_wr_over(octets, sizeof(octets));
-    struct dot11_octets data = {NULL, 0};
+    uint8_t octets[MESSAGE2_DATA_MAX];
+    struct d11_wr parts = d11_wr_over(octets, sizeof(octets));
+    struct dot11_octets data = {octets, 0};
 
     if (kind == D11_REPLY_MESSAGE4)
         return d11_eapol_write_message4(wr, reply, data);
-    if (kind == D11_REPLY_GROUP2)
-        return d11_eapol_write_group2(wr, reply, data);
-    d11_rsn_write_rsne(session->env, &elements, &session->suites, session->aa);
-    d11_suites_write_rsnx(&elements, &session->suites);
-    data.data = octets;
-    data.len = d11_wr_len(&elements);
-    return d11_eapol_write_message2(wr, reply, session->snonce, data);
+    if (kind == D11_REPLY_MESSAGE2) {
+        d11_rsn_write_rsne(session->env, &parts, &session->suites, session->aa);
+        d11_suites_write_rsnx(&parts, &session->suites);
+    }
+    if (session->suites.ocv)
+        session->env->mgmt->write_oci(session, &parts);
+    data.len = d11_wr_len(&parts);
+    return kind == D11_REPLY_GROUP2
+               ? d11_eapol_write_group2(wr, reply, data)
+               : d11_eapol_write_message2(wr, reply, session->snonce, data);
 }
 
 enum dot11_err d11_session_reply(const struct d11_session *session,

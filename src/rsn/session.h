@@ -34,6 +34,12 @@
      D11_KEY_INFO_SECURE | D11_KEY_INFO_ERROR | D11_KEY_INFO_REQUEST |         \
      D11_KEY_INFO_ENCRYPTED)
 
+/* Keys of one kind that this association had (SEC-KEY-03). */
+struct d11_key_prints {
+    uint8_t next; /* print that is overwritten next */
+    uint8_t prints[D11_GTK_PRINTS][D11_GTK_PRINT_LEN];
+};
+
 enum d11_session_state {
     D11_SESSION_NONE,    /* there is no port */
     D11_SESSION_STARTED, /* keys are awaited */
@@ -42,14 +48,13 @@ enum d11_session_state {
 };
 
 struct d11_session {
-    uint8_t state;    /* enum d11_session_state */
-    uint8_t anonces;  /* in use; once KEYED the first is the PTK's own */
-    uint8_t answers;  /* messages 2 sent in this handshake */
-    uint8_t gtk_next; /* print that is overwritten next */
-    bool has_replay;  /* `replay` counts */
-    bool has_snonce;  /* a handshake runs */
-    bool crowded;     /* more ANonces were answered than are kept */
-    bool proven;      /* a frame came under the installed TK */
+    uint8_t state;   /* enum d11_session_state */
+    uint8_t anonces; /* in use; once KEYED the first is the PTK's own */
+    uint8_t answers; /* messages 2 sent in this handshake */
+    bool has_replay; /* `replay` counts */
+    bool has_snonce; /* a handshake runs */
+    bool crowded;    /* more ANonces were answered than are kept */
+    bool proven;     /* a frame came under the installed TK */
     const struct d11_rsn_env *env;
     const struct d11_pmk *pmk;
     const struct d11_akm *akm;
@@ -69,7 +74,7 @@ struct d11_session {
     uint8_t
         elements[D11_ELEMENTS_PRINT_LEN]; /* of the AP's security elements */
     uint8_t elements_key[D11_ELEMENTS_PRINT_LEN];
-    uint8_t gtk_prints[D11_GTK_PRINTS][D11_GTK_PRINT_LEN];
+    struct d11_key_prints gtk_prints;
 };
 
 /* The supplicant's messages. */

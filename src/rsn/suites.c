@@ -10,6 +10,7 @@
 
 #include "frame/index.h"
 #include "frame/rsne.h"
+#include "rsn/mgmt.h"
 
 /* A BSS with one of these is not joined. */
 #define UNFIT_FLAGS                                                            \
@@ -40,6 +41,11 @@ static const uint32_t ciphers[] = {
     D11_CIPHER_CCMP_128, D11_CIPHER_NO_GROUP, /* for groups; nobody can do it
                                                  for anything else */
 };
+
+/* These are not used without management frame protection (SEC-PMF-01). */
+#define MFP_AKMS                                                               \
+    (D11_AKM_BIT_SAE | D11_AKM_BIT_FT_SAE | D11_AKM_BIT_SUITE_B_192 |          \
+     D11_AKM_BIT_OWE | D11_AKM_BIT_SAE_EXT_KEY | D11_AKM_BIT_FT_SAE_EXT_KEY)
 
 #define AKM_COUNT (sizeof(akms) / sizeof(akms[0]))
 #define CIPHER_COUNT (sizeof(ciphers) / sizeof(ciphers[0]))
@@ -82,14 +88,13 @@ bool d11_suites_usable(const struct d11_rsn_policy *policy)
            (policy->group & cipher) != 0;
 }
 
-static bool choose_akm(const struct d11_rsn_policy *policy,
-                       const struct d11_rsne *rsne,
+static bool choose_akm(uint16_t allowed, const struct d11_rsne *rsne,
                        struct dot11_ext_suites *suites)
 {
     size_t i;
 
     for (i = 0; i < AKM_COUNT; i++) {
-        if ((policy->akms & akms[i].bit) == 0 ||
+        if ((allowed & akms[i].bit) == 0 ||
             !d11_rsne_has_akm(rsne, akms[i].suite))
             continue;
         suites->akm = akms[i].suite;
@@ -147,31 +152,56 @@ static enum dot11_refusal read_rsne(struct d11_rsne *rsne,
                                                      : D11_REFUSAL_RSNE;
 }
 
+static enum dot11_refusal agree_mfp(const struct d11_rsn_policy *policy,
+                                    const struct d11_rsne *rsne,
+                                    const struct dot11_bss *bss,
+                                    struct dot11_ext_suites *suites)
+{
+    suites->group_mgmt_cipher = D11_CIPHER_NONE;
+    if (policy->mgmt != NULL)
+        return policy->mgmt->agree(policy, rsne, bss, suites);
+    /* Without protection of our own an AP that requires it would refuse us. */
+    return (rsne->capabilities & D11_RSN_CAP_MFPR) != 0
+               ? D11_REFUSAL_PMF_DEMANDED
+               : D11_REFUSAL_NONE;
+}
+
+/* The AKM, or why there is none. */
+static enum dot11_refusal agree_akm(const struct d11_rsn_policy *policy,
+                                    const struct d11_rsne *rsne,
+                                    struct dot11_ext_suites *suites)
+{
+    const bool any = suites->mfp || policy->mgmt == NULL;
+    const unsigned barred = any ? 0 : MFP_AKMS;
+
+    if (choose_akm((uint16_t)(policy->akms & ~barred), rsne, suites))
+        return D11_REFUSAL_NONE;
+    return choose_akm(policy->akms, rsne, suites) ? D11_REFUSAL_PMF_MISSING
+                                                  : D11_REFUSAL_AKM;
+}
+
 /* What is agreed on with a BSS, or why nothing can be: the first that hinders,
  * from what it is to what it demands. */
 static enum dot11_refusal agree(const struct d11_rsn_policy *policy,
                                 const struct dot11_bss *bss,
                                 struct dot11_ext_suites *suites)
 {
-    enum dot11_refusal refusal;
+    enum dot11_refusal refusal, mfp;
     struct d11_rsne rsne;
 
     refusal = read_rsne(&rsne, bss);
     if (refusal != D11_REFUSAL_NONE)
         return refusal;
-    if (!choose_akm(policy, &rsne, suites))
-        return D11_REFUSAL_AKM;
+    mfp = agree_mfp(policy, &rsne, bss, suites);
+    refusal = agree_akm(policy, &rsne, suites);
+    if (refusal != D11_REFUSAL_NONE)
+        return refusal;
     refusal = choose_ciphers(policy, &rsne, suites);
     if (refusal != D11_REFUSAL_NONE)
         return refusal;
-    /* Without management frame protection of our own, an AP that requires it
-     * would refuse us. */
-    if ((rsne.capabilities & D11_RSN_CAP_MFPR) != 0)
-        return D11_REFUSAL_PMF_DEMANDED;
-    suites->group_mgmt_cipher = D11_CIPHER_NONE;
     suites->controlled = true;
     suites->privacy = true;
-    return D11_REFUSAL_NONE;
+    return mfp;
 }
 
 enum dot11_err d11_suites_select(const struct d11_rsn_policy *policy,
@@ -207,7 +237,8 @@ void d11_suites_write_rsne(struct d11_wr *wr,
     rsne.akm[0] = suites->akm;
     rsne.akm_count = 1;
     /* What others in an IBSS take for granted: they compare octets. */
-    rsne.capabilities = suites->ibss ? 0 : OUR_CAPABILITIES;
+    rsne.capabilities =
+        suites->ibss ? 0 : OUR_CAPABILITIES | suites->rsn_capability;
     rsne.group_mgmt = suites->group_mgmt_cipher;
     rsne.pmkids = pmkid;
     rsne.pmkid_count = pmkid != NULL;
@@ -239,6 +270,7 @@ bool d11_suites_equal(const struct dot11_ext_suites *a,
            a->group_mgmt_cipher == b->group_mgmt_cipher &&
            a->auth_algorithm == b->auth_algorithm &&
            a->controlled == b->controlled && a->mfp == b->mfp &&
-           a->privacy == b->privacy && a->rsnx == b->rsnx &&
-           a->ssid_protection == b->ssid_protection;
+           a->ocv == b->ocv && a->beacon_protection == b->beacon_protection &&
+           a->rsn_capability == b->rsn_capability && a->privacy == b->privacy &&
+           a->rsnx == b->rsnx && a->ssid_protection == b->ssid_protection;
 }

@@ -26,6 +26,9 @@ static enum dot11_err rekey(void *ext, uint32_t session_id,
     /* What another handshake will bring is not known yet. */
     if (!is_keyed(session, session_id) || session->has_snonce)
         return D11_ERR_STATE;
+    /* The radio would bring one GTK and nothing for management frames. */
+    if (session->suites.mfp)
+        return D11_ERR_UNSUPPORTED;
     out->akm = session->suites.akm;
     out->group_cipher = session->suites.group_cipher;
     out->kck_len = session->akm->kck_len;

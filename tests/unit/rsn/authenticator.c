@@ -48,6 +48,7 @@ void ap_message3(struct ap *ap, struct ap_message *message)
     memcpy(message->rsc, ap->rsc, 8);
     ap_add(message, ap->elements, ap->elements_len);
     ap_add_gtk(ap, message);
+    ap_add_mgmt(ap, message);
 }
 
 void ap_group1(struct ap *ap, struct ap_message *message)
@@ -57,6 +58,25 @@ void ap_group1(struct ap *ap, struct ap_message *message)
               D11_KEY_INFO_ENCRYPTED);
     memcpy(message->rsc, ap->rsc, 8);
     ap_add_gtk(ap, message);
+    ap_add_mgmt(ap, message);
+}
+
+void ap_add_mgmt(const struct ap *ap, struct ap_message *message)
+{
+    const struct dot11_octets igtk = {ap->igtk, ap->igtk_len};
+    const struct dot11_octets bigtk = {ap->bigtk, ap->bigtk_len};
+    const struct dot11_octets oci = {ap->oci, sizeof(ap->oci)};
+    uint8_t kdes[128];
+    struct d11_wr wr = d11_wr_over(kdes, sizeof(kdes));
+
+    if (igtk.len != 0)
+        d11_kde_write_igtk(&wr, D11_KDE_IGTK, ap->igtk_id, ap->ipn, igtk);
+    if (bigtk.len != 0)
+        d11_kde_write_igtk(&wr, D11_KDE_BIGTK, ap->bigtk_id, ap->bipn, bigtk);
+    if (ap->has_oci)
+        d11_kde_write(&wr, D11_KDE_OCI, oci);
+    assert_false(wr.overflow);
+    ap_add(message, kdes, d11_wr_len(&wr));
 }
 
 void ap_add(struct ap_message *message, const uint8_t *octets, size_t len)
@@ -198,5 +218,5 @@ void ap_take_group2(const struct ap *ap, const uint8_t *octets, size_t len)
     struct d11_eapol_key key;
 
     decode(ap, &key, octets, len, D11_KEY_INFO_MIC | D11_KEY_INFO_SECURE);
-    assert_int_equal(key.data.len, 0);
+    assert_int_equal(key.data.len, ap->has_oci ? 9 : 0);
 }

@@ -29,6 +29,16 @@ struct ap {
     uint8_t gtk[16];
     uint8_t gtk_id;
     uint8_t rsc[8];
+    uint8_t igtk[32];
+    uint8_t igtk_len; /* 0: messages carry none */
+    uint16_t igtk_id;
+    uint8_t ipn[6];
+    uint8_t bigtk[32];
+    uint8_t bigtk_len; /* 0: messages carry none */
+    uint16_t bigtk_id;
+    uint8_t bipn[6];
+    bool has_oci; /* messages carry `oci` */
+    uint8_t oci[3];
     uint8_t elements[AP_ELEMENTS_MAX]; /* security elements of the beacon */
     size_t elements_len;
 };
@@ -63,6 +73,9 @@ void ap_seal(const struct ap *ap, const struct ap_message *message,
 
 /* The GTK KDE of the present GTK, behind `message`'s Key Data. */
 void ap_add_gtk(const struct ap *ap, struct ap_message *message);
+
+/* What else the AP has: IGTK, BIGTK and OCI. */
+void ap_add_mgmt(const struct ap *ap, struct ap_message *message);
 
 /* More Key Data. */
 void ap_add(struct ap_message *message, const uint8_t *octets, size_t len);

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include <dot11/codes.h>
+
 static struct fake_command *append(struct dot11_ext_host *host,
                                    enum fake_kind kind)
 {
@@ -187,4 +189,34 @@ enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
     (void)out;
     (void)in_err;
     return D11_ERR_STATE;
+}
+
+/* No method is listed. */
+const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
+                           void **state)
+{
+    (void)host;
+    (void)kind;
+    (void)state;
+    return NULL;
+}
+
+bool dot11_ext_can_group_mgmt(const struct dot11_ext_host *host,
+                              uint32_t cipher)
+{
+    return (host->group_mgmt & D11_CIPHER_BIT(cipher)) != 0;
+}
+
+bool dot11_ext_can_mfp(const struct dot11_ext_host *host)
+{
+    return dot11_ext_can_group_mgmt(host, D11_CIPHER_BIP_CMAC_128);
+}
+
+enum dot11_err dot11_ext_channel(struct dot11_ext_host *host,
+                                 uint32_t session_id,
+                                 struct dot11_channel *channel)
+{
+    (void)session_id;
+    *channel = host->channel;
+    return D11_OK;
 }

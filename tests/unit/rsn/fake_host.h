@@ -47,7 +47,9 @@ struct dot11_ext_host {
     enum dot11_err verdict_err;
     enum dot11_err job_err;
     enum dot11_err ethertypes_err;
-    bool random_zero; /* the source gives zeroes */
+    bool random_zero;    /* the source gives zeroes */
+    uint16_t group_mgmt; /* D11_CIPHER_BIT()s of BIP that it can do */
+    struct dot11_channel channel;
 };
 
 /* How many commands of a kind are on the list. */

@@ -66,11 +66,17 @@ static void new_ap(struct station *s)
 
 int station_new(void **state)
 {
+    return station_new_with(state, &dot11_rsn);
+}
+
+int station_new_with(void **state, const struct dot11_ext_ops *rsn)
+{
     static const char name[] = "house";
     struct station *s = calloc(1, sizeof(*s));
 
     assert_non_null(s);
     *state = s;
+    s->rsn = rsn;
     counted = s;
     assert_int_equal(primitives_new(&s->provider), D11_OK);
     s->ops = *PRIMITIVES_OPS;
@@ -89,9 +95,9 @@ int station_new(void **state)
     memcpy(s->profile.psk, s->ap.pmk, D11_PSK_LEN);
     station_beacon(s);
 
-    s->ext = calloc(1, dot11_rsn.state_size);
+    s->ext = calloc(1, s->rsn->state_size);
     assert_non_null(s->ext);
-    assert_int_equal(dot11_rsn.init(s->ext, &s->host), D11_OK);
+    assert_int_equal(s->rsn->init(s->ext, &s->host), D11_OK);
     return 0;
 }
 
@@ -99,7 +105,7 @@ int station_free(void **state)
 {
     struct station *s = *state;
 
-    dot11_rsn.deinit(s->ext);
+    s->rsn->deinit(s->ext);
     free(s->ext);
     primitives_free(s->provider);
     free(s);
@@ -137,18 +143,18 @@ enum dot11_err station_post_associate(struct station *s)
     assoc.bss = &s->bss;
     assoc.request.data = s->request;
     assoc.request.len = s->request_len;
-    return dot11_rsn.post_associate(s->ext, &assoc, s->now_us);
+    return s->rsn->post_associate(s->ext, &assoc, s->now_us);
 }
 
 void station_associate(struct station *s)
 {
-    assert_int_equal(dot11_rsn.pre_associate(s->ext, &s->ssid, &s->profile,
-                                             sizeof(s->profile), s->now_us),
+    assert_int_equal(s->rsn->pre_associate(s->ext, &s->ssid, &s->profile,
+                                           sizeof(s->profile), s->now_us),
                      D11_OK);
     assert_int_equal(s->host.ethertype, D11_ETHERTYPE_EAPOL);
-    assert_int_equal(dot11_rsn.select(s->ext, &s->bss, &s->suites), D11_OK);
-    s->request_len = dot11_rsn.assoc_elements(s->ext, &s->bss, &s->suites,
-                                              s->request, sizeof(s->request));
+    assert_int_equal(s->rsn->select(s->ext, &s->bss, &s->suites), D11_OK);
+    s->request_len = s->rsn->assoc_elements(s->ext, &s->bss, &s->suites,
+                                            s->request, sizeof(s->request));
     assert_true(s->request_len <= sizeof(s->request));
     assert_int_equal(station_post_associate(s), D11_ERR_PENDING);
     assert_int_equal(s->host.count, 0);
@@ -173,7 +179,7 @@ enum dot11_drop station_receive(struct station *s, const uint8_t *octets,
     memcpy(packet.sa, s->ap.aa, 6);
     packet.data = block;
     packet.len = len;
-    drop = dot11_rsn.receive(s->ext, &packet, s->now_us);
+    drop = s->rsn->receive(s->ext, &packet, s->now_us);
     free(block);
     return drop;
 }
@@ -203,8 +209,12 @@ void station_to_message2(struct station *s, bool rekey)
     assert_int_equal(reply->session_id, STATION_SESSION);
     assert_int_equal(reply->ethertype, D11_ETHERTYPE_EAPOL);
     assert_int_equal(reply->flags, 0);
-    ap_take_message2(&s->ap, reply->data, reply->len, s->request,
-                     s->request_len, rekey);
+    if (s->message2_len != 0)
+        ap_take_message2(&s->ap, reply->data, reply->len, s->message2,
+                         s->message2_len, rekey);
+    else
+        ap_take_message2(&s->ap, reply->data, reply->len, s->request,
+                         s->request_len, rekey);
 }
 
 void station_handshake(struct station *s)
@@ -268,7 +278,7 @@ bool station_holds(const struct station *s, const uint8_t *secret, size_t len)
     const uint8_t *state = s->ext;
     size_t i;
 
-    for (i = 0; i + len <= dot11_rsn.state_size; i++) {
+    for (i = 0; i + len <= s->rsn->state_size; i++) {
         if (memcmp(state + i, secret, len) == 0)
             return true;
     }

@@ -14,7 +14,8 @@
 struct station {
     struct dot11_ext_host host;
     struct ap ap;
-    void *ext; /* state of dot11_rsn, in a heap block of its very size */
+    const struct dot11_ext_ops *rsn;
+    void *ext; /* its state, in a heap block of its very size */
     uint64_t now_us;
     struct dot11_rsn_profile profile;
     struct dot11_ssid ssid;
@@ -23,6 +24,8 @@ struct station {
     uint8_t beacon[AP_ELEMENTS_MAX + 64];
     uint8_t request[64]; /* our elements of the association request */
     size_t request_len;
+    uint8_t message2[64]; /* Key Data of message 2, when it is not `request` */
+    size_t message2_len;
     struct dot11_crypto_ops ops;
     void *provider;
     unsigned hmacs_left; /* all but one of them work, then none; 0: all do */
@@ -32,6 +35,7 @@ struct station {
 /* cmocka setup and teardown: a station before pre_associate, with a PSK in its
  * profile, and a BSS that fits it. */
 int station_new(void **state);
+int station_new_with(void **state, const struct dot11_ext_ops *rsn);
 int station_free(void **state);
 
 /* Build the beacon anew from `ap.elements`. */
