@@ -169,24 +169,17 @@ static uint16_t read(const struct d11_session *session,
     return 0;
 }
 
-/* The state, with the prints of this association. */
-static struct d11_mgmt_state *state_of(const struct d11_session *session)
+void d11_mgmt_begin(struct d11_mgmt_state *state)
 {
-    struct d11_mgmt_state *state = session->env->mgmt_state;
-
-    if (state->session_id != session->id) {
-        memset(&state->igtk, 0, sizeof(state->igtk));
-        memset(&state->bigtk, 0, sizeof(state->bigtk));
-        state->session_id = session->id;
-    }
-    return state;
+    memset(&state->igtk, 0, sizeof(state->igtk));
+    memset(&state->bigtk, 0, sizeof(state->bigtk));
 }
 
 static enum dot11_err install(struct d11_session *session,
                               const struct d11_group_keys *keys)
 {
     const uint32_t cipher = session->suites.group_mgmt_cipher;
-    struct d11_mgmt_state *state = state_of(session);
+    struct d11_mgmt_state *state = session->env->mgmt_state;
     enum dot11_err err = D11_OK;
 
     if (keys->igtk.kde.key.len != 0)

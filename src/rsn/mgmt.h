@@ -27,8 +27,7 @@
 /* What it keeps for a station. */
 struct d11_mgmt_state {
     const struct d11_rsn_policy *policy;
-    uint32_t session_id; /* of the association whose prints follow */
-    struct d11_key_prints igtk;
+    struct d11_key_prints igtk; /* of this association */
     struct d11_key_prints bigtk;
 };
 
@@ -59,5 +58,8 @@ extern const struct d11_rsn_mgmt d11_rsn_mgmt;
 enum dot11_err d11_mgmt_policy(const struct d11_rsn_env *env,
                                const struct dot11_rsn_profile *profile,
                                struct d11_rsn_policy *policy);
+
+/* An association begins: it has had no keys yet. */
+void d11_mgmt_begin(struct d11_mgmt_state *state);
 
 #endif

@@ -657,6 +657,7 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
         return err;
     all->waiting = err == D11_ERR_PENDING;
     all->pins.hashed = hashes(assoc->bss, &again);
+    d11_mgmt_begin(&all->mgmt);
     return d11_rsn_begin(&all->rsn, pmk, assoc, &again, now_us);
 }
 

@@ -220,3 +220,10 @@ enum dot11_err dot11_ext_channel(struct dot11_ext_host *host,
     *channel = host->channel;
     return D11_OK;
 }
+
+enum dot11_err dot11_ext_pinned(struct dot11_ext_host *host, uint8_t pins)
+{
+    (void)host;
+    (void)pins;
+    return D11_OK;
+}
