@@ -18,6 +18,23 @@
 #define DELBA_INITIATOR 0x0800u
 #define DELBA_TID_SHIFT 12
 
+bool d11_category_is_robust(uint8_t category)
+{
+    switch (category) {
+    case D11_CATEGORY_PUBLIC:
+    case D11_CATEGORY_HT:
+    case D11_CATEGORY_UNPROTECTED_WNM:
+    case D11_CATEGORY_SELF_PROTECTED:
+    case D11_CATEGORY_UNPROTECTED_DMG:
+    case D11_CATEGORY_VHT:
+    case D11_CATEGORY_UNPROTECTED_S1G:
+    case D11_CATEGORY_HE:
+    case D11_CATEGORY_EHT:
+    case D11_CATEGORY_VENDOR: return false;
+    default: return true;
+    }
+}
+
 bool d11_action_decode(struct d11_action *action, const uint8_t *body,
                        size_t len)
 {

@@ -50,6 +50,10 @@ struct d11_delba {
     uint16_t reason;
 };
 
+/* Is a category, without the error bit, one of robust action frames (Table
+ * 9-51)? Those that the table does not have are. */
+bool d11_category_is_robust(uint8_t category);
+
 bool d11_action_decode(struct d11_action *action, const uint8_t *body,
                        size_t len);
 bool d11_sa_query_decode(struct d11_sa_query *query, const uint8_t *body,

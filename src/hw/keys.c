@@ -6,6 +6,7 @@
 #include "base/wipe.h"
 #include "hw/caps.h"
 #include "hw/cipher.h"
+#include "hw/pmf.h"
 
 void d11_key_install_init(struct d11_key_install *install, struct d11_ops *ops,
                           struct d11_vif *vif)
@@ -78,13 +79,17 @@ enum dot11_err d11_key_install_check(const struct d11_key_install *install,
 {
     struct d11_env *env = install->vif->env;
     const struct d11_cipher *cipher = d11_env_cipher(env, key->cipher);
+    const struct d11_pmf_ops *pmf = d11_pmf_ops(env);
 
-    if (cipher == NULL || cipher->mgmt_group ||
+    if (cipher == NULL || (cipher->mgmt_group && pmf == NULL) ||
         (!d11_key_in_hardware(env, key->cipher) &&
          !d11_key_in_software(env, cipher)))
         return D11_ERR_UNSUPPORTED;
-    if (key->octets == NULL || key->len != cipher->key_len ||
-        key->key_id > (key->pairwise ? 1u : 3u))
+    if (key->octets == NULL || key->len != cipher->key_len)
+        return D11_ERR_ARG;
+    if (cipher->mgmt_group)
+        return pmf->check(install->vif, key);
+    if (key->key_id > (key->pairwise ? 1u : 3u))
         return D11_ERR_ARG;
     return D11_OK;
 }
@@ -152,8 +157,13 @@ static bool name_key(struct dot11_hw_key *hw, const struct d11_vif *vif,
 static void to_hardware(struct d11_key_install *install,
                         const struct dot11_ext_key *key)
 {
+    const struct d11_pmf_ops *pmf = d11_pmf_ops(install->vif->env);
     struct dot11_hw_key *hw = &install->hw;
 
+    if (pmf != NULL && !pmf->radio_may(install->vif, key)) {
+        answered(install, D11_ERR_UNSUPPORTED);
+        return;
+    }
     hw->sta = install->vif->sta;
     hw->link_id = install->peer->link->id;
     hw->len = key->len;
@@ -195,6 +205,9 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
     install->hw.key_id = key->key_id;
     install->slot = key->pairwise ? &peer->keys[key->key_id & 1u]
                                   : &peer->link->gtk[key->key_id & 1u];
+    if (cipher->mgmt_group)
+        install->slot =
+            d11_pmf_listed(env)->slot(install->vif, key->key_id, &params.flags);
     had_old = name_key(&old, install->vif, peer, install->slot, key->pairwise);
     err = d11_key_set(install->slot, &params, &env->crypto_ops,
                       env->config.crypto, &fresh);
@@ -221,8 +234,8 @@ void d11_key_install_cancel(struct d11_key_install *install)
     d11_wipe(install->hw.octets, sizeof install->hw.octets);
 }
 
-static void wipe_one(struct d11_ops *ops, struct d11_vif *vif,
-                     struct d11_peer *peer, struct d11_key *key, bool pairwise)
+void d11_key_remove(struct d11_ops *ops, struct d11_vif *vif,
+                    struct d11_peer *peer, struct d11_key *key, bool pairwise)
 {
     struct d11_env *env = vif->env;
     struct dot11_hw_key hw;
@@ -236,13 +249,16 @@ void d11_keys_wipe(struct d11_ops *ops, struct d11_vif *vif,
                    struct d11_peer *peer)
 {
     const struct d11_keys_ops *part = d11_keys_ops(vif->env);
+    const struct d11_pmf_ops *pmf = d11_pmf_ops(vif->env);
 
-    wipe_one(ops, vif, peer, &peer->keys[0], true);
-    wipe_one(ops, vif, peer, &peer->keys[1], true);
+    d11_key_remove(ops, vif, peer, &peer->keys[0], true);
+    d11_key_remove(ops, vif, peer, &peer->keys[1], true);
     for (unsigned i = 0; i < D11_GROUP_KEYS; i++)
-        wipe_one(ops, vif, peer, &peer->link->gtk[i], false);
+        d11_key_remove(ops, vif, peer, &peer->link->gtk[i], false);
     peer->tx_key = 0;
     peer->verified = false;
     if (part != NULL)
         part->ended(vif, peer);
+    if (pmf != NULL)
+        pmf->ended(ops, vif, peer);
 }

@@ -94,6 +94,10 @@ void d11_key_install(struct d11_key_install *install, struct d11_peer *peer,
 /* Forget a pending installation; done is not called. */
 void d11_key_install_cancel(struct d11_key_install *install);
 
+/* Wipe one of a peer's keys, in the radio too. */
+void d11_key_remove(struct d11_ops *ops, struct d11_vif *vif,
+                    struct d11_peer *peer, struct d11_key *key, bool pairwise);
+
 /* Wipe the pairwise keys of a peer and the group keys of its link, in the
  * radio too (N80211-DISAS-10, SEC-RND-04). */
 void d11_keys_wipe(struct d11_ops *ops, struct d11_vif *vif,

@@ -6,6 +6,7 @@
 #include "base/wipe.h"
 #include "crypto/cipher.h"
 #include "hw/keys.h"
+#include "hw/pmf.h"
 
 /* More packet numbers than a radio sends between two of its hangs. */
 #define SKIP_PN (1u << 31)
@@ -21,9 +22,21 @@ static struct d11_key *slot_of(const struct d11_key_restore *restore)
 {
     struct d11_peer *peer = restore->peer;
 
+    if (restore->next >= D11_IGTK_FIRST)
+        return d11_pmf_listed(restore->vif->env)
+            ->slot(restore->vif, restore->next, NULL);
     return restore->next < PAIRWISE_KEYS
                ? &peer->keys[restore->next]
                : &peer->link->gtk[restore->next - PAIRWISE_KEYS];
+}
+
+/* One past the last slot: those of IGTKs and BIGTKs have their key ids, which
+ * are the numbers that come next. */
+static unsigned slots_of(const struct d11_key_restore *restore)
+{
+    return d11_pmf_ops(restore->vif->env) != NULL
+               ? D11_MGMT_KEY_LAST + 1u
+               : PAIRWISE_KEYS + D11_GROUP_KEYS;
 }
 
 static void finish(struct d11_key_restore *restore, enum dot11_err err)
@@ -64,7 +77,7 @@ static void ask(struct d11_key_restore *restore, struct d11_key *key)
     struct dot11_hw_key *hw = &restore->hw;
 
     /* SEC-RPL-01: what came before the hang must not come again. */
-    if ((key->flags & D11_KEY_HW_PN_CHECK) != 0)
+    if ((key->flags & D11_KEY_HW_PN_CHECK) != 0 && !key->cipher->mgmt_group)
         restore->failed = true;
     restore->generation = key->generation;
     key->flags &= (uint16_t)~IN_RADIO;
@@ -78,14 +91,15 @@ static void ask(struct d11_key_restore *restore, struct d11_key *key)
     hw->cipher = key->cipher->suite;
     d11_addr_copy(hw->peer, restore->peer->addr);
     memcpy(hw->octets, key->octets, hw->len);
-    hw->rx_pn = d11_replay_highest(&key->rx, 0);
+    hw->rx_pn = d11_replay_highest(
+        &key->rx, key->cipher->mgmt_group ? D11_REPLAY_MGMT : 0);
     hw->tx_pn = key->tx_pn + SKIP_PN;
     d11_op_set_key(restore->ops, hw, answered, restore);
 }
 
 static void go_on(struct d11_key_restore *restore)
 {
-    while (restore->next < PAIRWISE_KEYS + D11_GROUP_KEYS) {
+    while (restore->next < slots_of(restore)) {
         struct d11_key *key = slot_of(restore);
 
         if (key->cipher != NULL && (key->flags & D11_KEY_HW) != 0) {

@@ -10,6 +10,7 @@
 #include "hw/attrs.h"
 #include "hw/keys.h"
 #include "hw/ops.h"
+#include "hw/pmf.h"
 #include "mlme/assoc.h"
 #include "mlme/send.h"
 #include "mlme/steps.h"
@@ -98,8 +99,8 @@ void d11_mlme_tell_radio(struct d11_mlme *mlme)
     d11_hw_set_bss(mlme->env, &bss);
 }
 
-/* Nothing is left of the association: keys, frames that wait, the port. */
-static void forget_peer(struct d11_mlme *mlme)
+/* What waits for the peer is over; it may still be told that. */
+static void stop_traffic(struct d11_mlme *mlme)
 {
     struct d11_peer *peer = mlme->peer;
 
@@ -107,7 +108,13 @@ static void forget_peer(struct d11_mlme *mlme)
     peer->authorized = false;
     d11_tx_flush(mlme->tx, mlme->vif, D11_ERR_LOST);
     d11_tx_hold(mlme->tx, mlme->vif, D11_HOLD_AWAY | D11_HOLD_KEY, false);
-    d11_keys_wipe(mlme->ops, mlme->vif, peer);
+}
+
+/* Nothing is left of the association: keys, frames that wait, the port. */
+static void forget_peer(struct d11_mlme *mlme)
+{
+    stop_traffic(mlme);
+    d11_keys_wipe(mlme->ops, mlme->vif, mlme->peer);
 }
 
 /* The BSS is not ours any more, and the radio may go elsewhere. */
@@ -271,10 +278,12 @@ void d11_mlme_leave(struct d11_mlme *mlme, bool deauth, uint16_t reason)
     d11_schedule_ask(mlme->schedule, &mlme->home, &link->channel,
                      D11_CHANNEL_JOIN);
     mlme->leaving = false;
-    forget_peer(mlme);
+    /* The last frame may be one under the keys that go. */
+    stop_traffic(mlme);
     if (mlme->home.here)
         d11_send_leave(mlme->tx, mlme->vif, link->bssid, link->channel.freq_mhz,
                        deauth, reason);
+    d11_keys_wipe(mlme->ops, mlme->vif, mlme->peer);
     forget_bss(mlme);
 }
 
@@ -302,6 +311,7 @@ void d11_mlme_associate(struct d11_mlme *mlme)
 static enum dot11_drop on_assoc(struct d11_mlme *mlme,
                                 const struct d11_mlme_frame *in)
 {
+    const struct d11_pmf_ops *pmf = d11_pmf_ops(mlme->env);
     struct d11_join_result result;
     enum dot11_drop drop;
 
@@ -309,7 +319,8 @@ static enum dot11_drop on_assoc(struct d11_mlme *mlme,
         (mlme->reassoc ? D11_MGMT_REASSOC_RESP : D11_MGMT_ASSOC_RESP))
         return D11_DROP_MISMATCH;
     drop = d11_assoc_read(mlme, in->body, in->len, &result);
-    if (drop != D11_DROP_NONE)
+    if (drop != D11_DROP_NONE ||
+        (pmf != NULL && pmf->refused(mlme->vif, result.code)))
         return drop;
     if (result.err == D11_OK) {
         d11_mlme_enter(mlme, D11_MLME_ASSOCIATED);
@@ -413,6 +424,15 @@ void d11_mlme_beacon_loss(struct d11_mlme *mlme)
 
 /* What comes in. */
 
+static enum dot11_drop act(struct d11_mlme *mlme,
+                           const struct d11_mlme_frame *in, bool was_protected)
+{
+    const struct d11_pmf_ops *pmf = d11_pmf_ops(mlme->env);
+
+    return pmf != NULL ? pmf->action(mlme->vif, in, was_protected)
+                       : D11_DROP_ACTION;
+}
+
 enum dot11_drop d11_mlme_rx(struct d11_mlme *mlme,
                             const struct d11_header *header,
                             const struct dot11_rx *rx, bool was_protected)
@@ -420,7 +440,6 @@ enum dot11_drop d11_mlme_rx(struct d11_mlme *mlme,
     struct d11_mlme_frame in = {header, rx->frame->data + header->len,
                                 rx->frame->len - header->len};
 
-    (void)was_protected;
     if (mlme->state == D11_MLME_IDLE)
         return D11_DROP_UNEXPECTED;
     /* Only the end of an association concerns all stations at once. */
@@ -436,7 +455,7 @@ enum dot11_drop d11_mlme_rx(struct d11_mlme *mlme,
     case D11_MGMT_REASSOC_RESP: return input(mlme, IN_ASSOC_RESP, &in);
     case D11_MGMT_DEAUTH: return input(mlme, IN_DEAUTH, &in);
     case D11_MGMT_DISASSOC: return input(mlme, IN_DISASSOC, &in);
-    case D11_MGMT_ACTION:
+    case D11_MGMT_ACTION: return act(mlme, &in, was_protected);
     case D11_MGMT_ACTION_NO_ACK: return D11_DROP_ACTION;
     default: return D11_DROP_UNEXPECTED;
     }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "frame/compose.h"
 #include "frame/header.h"
 #include "mlme/mlme.h"
 

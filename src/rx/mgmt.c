@@ -4,6 +4,7 @@
  * IEEE Std 802.11-2020, 9.3.3 and 12.2.7. */
 #include "base/octets.h"
 #include "hw/ibss.h"
+#include "hw/pmf.h"
 #include "rx/steps.h"
 
 /* What an AP sends to stations, a bit for each subtype (Table 9-1). */
@@ -62,12 +63,16 @@ enum dot11_drop d11_rx_classify_mgmt(struct d11_rx_path *path,
         return D11_DROP_ADDRESS;
     if ((h->flags & D11_FC1_MORE_FRAG) != 0 || h->frag != 0)
         return D11_DROP_FRAGMENT;
-    /* SEC-FRM-07: no management key is ever installed here, so there is none
-     * for the robust ones, and the others are never protected. */
-    if (d11_header_protected(h))
-        return (bit & ROBUST) != 0 ? D11_DROP_NO_KEY : D11_DROP_PROTECTED_TYPE;
-    if ((rx->flags & D11_RX_DECRYPTED) != 0)
-        return D11_DROP_DESCRIPTOR;
+    /* SEC-FRM-07: the others are never protected. */
+    if (d11_header_protected(h) && (bit & ROBUST) == 0)
+        return D11_DROP_PROTECTED_TYPE;
+    /* The part judges what is left, behind all frames before. */
+    if (d11_pmf_ops(path->env) == NULL) {
+        if (d11_header_protected(h))
+            return D11_DROP_NO_KEY;
+        if ((rx->flags & D11_RX_DECRYPTED) != 0)
+            return D11_DROP_DESCRIPTOR;
+    }
     flow->kind = D11_RX_MGMT;
     flow->key = NULL;
     return D11_DROP_NONE;

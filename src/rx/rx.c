@@ -12,6 +12,7 @@
 #include "base/octets.h"
 #include "hw/mib.h"
 #include "hw/ops.h"
+#include "hw/pmf.h"
 #include "rx/steps.h"
 
 /* Where a data header has receiver address and source address. */
@@ -250,17 +251,23 @@ static enum dot11_drop sunk(struct d11_rx_path *path,
 }
 
 static enum dot11_drop judge_mgmt(struct d11_rx_path *path,
-                                  const struct d11_rx_item *item)
+                                  struct d11_rx_item *item)
 {
     const struct d11_header *header = &d11_rx_work(path)->header;
     struct dot11_stats *stats = &path->env->stats;
+    const struct d11_pmf_ops *pmf = d11_pmf_ops(path->env);
     const unsigned subtype = header->subtype;
     struct d11_peer *peer = item->flow->peer;
     enum dot11_drop drop;
 
     d11_rx_flush_msdus(path);
+    if (pmf != NULL) {
+        drop = pmf->receive(path, item);
+        if (drop != D11_DROP_NONE)
+            return drop;
+    }
     drop = path->sinks.mgmt(path->sinks.arg, item->flow->vif, header, item->rx,
-                            false);
+                            item->flow->is_open);
     if (drop == D11_DROP_NONE) {
         stats->rx_mgmt++;
         if (subtype == D11_MGMT_BEACON || subtype == D11_MGMT_PROBE_RESP)

@@ -58,7 +58,8 @@ struct d11_rx_flow {
     bool is_common : 1; /* the frame has the cipher header of CCMP, and no MIC
                            but that of the cipher */
     bool is_open : 1;   /* MSDUs pass for the host, as far as gate.c knows
-                           without looking into them */
+                           without looking into them. Of a management frame:
+                           it came protected, and that was good */
     uint8_t header_len;
     uint8_t before;     /* octets in front of the MSDU */
     uint8_t around;     /* octets in front of it and behind it */

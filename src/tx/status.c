@@ -50,7 +50,9 @@ void d11_tx_sent(struct d11_tx_path *path, struct d11_vif *vif,
                  struct dot11_frame *frame, bool acked)
 {
     const enum d11_tx_kind kind = d11_tx_kind(frame);
-    const uint16_t cookie = frame->flags & D11_TX_COOKIE_MASK;
+    const uint16_t cookie =
+        frame->flags &
+        (kind == D11_TX_KIND_MGMT ? D11_TX_MGMT_COOKIE : D11_TX_COOKIE_MASK);
 
     d11_tx_free(path, frame);
     if (cookie == 0)

@@ -22,13 +22,16 @@
  *
  *     | kind, 2 | out, 1 | alone, 1 | cookie, 12                |
  *     |         |        |          | MSDUs: generation, 8; TID, 4 |
+ *     |         |        |          | management: hw, 1; generation, 7;
+ *     |         |        |          |             cookie, 4 |
  *
  * frame->refs of an MSDU in a queue is its number in the order in which the
  * host handed them in (N80211-TX-20).
  *
  * `out`: the radio has it. `alone`: nobody acknowledges it. `generation` is
  * the low end of that of the key that protects an MPDU in `ready`
- * (SEC-TXP-03).
+ * (SEC-TXP-03); with `hw` it is that of the key with which the radio protects a
+ * management frame (tx/pmf.c).
  */
 #define D11_TX_KIND_SHIFT 14u
 #define D11_TX_OUT 0x2000u
@@ -36,6 +39,9 @@
 #define D11_TX_TID_MASK 0x000fu
 #define D11_TX_GENERATION_SHIFT 4u
 #define D11_TX_GENERATION_MASK 0x0ff0u
+#define D11_TX_MGMT_HW 0x0800u
+#define D11_TX_MGMT_GENERATION 0x07f0u
+#define D11_TX_MGMT_COOKIE 0x000fu
 
 /* Management frames and security packets that wait for the radio, for each
  * station. There are never many under way; more means that the radio has

@@ -32,7 +32,7 @@ enum d11_tx_kind {
  * there must be D11_TX_TAILROOM. */
 #define D11_TX_SECURITY_ROOM 42u
 
-/* Cookies are 12 bits. */
+/* Cookies are 12 bits, those of management frames 4. */
 #define D11_TX_COOKIE_MASK 0x0fffu
 
 struct d11_tx_path {
@@ -78,7 +78,7 @@ void d11_tx_limit(const struct d11_vif *vif, struct dot11_tx *burst, size_t n);
 /* How a management frame goes out. */
 struct d11_tx_mgmt {
     uint16_t freq_mhz;     /* only while tuned there */
-    uint16_t cookie;       /* 0: nobody asks what became of it */
+    uint16_t cookie;       /* 0: nobody asks what became of it; below 16 */
     bool no_ack;           /* group addressed: no acknowledgement */
     struct d11_peer *peer; /* for its sequence numbers; may be NULL */
 };

@@ -110,10 +110,12 @@ static struct writer begin(const struct fake_ap *ap, unsigned subtype,
     return w;
 }
 
-static void deliver(const struct fake_ap *ap, const struct writer *w)
+static void deliver(const struct fake_ap *ap, struct writer *w)
 {
     struct dot11_rx rx;
 
+    if (ap->finish != NULL)
+        ap->finish(w->octets, &w->len);
     memset(&rx, 0, sizeof rx);
     rx.frame = fake_alloc(w->len);
     memcpy(rx.frame->data, w->octets, w->len);

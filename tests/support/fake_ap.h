@@ -27,6 +27,8 @@ struct fake_ap {
     bool silent;          /* it answers nothing */
     bool mute_assoc;      /* it answers no association request */
     bool gone;            /* and does not acknowledge */
+    /* May change what it is about to send: `*len` octets of 600. */
+    void (*finish)(uint8_t *octets, size_t *len);
 };
 
 /* AP number `n` of the network "net", open, on channel 1, 6, 11, 36. */
