@@ -169,9 +169,7 @@ static json_t *event_object(const struct dot11_event *event)
     case D11_EV_NEED_CREDENTIALS:
         set_number(object, "kind", event->u.need_credentials.kind);
         break;
-    case D11_EV_PINNED:
-        set_number(object, "pins", event->u.pinned.pins);
-        break;
+    case D11_EV_PINNED: set_number(object, "pins", event->u.pinned.pins); break;
     case D11_EV_RESET_DONE:
         set_text(object, "err", dot11_err_str(event->u.reset_done.err));
         break;
@@ -269,6 +267,7 @@ void json_bss(struct station *st)
 void json_status(struct station *st)
 {
     struct dot11_sta_status status;
+    struct dot11_pmf_info pmf;
     json_t *object = begin("status", st->kind->now_us(st));
 
     dot11_sta_status(st->sta, &status);
@@ -288,6 +287,10 @@ void json_status(struct station *st)
         set_text(object, "pairwise_cipher",
                  text_cipher(status.pairwise_cipher));
         set_text(object, "group_cipher", text_cipher(status.group_cipher));
+        set_bool(object, "pmf",
+                 dot11_sta_pmf_info(st->sta, &pmf) == D11_OK && pmf.mfp);
+        set_number(object, "pmks",
+                   (long long)dot11_sta_pmksas(st->sta, NULL, 0));
         set_number(object, "rx_msdus", (long long)status.rx_msdus);
         set_number(object, "tx_msdus", (long long)status.tx_msdus);
     }

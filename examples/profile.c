@@ -9,9 +9,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What is strong enough; of what an AP offers the strongest is taken. */
+#define CIPHERS                                                                \
+    (D11_CIPHER_BIT(D11_CIPHER_CCMP_128) |                                     \
+     D11_CIPHER_BIT(D11_CIPHER_GCMP_128) |                                     \
+     D11_CIPHER_BIT(D11_CIPHER_CCMP_256) |                                     \
+     D11_CIPHER_BIT(D11_CIPHER_GCMP_256))
+#define SAE_AKMS (D11_AKM_BIT_SAE | D11_AKM_BIT_SAE_EXT_KEY)
+
 /* The network is protected, and these are its AKMs. */
 static void protect(struct network *network, unsigned akms)
 {
+    network->profile.pairwise_ciphers = CIPHERS;
+    network->profile.group_ciphers = CIPHERS;
     network->req.ext = &dot11_rsn_methods;
     network->req.profile = &network->profile;
     network->req.profile_len = sizeof(network->profile);
@@ -43,9 +53,17 @@ static bool take_sae(struct call *call, int arg, struct network *network)
 
     if (len == 0 || len > D11_SAE_PASSWORD_MAX)
         return call_fail(call, "an SAE password has 1 to 128 octets");
-    protect(network, D11_AKM_BIT_SAE);
+    protect(network, SAE_AKMS);
     profile->sae_password_len = (uint8_t)len;
     memcpy(profile->sae_password, call->argv[arg], len);
+    return true;
+}
+
+static bool take_owe(struct call *call, int arg, struct network *network)
+{
+    (void)call;
+    (void)arg;
+    protect(network, D11_AKM_BIT_OWE);
     return true;
 }
 
@@ -56,8 +74,7 @@ static bool take_auto(struct call *call, int arg, struct network *network)
         return false;
     if (network->profile.has_psk)
         return call_fail(call, "a PSK is for psk: SAE needs the passphrase");
-    protect(network,
-            D11_AKM_BIT_SAE | D11_AKM_BIT_PSK_SHA256 | D11_AKM_BIT_PSK);
+    protect(network, SAE_AKMS | D11_AKM_BIT_PSK_SHA256 | D11_AKM_BIT_PSK);
     return true;
 }
 
@@ -78,14 +95,17 @@ static bool take_pwe(struct call *call, int arg, struct network *network)
 {
     struct dot11_rsn_profile *profile = &network->profile;
 
-    if (call_has(call, arg, "both"))
+    if (call_has(call, arg, "both")) {
         profile->sae_pwe = D11_SAE_PWE_BOTH;
-    else if (call_has(call, arg, "hnp"))
+    } else if (call_has(call, arg, "hnp")) {
         profile->sae_pwe = D11_SAE_PWE_HUNTING;
-    else if (call_has(call, arg, "h2e"))
+        /* This one always hashes. */
+        profile->akms &= (uint16_t)~D11_AKM_BIT_SAE_EXT_KEY;
+    } else if (call_has(call, arg, "h2e")) {
         profile->sae_pwe = D11_SAE_PWE_H2E;
-    else
+    } else {
         return call_fail(call, "the password element is hnp, h2e or both");
+    }
     return true;
 }
 
@@ -163,6 +183,7 @@ static const struct option {
     {"psk", "PASSPHRASE", take_psk, "WPA2-Personal; 64 hex digits: the PSK"},
     {"sae", "PASSWORD", take_sae, "WPA3-Personal"},
     {"auto", "PASSPHRASE", take_auto, "the best of both that the AP has"},
+    {"owe", NULL, take_owe, "Enhanced Open: encrypted, and no password"},
     {"id", "ID", take_id, "SAE: the password's identifier"},
     {"pwe", "hnp|h2e|both", take_pwe, "SAE: the way to the password element"},
     {"group", "N", take_group, "SAE: 19, 20 or 21; again for a second choice"},

@@ -53,6 +53,7 @@ void table_bss(struct station *st)
 void table_status(struct station *st)
 {
     struct dot11_sta_status status;
+    struct dot11_pmf_info pmf;
     char text[TEXT_SSID_MAX];
 
     if (st->options.json) {
@@ -73,6 +74,14 @@ void table_status(struct station *st)
     report_line(st, "  security  %s, pairwise %s, group %s",
                 text_akm(status.akm), text_cipher(status.pairwise_cipher),
                 text_cipher(status.group_cipher));
+    if (dot11_sta_pmf_info(st->sta, &pmf) == D11_OK && pmf.mfp)
+        report_line(st, "  PMF       %s%s%s",
+                    text_cipher(pmf.group_mgmt_cipher),
+                    pmf.beacon_protection ? ", beacons too" : "",
+                    pmf.ocv ? ", channel validated" : "");
+    if (dot11_sta_pmksas(st->sta, NULL, 0) != 0)
+        report_line(st, "  PMKs      %zu kept for the next time",
+                    dot11_sta_pmksas(st->sta, NULL, 0));
     report_line(st, "  port      %s", status.authorized ? "open" : "closed");
     report_line(st, "  traffic   %llu in, %llu out",
                 (unsigned long long)status.rx_msdus,

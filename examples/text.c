@@ -39,6 +39,11 @@ const char *text_akm(uint32_t akm)
     case D11_AKM_PSK_SHA256: return "PSK-SHA256";
     case D11_AKM_SAE: return "SAE";
     case D11_AKM_SAE_EXT_KEY: return "SAE-EXT-KEY";
+    case D11_AKM_SUITE_B_192: return "WPA3-192";
+    case D11_AKM_8021X_SHA256: return "802.1X-SHA256";
+    case D11_AKM_FT_PSK: return "FT-PSK";
+    case D11_AKM_FT_SAE: return "FT-SAE";
+    case D11_AKM_FT_8021X: return "FT-802.1X";
     case D11_AKM_OWE: return "OWE";
     default: return "other";
     }
@@ -54,21 +59,38 @@ const char *text_cipher(uint32_t cipher)
     case D11_CIPHER_WEP104: return "WEP-104";
     case D11_CIPHER_GCMP_128: return "GCMP-128";
     case D11_CIPHER_GCMP_256: return "GCMP-256";
+    case D11_CIPHER_BIP_CMAC_128: return "BIP-CMAC-128";
+    case D11_CIPHER_BIP_GMAC_128: return "BIP-GMAC-128";
+    case D11_CIPHER_BIP_GMAC_256: return "BIP-GMAC-256";
+    case D11_CIPHER_BIP_CMAC_256: return "BIP-CMAC-256";
     case D11_CIPHER_CCMP_256: return "CCMP-256";
     default: return "other";
     }
+}
+
+/* What the AP says about the protection of management frames. */
+static const char *pmf_of(const struct dot11_bss *bss)
+{
+    if ((bss->rsn_capability & D11_RSN_CAP_MFPR) != 0)
+        return ", PMF required";
+    return (bss->rsn_capability & D11_RSN_CAP_MFPC) != 0 ? ", PMF" : "";
 }
 
 const char *text_security(const struct dot11_bss *bss,
                           char out[TEXT_SECURITY_MAX])
 {
     static const struct {
-        uint16_t akm;
+        uint16_t akms;
         const char *name;
-    } names[] = {
-        {D11_AKM_BIT_PSK, "PSK"},       {D11_AKM_BIT_PSK_SHA256, "PSK-SHA256"},
-        {D11_AKM_BIT_FT_PSK, "FT-PSK"}, {D11_AKM_BIT_SAE, "SAE"},
-        {D11_AKM_BIT_8021X, "802.1X"},  {D11_AKM_BIT_OWE, "OWE"}};
+    } names[] = {{D11_AKM_BIT_PSK, "WPA2-PSK"},
+                 {D11_AKM_BIT_PSK_SHA256, "PSK-SHA256"},
+                 {D11_AKM_BIT_SAE | D11_AKM_BIT_SAE_EXT_KEY, "WPA3-SAE"},
+                 {D11_AKM_BIT_8021X | D11_AKM_BIT_8021X_SHA256, "802.1X"},
+                 {D11_AKM_BIT_SUITE_B_192, "WPA3-192"},
+                 {D11_AKM_BIT_OWE, "OWE"},
+                 {D11_AKM_BIT_FT_PSK | D11_AKM_BIT_FT_SAE |
+                      D11_AKM_BIT_FT_8021X | D11_AKM_BIT_FT_SAE_EXT_KEY,
+                  "FT"}};
     size_t at = 0;
 
     if ((bss->flags & D11_BSS_HAS_RSN) == 0) {
@@ -81,12 +103,13 @@ const char *text_security(const struct dot11_bss *bss,
         snprintf(out, TEXT_SECURITY_MAX, "%s", text);
         return out;
     }
-    snprintf(out, TEXT_SECURITY_MAX, "RSN other");
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if ((bss->akms & names[i].akm) != 0)
+        if ((bss->akms & names[i].akms) != 0)
             at += (size_t)snprintf(out + at, TEXT_SECURITY_MAX - at, "%s%s",
-                                   at == 0 ? "WPA2-" : "+", names[i].name);
+                                   at == 0 ? "" : "+", names[i].name);
     }
+    snprintf(out + at, TEXT_SECURITY_MAX - at, "%s%s",
+             at == 0 ? "RSN other" : "", pmf_of(bss));
     return out;
 }
 
