@@ -15,8 +15,8 @@
 #define REQUEST_INFO                                                           \
     (D11_KEY_INFO_PAIRWISE | D11_KEY_INFO_REQUEST | D11_KEY_INFO_SECURE |      \
      D11_KEY_INFO_MIC)
-#define REQUEST_MAX                                                            \
-    (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + D11_EAPOL_MIC_MAX)
+/* No MIC is longer than a hash. */
+#define REQUEST_MAX (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + D11_HASH_MAX)
 #define EAPOL_VERSION 2u
 
 /* Does nothing but a request wait for its time? */

@@ -1,0 +1,34 @@
+# limit: 120 s
+# A network with WPA2 and WPA3 is joined with WPA3, says that it needs WPA2 no
+# more, and a twin with WPA2 alone is not taken for it.
+. /job/lib.sh
+. /job/station.sh
+
+ap_start transition
+station_start
+expect_connect interop-transition auto "$PASSPHRASE"
+akm=$(ap_sta_value "$STA_MAC" AKMSuiteSelector)
+[ "$akm" = 00-0f-ac-8 ] || fail "the access point counts suite '$akm'"
+[ "$(station_count '"event":"pinned"')" = 1 ] ||
+    fail "the station did not hear that WPA2 is disabled"
+expect_ping sta "$AP_IP"
+ap_stop
+
+ap_start transition-psk
+wait_for 30 station_at_least 1 "$LINK_LOST" || fail "the station lost nothing"
+# At first it takes the twin for the access point that it knew at this address.
+for _ in 1 2 3 4 5 6; do
+    sleep 6
+    expect_command 5 explain
+    if station_lines | grep -q 'weaker than this network'; then
+        break
+    fi
+done
+[ "$(ap_connects "$STA_MAC")" = 1 ] || fail "the station joined the twin"
+station_lines | grep -q 'weaker than this network' ||
+    fail "the twin was refused for another reason"
+expect_command 10 disconnect
+# Who asks for WPA2 gets it.
+expect_connect interop-transition psk "$PASSPHRASE"
+expect_ping sta "$AP_IP"
+station_quit 0
