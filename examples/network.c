@@ -97,6 +97,25 @@ static bool leave(struct call *call)
     return call_event(call, &before, D11_EV_DISCONNECT_DONE, LEAVE_US) != NULL;
 }
 
+/* Of an access point of the network that was no candidate: why. */
+static bool say_refusal(struct call *call)
+{
+    struct dot11_explanation told;
+
+    if (dot11_sta_explain(call->st->sta, 0, &told) != D11_OK)
+        return false;
+    for (unsigned i = 0; i < told.candidate_count; i++) {
+        enum dot11_refusal refusal = told.candidates[i].refusal;
+
+        if (refusal == D11_REFUSAL_NONE || refusal == D11_REFUSAL_SSID)
+            continue;
+        snprintf(call->why, WHY_MAX, "no access point fits: %s",
+                 dot11_refusal_str(refusal));
+        return true;
+    }
+    return false;
+}
+
 /* Why a connect ended, in the words of a user where we have some. */
 static bool connect_failed(struct call *call, const struct dot11_ev_done *done)
 {
@@ -105,10 +124,10 @@ static bool connect_failed(struct call *call, const struct dot11_ev_done *done)
     else if (done->outcome == D11_OUTCOME_PEER_REFUSED)
         snprintf(call->why, WHY_MAX, "the access point refused (status %u)",
                  done->code);
+    else if (done->outcome == D11_OUTCOME_NO_CANDIDATE && say_refusal(call))
+        return false;
     else if (done->outcome == D11_OUTCOME_NO_CANDIDATE)
-        snprintf(call->why, WHY_MAX,
-                 "no such network in range, or none that "
-                 "would have us");
+        snprintf(call->why, WHY_MAX, "no such network in range");
     else
         snprintf(call->why, WHY_MAX, "%s", text_err(done->err));
     return false;

@@ -124,8 +124,8 @@ expect 1 'connect to "dot11-demo": wrong passphrase' \
     --command 'connect dot11-demo psk "wrong horse"' --command explain
 expect 1 'protected, and open is wanted' \
     --command 'connect dot11-demo open' --command explain
-expect 1 'no key management that is wanted' \
-    --command 'connect dot11-demo sae "correct horse"' --command explain
+expect 1 'no access point fits: no key management that is wanted' \
+    --command 'connect dot11-demo sae "correct horse"'
 expect 1 'there was no such connect' --command explain
 expect 1 'in range' --command 'connect nobody-here'
 
