@@ -129,6 +129,22 @@ static bool take_group(struct call *call, int arg, struct network *network)
 
 /* --- How weak it may be --------------------------------------------------- */
 
+static bool take_pmf(struct call *call, int arg, struct network *network)
+{
+    struct dot11_rsn_profile *profile = &network->profile;
+
+    if (call_has(call, arg, "off"))
+        profile->pmf = D11_PMF_OFF;
+    else if (call_has(call, arg, "on"))
+        profile->pmf = D11_PMF_CAPABLE;
+    else if (call_has(call, arg, "required"))
+        profile->pmf = D11_PMF_REQUIRED;
+    else
+        return call_fail(call, "management frame protection is off, on or "
+                               "required");
+    return true;
+}
+
 static bool take_rekey(struct call *call, int arg, struct network *network)
 {
     uint64_t seconds;
@@ -187,6 +203,7 @@ static const struct option {
     {"id", "ID", take_id, "SAE: the password's identifier"},
     {"pwe", "hnp|h2e|both", take_pwe, "SAE: the way to the password element"},
     {"group", "N", take_group, "SAE: 19, 20 or 21; again for a second choice"},
+    {"pmf", "off|on|required", take_pmf, "protection of management frames"},
     {"rekey", "SECONDS", take_rekey, "ask for another pairwise key so often"},
     {"pin", NULL, take_pin, "nothing weaker than what the network had once"},
     {"bssid", "B", take_bssid, "this access point only"},

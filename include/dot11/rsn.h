@@ -127,6 +127,29 @@ struct dot11_rsn_profile {
 /** Fill `profile` with `size` and the values in brackets, no secret. */
 void dot11_rsn_profile_defaults(struct dot11_rsn_profile *profile);
 
+/** Kinds of networks by the names that people know. */
+enum dot11_rsn_level {
+    D11_RSN_OWE,             /**< Enhanced Open */
+    D11_RSN_WPA2_PERSONAL,   /**< PSK; management frame protection where the
+                                  AP has it */
+    D11_RSN_WPA3_TRANSITION, /**< SAE or PSK, of which the AP has the better */
+    D11_RSN_WPA3_PERSONAL,   /**< SAE */
+    D11_RSN_WPA2_ENTERPRISE, /**< 802.1X; management frame protection where
+                                  the AP has it */
+    D11_RSN_WPA3_ENTERPRISE, /**< 802.1X with management frame protection */
+    D11_RSN_WPA3_192_BIT     /**< 802.1X with suites of 192 bits */
+};
+
+/**
+ * Set AKMs, ciphers and management frame protection of a profile to what a
+ * kind of network has; other members stay. What the host does not list as a
+ * part is still not there: a level that is not left with anything is refused
+ * by the connect.
+ * @return D11_ERR_ARG: no such level
+ */
+enum dot11_err dot11_rsn_profile_level(struct dot11_rsn_profile *profile,
+                                       enum dot11_rsn_level level);
+
 #ifdef __cplusplus
 }
 #endif

@@ -29,6 +29,8 @@ static void narrow(const struct d11_pins *pins, struct d11_rsn_policy *policy)
         policy->pairwise &= (uint16_t)~WEAK_CIPHERS;
         policy->group &= (uint16_t)~WEAK_CIPHERS;
     }
+    if ((pins->held & (WPA3_PINS | D11_PIN_H2E | D11_PIN_PMF)) != 0)
+        policy->pmf = D11_PMF_REQUIRED;
 }
 
 void d11_pins_begin(struct d11_pins *pins,
