@@ -109,6 +109,21 @@ static bool take_pwe(struct call *call, int arg, struct network *network)
     return true;
 }
 
+static bool take_pk(struct call *call, int arg, struct network *network)
+{
+    struct dot11_rsn_profile *profile = &network->profile;
+
+    if (call_has(call, arg, "allowed"))
+        profile->sae_pk = D11_SAE_PK_ALLOWED;
+    else if (call_has(call, arg, "only"))
+        profile->sae_pk = D11_SAE_PK_ONLY;
+    else if (call_has(call, arg, "off"))
+        profile->sae_pk = D11_SAE_PK_OFF;
+    else
+        return call_fail(call, "a public key is allowed, only or off");
+    return true;
+}
+
 /* In the order they are given. */
 static bool take_group(struct call *call, int arg, struct network *network)
 {
@@ -202,6 +217,7 @@ static const struct option {
     {"owe", NULL, take_owe, "Enhanced Open: encrypted, and no password"},
     {"id", "ID", take_id, "SAE: the password's identifier"},
     {"pwe", "hnp|h2e|both", take_pwe, "SAE: the way to the password element"},
+    {"pk", "allowed|only|off", take_pk, "SAE: the access point shows its key"},
     {"group", "N", take_group, "SAE: 19, 20 or 21; again for a second choice"},
     {"pmf", "off|on|required", take_pmf, "protection of management frames"},
     {"rekey", "SECONDS", take_rekey, "ask for another pairwise key so often"},

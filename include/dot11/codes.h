@@ -198,6 +198,7 @@
 /* RSN extension field, first octet (9.4.2.241). */
 #define D11_RSNX_SSID_PROTECTION 0x20u /**< of its third octet */
 #define D11_RSNX_SAE_H2E 0x20u
+#define D11_RSNX_SAE_PK 0x40u
 
 /* RSN Capabilities (9.4.2.24.4). */
 #define D11_RSN_CAP_PREAUTH 0x0001u
@@ -287,6 +288,7 @@
 #define D11_STATUS_ANTI_CLOGGING 76u
 #define D11_STATUS_UNSUPPORTED_GROUP 77u
 #define D11_STATUS_SAE_H2E 126u
+#define D11_STATUS_SAE_PK 127u
 
 /** Highest association id (9.4.1.8). */
 #define D11_AID_MAX 2007u

@@ -168,7 +168,7 @@ struct dot11_crypto_ops {
                            const struct dot11_octets *parts, size_t n,
                            uint8_t *out);
 
-    /** AES-CMAC (RFC 4493) over `n` parts; `key_len` 16 or 32. */
+    /** AES-CMAC (RFC 4493) over `n` parts; `key_len` 16, 24 or 32. */
     enum dot11_err (*cmac)(void *crypto, const uint8_t *key, size_t key_len,
                            const struct dot11_octets *parts, size_t n,
                            uint8_t out[16]);
@@ -222,6 +222,16 @@ struct dot11_crypto_ops {
 
     /** Optional: curves and numbers, for SAE and OWE. */
     const struct dot11_ec_ops *ec;
+
+    /**
+     * Optional, for SAE-PK: AES in counter mode (SP 800-38A, 6.5). The whole
+     * counter block counts, and goes round.
+     * @param key_len  16, 24 or 32
+     * @param out      may be `in`
+     */
+    enum dot11_err (*aes_ctr)(void *crypto, const uint8_t *key, size_t key_len,
+                              const uint8_t counter[16], const uint8_t *in,
+                              size_t len, uint8_t *out);
 };
 
 /**

@@ -28,6 +28,11 @@ extern const struct dot11_part dot11_sae;
  * takes about 1 KiB of memory for each station. */
 extern const struct dot11_part dot11_owe;
 
+/** A part for dot11_sae: SAE-PK, an access point that shows that it has the
+ * private key which the password is a print of. The provider has AES-CTR. It
+ * takes about 1 KiB of memory for each station. */
+extern const struct dot11_part dot11_sae_pk;
+
 /** Octets of the longest SAE password, and of its identifier. */
 #define D11_SAE_PASSWORD_MAX 128u
 #define D11_SAE_ID_MAX 64u
@@ -51,10 +56,19 @@ enum dot11_sae_pwe {
  * them. */
 enum dot11_pin {
     D11_PIN_SAE = 1u << 0,        /**< SAE: no pre-shared keys, no TKIP */
+    D11_PIN_SAE_PK = 1u << 1,     /**< SAE-PK: D11_SAE_PK_ONLY */
     D11_PIN_ENTERPRISE = 1u << 2, /**< WPA3-Enterprise: 802.1X without TKIP */
     D11_PIN_OWE = 1u << 3,        /**< OWE: its open twin is another network */
     D11_PIN_H2E = 1u << 4,        /**< SAE with hash-to-element */
     D11_PIN_PMF = 1u << 5         /**< management frame protection */
+};
+
+/** Shall the access point show its private key (SAE-PK)? */
+enum dot11_sae_pk_mode {
+    D11_SAE_PK_ALLOWED, /**< where both can and the password has the form; as
+                             OFF without the part dot11_sae_pk */
+    D11_SAE_PK_ONLY,    /**< one that does not is not joined */
+    D11_SAE_PK_OFF      /**< no */
 };
 
 /** Octets of a pre-shared key. */
@@ -109,6 +123,7 @@ struct dot11_rsn_profile {
                                   many seconds. Needs dot11_rsn_methods; 0:
                                   never (0) */
     uint8_t sae_pwe;         /**< enum dot11_sae_pwe (BOTH) */
+    uint8_t sae_pk;          /**< enum dot11_sae_pk_mode (ALLOWED) */
     uint8_t sae_password_len; /**< 1..128 with D11_AKM_BIT_SAE or
                                    D11_AKM_BIT_SAE_EXT_KEY in akms; the
                                    second asks for hash-to-element */

@@ -151,10 +151,11 @@ enum dot11_err crypto_host_cmac(void *crypto, const uint8_t *key,
         OSSL_PARAM_construct_end(),
     };
 
-    if (key_len != 16 && key_len != 32)
+    if (key_len != 16 && key_len != 24 && key_len != 32)
         return D11_ERR_CRYPTO;
-    if (key_len == 32)
-        memcpy(cbc, "AES-256-CBC", sizeof(cbc));
+    if (key_len != 16)
+        memcpy(cbc, key_len == 24 ? "AES-192-CBC" : "AES-256-CBC",
+               sizeof(cbc));
     return by_mac(host->cmac_ctx, key, key_len, params, parts, n, out, 16);
 }
 

@@ -152,6 +152,7 @@ const struct dot11_crypto_ops *dot11_crypto_host_ops(void)
         .rc4 = crypto_host_rc4,
         .hmac_md5 = crypto_host_hmac_md5,
         .ec = &crypto_host_ec,
+        .aes_ctr = crypto_host_aes_ctr,
     };
 
     return &ops;

@@ -52,6 +52,10 @@ enum dot11_err crypto_host_cmac(void *crypto, const uint8_t *key,
                                 size_t key_len,
                                 const struct dot11_octets *parts, size_t n,
                                 uint8_t out[16]);
+/* ctr.c */
+enum dot11_err crypto_host_aes_ctr(void *crypto, const uint8_t *key,
+                                   size_t key_len, const uint8_t counter[16],
+                                   const uint8_t *in, size_t len, uint8_t *out);
 enum dot11_err crypto_host_key_wrap(void *crypto, const uint8_t *kek,
                                     size_t kek_len, const uint8_t *in,
                                     size_t len, uint8_t *out);

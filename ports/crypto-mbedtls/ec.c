@@ -295,6 +295,7 @@ const struct dot11_crypto_ops *dot11_crypto_mbedtls_ec_ops(void)
         MBED_OPS,
         .job_start = job_start,
         .ec = &ec,
+        .aes_ctr = mbed_aes_ctr,
     };
 
     return &ops;

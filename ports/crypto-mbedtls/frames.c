@@ -44,8 +44,10 @@ static int cmac_key(mbedtls_cipher_context_t *ctx, const uint8_t *octets,
     const mbedtls_cipher_info_t *info;
     int err;
 
-    info = mbedtls_cipher_info_from_type(
-        len == 16 ? MBEDTLS_CIPHER_AES_128_ECB : MBEDTLS_CIPHER_AES_256_ECB);
+    info =
+        mbedtls_cipher_info_from_type(len == 16   ? MBEDTLS_CIPHER_AES_128_ECB
+                                      : len == 24 ? MBEDTLS_CIPHER_AES_192_ECB
+                                                  : MBEDTLS_CIPHER_AES_256_ECB);
     mbedtls_cipher_init(ctx);
     err = mbedtls_cipher_setup(ctx, info);
     if (err == 0)
@@ -243,7 +245,7 @@ enum dot11_err mbed_cmac(void *crypto, const uint8_t *key, size_t len,
     int err;
 
     (void)crypto;
-    if (len != 16 && len != 32)
+    if (len != 16 && len != 24 && len != 32)
         return D11_ERR_CRYPTO;
     err = cmac_key(&ctx, key, len);
     for (i = 0; err == 0 && i < n; i++) {

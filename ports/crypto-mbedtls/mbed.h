@@ -86,6 +86,11 @@ enum dot11_err mbed_cmac(void *crypto, const uint8_t *key, size_t key_len,
                          const struct dot11_octets *parts, size_t n,
                          uint8_t out[16]);
 
+/* ctr.c: AES in counter mode. */
+enum dot11_err mbed_aes_ctr(void *crypto, const uint8_t *key, size_t key_len,
+                            const uint8_t counter[16], const uint8_t *in,
+                            size_t len, uint8_t *out);
+
 /* wrap.c: AES key wrap. */
 enum dot11_err mbed_key_wrap(void *crypto, const uint8_t *kek, size_t kek_len,
                              const uint8_t *in, size_t len, uint8_t *out);

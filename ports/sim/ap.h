@@ -13,6 +13,7 @@
 #include "dot11_sim_vendor.h"
 #include "frame/header.h"
 #include "medium.h"
+#include "ap_pk.h"
 #include "rsn/sae_exchange.h"
 
 #define AP_RATE_BASIC_2GHZ 2u  /* 1 Mb/s, in units of 500 kb/s */
@@ -34,7 +35,7 @@ struct ap_rsn {
     bool group;         /* a group handshake runs */
     uint32_t gtk_count; /* the AP's when message 3 was sent */
     const struct d11_akm *akm;
-    uint8_t pmk[64]; /* when the station associated; akm->pmk_len octets */
+    uint8_t pmk[64];   /* when the station associated; akm->pmk_len octets */
     uint64_t requests; /* the counter of the last request for another key */
     uint8_t anonce[32];
     struct d11_ptk ptk; /* valid from message 2 on */
@@ -59,7 +60,8 @@ struct ap_sae {
     struct d11_sae_commit own;
     struct d11_sae_commit peer;
     struct d11_sae_keys keys;
-    uint8_t body[2 + 3 * D11_EC_NUMBER_MAX + 7];
+    bool pk;
+    uint8_t body[2 + D11_HASH_MAX + AP_PK_ELEMENTS_MAX];
 };
 
 struct ap_sta {
@@ -157,12 +159,11 @@ void ap_forget(struct ap_sta *sta);
 uint64_t ap_tsf(const struct dot11_sim_ap *ap);
 
 /* ap_beacon.c */
-extern const uint8_t ap_rsnx[3];
 /* Make the RSNE of `ap->config`. */
 void ap_build_rsne(struct dot11_sim_ap *ap);
-/* Does it say that it can hash to an element? */
-bool ap_has_rsnx(const struct dot11_sim_ap *ap);
 struct d11_wr;
+/* The RSN extension element, if there is one. */
+void ap_write_rsnx(const struct dot11_sim_ap *ap, struct d11_wr *wr);
 void ap_write_rates(const struct dot11_sim_ap *ap, struct d11_wr *wr);
 void ap_write_tail(const struct dot11_sim_ap *ap, struct d11_wr *wr);
 uint16_t ap_capability(const struct dot11_sim_ap *ap);

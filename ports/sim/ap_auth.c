@@ -109,7 +109,8 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
         status = ap_wep_auth(sta, &auth, &rest);
     if (status == D11_STATUS_SUCCESS && sae)
         status = ap_sae_auth(sta, &auth, &rest);
-    if ((status == D11_STATUS_SUCCESS || status == D11_STATUS_SAE_H2E) &&
+    if ((status == D11_STATUS_SUCCESS || status == D11_STATUS_SAE_H2E ||
+         status == D11_STATUS_SAE_PK) &&
         rest.len != 0 && !(sae && auth.transaction == 2)) {
         sta->rx_seq[16] = (uint16_t)((h->seq << 4 | h->frag) + 1);
     } else if (status == D11_STATUS_SUCCESS) {

@@ -12,8 +12,6 @@
 #include "frame/rsne.h"
 
 // clang-format off
-/* RSN extension: SAE hash-to-element. */
-const uint8_t ap_rsnx[3] = {244, 1, D11_RSNX_SAE_H2E};
 
 /* 1, 2, 5.5 and 11 Mb/s are basic; 5 GHz: 6, 12 and 24 Mb/s. */
 static const uint8_t rates_2ghz[] = {
@@ -72,16 +70,20 @@ void ap_write_rates(const struct dot11_sim_ap *ap, struct d11_wr *wr)
     }
 }
 
-bool ap_has_rsnx(const struct dot11_sim_ap *ap)
+void ap_write_rsnx(const struct dot11_sim_ap *ap, struct d11_wr *wr)
 {
-    return ap->config.sae_password != NULL && !ap->config.sae_looping;
+    if (ap->config.sae_password == NULL || ap->config.sae_looping)
+        return;
+    d11_wr_u8(wr, D11_EID_RSNX);
+    d11_wr_u8(wr, 1);
+    d11_wr_u8(wr, ap->config.sae_pk != NULL ? D11_RSNX_SAE_H2E | D11_RSNX_SAE_PK
+                                            : D11_RSNX_SAE_H2E);
 }
 
 void ap_write_tail(const struct dot11_sim_ap *ap, struct d11_wr *wr)
 {
     d11_wr_octets(wr, extended_capabilities, sizeof extended_capabilities);
-    if (ap_has_rsnx(ap))
-        d11_wr_octets(wr, ap_rsnx, sizeof ap_rsnx);
+    ap_write_rsnx(ap, wr);
     if (!ap->config.no_qos)
         d11_wr_octets(wr, wmm, sizeof wmm);
     d11_wr_octets(wr, ap->config.elements, ap->config.elements_len);

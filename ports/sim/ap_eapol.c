@@ -60,8 +60,8 @@ static size_t build_key_data(const struct ap_sta *sta, bool message3,
 
     if (message3)
         d11_wr_octets(&wr, ap->rsne, ap->rsne_len);
-    if (message3 && ap_has_rsnx(ap))
-        d11_wr_octets(&wr, ap_rsnx, sizeof ap_rsnx);
+    if (message3)
+        ap_write_rsnx(ap, &wr);
     if (message3)
         d11_wr_octets(&wr, ap->config.message3, ap->config.message3_len);
     if (gtk->valid)

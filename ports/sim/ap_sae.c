@@ -60,6 +60,7 @@ static enum dot11_err answer_commit(struct ap_sta *sta, bool h2e,
                                           .own = &sae->own,
                                           .peer = &sae->peer,
                                           .h2e = h2e,
+                                          .pk = sae->pk,
                                           .ext_key = ap->config.sae_ext_key};
     uint8_t random[D11_SAE_RANDOM_LEN];
     enum dot11_err err;
@@ -85,7 +86,8 @@ static uint16_t rx_commit(struct ap_sta *sta, const struct d11_auth *auth,
 {
     const struct dot11_sim_ap *ap = sta->ap;
     const struct d11_curve *curve = d11_curve_of(group_of(ap));
-    const bool h2e = auth->status == D11_STATUS_SAE_H2E;
+    const bool pk = auth->status == D11_STATUS_SAE_PK;
+    const bool h2e = pk || auth->status == D11_STATUS_SAE_H2E;
     const size_t len = 2u + 3u * curve->len;
     struct ap_sae *sae = &sta->sae;
 
@@ -95,8 +97,10 @@ static uint16_t rx_commit(struct ap_sta *sta, const struct d11_auth *auth,
         rest->len = 2;
         return D11_STATUS_UNSUPPORTED_GROUP;
     }
-    if (auth->rest.len < len || (h2e && ap->config.sae_looping))
+    if (auth->rest.len < len || (h2e && ap->config.sae_looping) ||
+        (pk && ap->config.sae_pk == NULL))
         return D11_STATUS_FAILURE;
+    sae->pk = pk;
     if (ap->config.sae_ext_key &&
         (!h2e || auth->rest.len < len + sizeof ext_key ||
          memcmp(auth->rest.data + auth->rest.len - sizeof ext_key, ext_key,
@@ -111,6 +115,29 @@ static uint16_t rx_commit(struct ap_sta *sta, const struct d11_auth *auth,
     rest->data = sae->body;
     rest->len = len + (ap->config.sae_ext_key ? sizeof ext_key : 0);
     return auth->status;
+}
+
+/* SAE-PK: behind our confirm. @return octets */
+static size_t show_key(struct ap_sta *sta, uint8_t *out)
+{
+    const struct dot11_sim_ap *ap = sta->ap;
+    const struct d11_sae_prim prim = prim_of(ap);
+    struct ap_sae *sae = &sta->sae;
+    struct d11_sae_pk_claim claim;
+
+    if (!sae->pk)
+        return 0;
+    memset(&claim, 0, sizeof claim);
+    claim.group = group_of(ap);
+    claim.kek_len = sae->keys.kck_len;
+    memcpy(claim.kek, sae->keys.kek, sizeof claim.kek);
+    memcpy(claim.bssid, ap->config.bssid, sizeof claim.bssid);
+    memcpy(claim.own_addr, sta->addr, sizeof claim.own_addr);
+    claim.ap = sae->own;
+    claim.own = sae->peer;
+    return ap_pk_show(&prim, ap->config.sae_pk, &claim)
+               ? ap_pk_write(&claim.shown, out)
+               : 0;
 }
 
 static uint16_t rx_confirm(struct ap_sta *sta, const struct d11_auth *auth,
@@ -134,6 +161,7 @@ static uint16_t rx_confirm(struct ap_sta *sta, const struct d11_auth *auth,
         return D11_STATUS_FAILURE;
     rest->data = sae->body;
     rest->len = 2u + sae->keys.kck_len;
+    rest->len += show_key(sta, sae->body + rest->len);
     return D11_STATUS_SUCCESS;
 }
 

@@ -14,6 +14,13 @@ extern "C" {
 /** An access point with one BSS. */
 struct dot11_sim_ap;
 
+/** The key of an access point with SAE-PK. */
+struct dot11_sim_sae_pk {
+    uint16_t group;       /**< 19, 20 or 21 */
+    uint8_t secret[66];   /**< as long as the order of the group */
+    uint8_t modifier[16]; /**< M, which makes the print begin with zeroes */
+};
+
 /** What an access point is; zero fields mean the value in brackets. */
 struct dot11_sim_ap_config {
     uint8_t bssid[D11_ADDR_LEN];
@@ -36,6 +43,8 @@ struct dot11_sim_ap_config {
                                           (D11_CIPHER_CCMP_128) */
     bool sae_looping;                /**< without hash-to-element */
     bool sae_ext_key;                /**< with 00-0F-AC:24 in place of 8 */
+    const struct dot11_sim_sae_pk *sae_pk; /**< shows a key; kept by reference;
+                                                NULL: not that */
     uint16_t sae_group;              /**< the one it takes (19) */
     uint8_t wep_len;                 /**< WEP: octets of the key, 5 or 13 */
     uint8_t wep[13];                 /**< with wep_len */

@@ -18,7 +18,7 @@
 /* Parts of a context that one derivation can take. */
 #define D11_PRF_PARTS_MAX 6u
 /* Octets that one derivation can give. */
-#define D11_PRF_OUT_MAX 128u
+#define D11_PRF_OUT_MAX 192u
 #define D11_KCK_MAX 32u
 #define D11_KEK_MAX 32u
 

@@ -12,6 +12,7 @@
 
 #include "base/deadline.h"
 #include "base/octets.h"
+#include "base/rd.h"
 #include "base/wipe.h"
 #include "hw/part.h"
 #include "rsn/pmksa.h"
@@ -104,6 +105,7 @@ static enum dot11_err derive(const struct d11_sae_prim *prim,
         .peer = &work->peer,
         .h2e = work->h2e,
         .ext_key = work->ext_key,
+        .pk = work->pk,
         .rejected = {work->rejected, work->rejected_len},
     };
 
@@ -145,8 +147,20 @@ static enum dot11_err start(struct d11_sae *sae, const struct d11_rsn_env *env,
     return sae->pending ? D11_OK : err;
 }
 
+/* SAE-PK, when the host lists it. */
+static const struct d11_sae_pk_ops *pk_part(const struct d11_rsn_env *env,
+                                            void **state)
+{
+    return dot11_ext_part(env->host, D11_PART_SAE_PK, state);
+}
+
 static void stop(struct d11_sae *sae, const struct d11_rsn_env *env)
 {
+    void *state;
+    const struct d11_sae_pk_ops *pk = pk_part(env, &state);
+
+    if (pk != NULL)
+        pk->stop(state, env);
     if (sae->pending)
         dot11_ext_job_cancel(env->host, &sae->work.job);
     sae->pending = false;
@@ -170,7 +184,7 @@ static enum dot11_err check(const struct dot11_rsn_profile *profile)
     /* SEC-SAE-06: identifiers are of hash-to-element. */
     if (profile->sae_id_len > D11_SAE_ID_MAX ||
         (profile->sae_id_len != 0 && profile->sae_pwe == D11_SAE_PWE_HUNTING) ||
-        profile->sae_pwe > D11_SAE_PWE_H2E)
+        profile->sae_pwe > D11_SAE_PWE_H2E || profile->sae_pk > D11_SAE_PK_OFF)
         return D11_ERR_ARG;
     /* SEC-SAE-03 */
     for (unsigned i = 0; i < D11_SAE_GROUPS_MAX; i++) {
@@ -205,6 +219,26 @@ static bool is_kept(const struct d11_sae_work *work,
            memcmp(work->id, profile->sae_id, work->id_len) == 0;
 }
 
+/* Shall there be SAE-PK, and can there be? */
+static enum dot11_err take_pk(struct d11_sae *sae,
+                              const struct d11_rsn_env *env,
+                              const struct dot11_rsn_profile *profile)
+{
+    void *state;
+    const struct d11_sae_pk_ops *pk = pk_part(env, &state);
+    const bool can = pk != NULL && pk->can_compute(env->ops);
+
+    sae->pk_only = profile->sae_pk == D11_SAE_PK_ONLY ||
+                   (profile->pins & D11_PIN_SAE_PK) != 0;
+    sae->pk = can && profile->sae_pwe != D11_SAE_PWE_HUNTING &&
+              (sae->pk_only || profile->sae_pk == D11_SAE_PK_ALLOWED) &&
+              pk->read_password(profile->sae_password,
+                                profile->sae_password_len, NULL);
+    if (!sae->pk_only || sae->pk)
+        return D11_OK;
+    return can ? D11_ERR_PASSPHRASE : D11_ERR_UNSUPPORTED;
+}
+
 static enum dot11_err set(void *state, const struct d11_rsn_env *env,
                           const struct dot11_ssid *ssid,
                           const struct dot11_rsn_profile *profile)
@@ -215,6 +249,9 @@ static enum dot11_err set(void *state, const struct d11_rsn_env *env,
 
     stop(sae, env);
     d11_sae_enter(sae, D11_SAE_NOTHING);
+    err = take_pk(sae, env, profile);
+    if (err != D11_OK)
+        return err;
     sae->pwe_mode = (uint8_t)profile->sae_pwe;
     take_groups(sae, profile);
     if (!is_kept(work, ssid, profile)) {
@@ -251,16 +288,30 @@ static void forget(void *state, const struct d11_rsn_env *env)
     sae->pmk.generation = generation + 1u;
 }
 
+/* What an access point and we have in common, of the RSN extension field. */
+static uint8_t in_common(const struct d11_sae *sae, uint8_t rsnx)
+{
+    uint8_t ours = 0;
+
+    if (sae->pwe_mode != D11_SAE_PWE_HUNTING)
+        ours |= D11_RSNX_SAE_H2E;
+    if (sae->pk)
+        ours |= D11_RSNX_SAE_PK;
+    return ours & rsnx;
+}
+
 /* SEC-SAE-06: both can hash, then both do. */
 static uint16_t fits(const void *state, const struct dot11_octets *rsnx,
                      const struct dot11_bss *bss, uint16_t akms, uint8_t *ours)
 {
     const struct d11_sae *sae = state;
-    bool can = rsnx->len != 0 && (rsnx->data[0] & D11_RSNX_SAE_H2E) != 0;
+    uint8_t both = in_common(sae, rsnx->len != 0 ? rsnx->data[0] : 0);
 
     (void)bss;
-    *ours = sae->pwe_mode != D11_SAE_PWE_HUNTING ? D11_RSNX_SAE_H2E : 0;
-    if (can && *ours != 0)
+    *ours = in_common(sae, 0xff);
+    if (sae->pk_only && (both & D11_RSNX_SAE_PK) == 0)
+        return 0;
+    if (both != 0)
         return akms;
     if (sae->pwe_mode == D11_SAE_PWE_H2E || sae->work.id_len != 0)
         return 0;
@@ -285,12 +336,20 @@ static void give_up(struct d11_sae *sae, const struct d11_rsn_env *env,
     (void)dot11_ext_auth(env->host, NULL, err);
 }
 
+/* Says the way, in a commit of either side. */
+static uint16_t our_status(const struct d11_sae *sae)
+{
+    if (sae->work.pk)
+        return D11_STATUS_SAE_PK;
+    return sae->work.h2e ? D11_STATUS_SAE_H2E : D11_STATUS_SUCCESS;
+}
+
 static struct dot11_ext_auth our_commit(struct d11_sae *sae)
 {
     const struct dot11_ext_auth out = {
         D11_AUTH_SAE,
         1,
-        sae->work.h2e ? D11_STATUS_SAE_H2E : D11_STATUS_SUCCESS,
+        our_status(sae),
         {sae->body, d11_sae_write_commit(sae, sae->body)},
     };
 
@@ -357,8 +416,8 @@ static enum dot11_err begin(struct d11_sae *sae, const struct d11_rsn_env *env,
     d11_wipe(&sae->pmk, sizeof sae->pmk);
     dot11_ext_own_addr(env->host, own);
     set_attempt(work, own, bss->bssid, sae->groups[0],
-                sae->pwe_mode != D11_SAE_PWE_HUNTING &&
-                    (rsnx & D11_RSNX_SAE_H2E) != 0);
+                in_common(sae, rsnx) != 0);
+    work->pk = (in_common(sae, rsnx) & D11_RSNX_SAE_PK) != 0;
     work->ext_key = akm == D11_AKM_SAE_EXT_KEY;
     work->rejected_len = 0;
     sae->group_next = 1;
@@ -367,6 +426,7 @@ static enum dot11_err begin(struct d11_sae *sae, const struct d11_rsn_env *env,
     sae->token_len = 0;
     sae->send_confirm = 0;
     sae->derived = 0;
+    sae->verified = 0;
     d11_wipe(&work->keys, sizeof work->keys);
     d11_wipe(&work->other_keys, sizeof work->other_keys);
     return start_commit(sae, env);
@@ -474,21 +534,12 @@ static bool verifies(const struct d11_sae_work *work,
     return good;
 }
 
-static enum dot11_err confirm_heard(struct d11_sae *sae,
-                                    const struct d11_rsn_env *env,
-                                    const struct dot11_octets *body)
+/* SEC-SAE-09: now it may be used. */
+static void accept(struct d11_sae *sae, const struct d11_rsn_env *env)
 {
     struct d11_sae_work *work = &sae->work;
     const struct d11_sae_keys *keys = &work->keys;
 
-    if (!verifies(work, env, keys, &work->peer, body)) {
-        keys = &work->other_keys;
-        if (!verifies(work, env, keys, &work->other_peer, body)) {
-            sae->mismatch = true;
-            return D11_ERR_PENDING;
-        }
-    }
-    /* SEC-SAE-09: now it may be used. */
     memcpy(sae->pmk.octets, keys->pmk, keys->pmk_len);
     sae->pmk.len = keys->pmk_len;
     sae->pmk.ssid = work->ssid;
@@ -503,6 +554,81 @@ static enum dot11_err confirm_heard(struct d11_sae *sae,
     d11_wipe(work->random, sizeof work->random);
     d11_wipe(&work->keys, sizeof work->keys);
     d11_wipe(&work->other_keys, sizeof work->other_keys);
+}
+
+/* The peer has the password. Is it the access point whose key that is a print
+ * of? The elements that say so are not covered by the confirm: anybody may
+ * have changed them. */
+static enum dot11_err show_key(struct d11_sae *sae,
+                               const struct d11_rsn_env *env,
+                               const struct dot11_octets *body)
+{
+    const struct d11_sae_work *work = &sae->work;
+    const size_t fixed = 2u + work->keys.kck_len;
+    struct d11_rd rd = d11_rd_over(body->data, body->len);
+    struct d11_sae_pk_claim *claim;
+    struct dot11_octets elements;
+    void *state;
+    const struct d11_sae_pk_ops *pk = pk_part(env, &state);
+
+    d11_rd_skip(&rd, fixed);
+    elements.data = rd.pos;
+    elements.len = d11_rd_left(&rd);
+    if (sae->verified == DERIVED_MAX)
+        return D11_ERR_PENDING;
+    sae->verified++;
+    claim = pk->claim(state);
+    if (!pk->read(&elements, &claim->shown) ||
+        !pk->read_password(work->password, work->password_len, &claim->print)) {
+        sae->forged = true;
+        return D11_ERR_PENDING;
+    }
+    claim->ssid = work->ssid;
+    claim->group = work->group;
+    claim->kek_len = work->keys.kck_len;
+    memcpy(claim->kek, work->keys.kek, sizeof claim->kek);
+    d11_addr_copy(claim->bssid, work->bssid);
+    d11_addr_copy(claim->own_addr, work->own_addr);
+    claim->ap = work->peer;
+    claim->own = work->own;
+    sae->deadline_us = D11_NEVER;
+    d11_sae_enter(sae, D11_SAE_VERIFYING);
+    return pk->start(state, env) == D11_OK ? D11_ERR_PENDING : D11_ERR_CRYPTO;
+}
+
+/* The key was verified, or not: then as if it had not been shown. */
+static void key_judged(struct d11_sae *sae, const struct d11_rsn_env *env,
+                       enum dot11_err err, uint64_t now_us)
+{
+    if (err == D11_ERR_VERIFY) {
+        sae->forged = true;
+        d11_sae_enter(sae, D11_SAE_CONFIRMED);
+        arm(sae, env, now_us);
+    } else if (err == D11_OK) {
+        accept(sae, env);
+        (void)dot11_ext_auth(env->host, NULL, D11_OK);
+    } else {
+        give_up(sae, env, err);
+    }
+}
+
+static enum dot11_err confirm_heard(struct d11_sae *sae,
+                                    const struct d11_rsn_env *env,
+                                    const struct dot11_octets *body)
+{
+    struct d11_sae_work *work = &sae->work;
+
+    if (!verifies(work, env, &work->keys, &work->peer, body)) {
+        if (!verifies(work, env, &work->other_keys, &work->other_peer, body)) {
+            sae->mismatch = true;
+            return D11_ERR_PENDING;
+        }
+        work->peer = work->other_peer;
+        work->keys = work->other_keys;
+    }
+    if (work->pk)
+        return show_key(sae, env, body);
+    accept(sae, env);
     return D11_OK;
 }
 
@@ -511,10 +637,7 @@ static enum dot11_err first_heard(struct d11_sae *sae,
                                   const struct dot11_ext_auth *in,
                                   struct dot11_ext_auth *out, uint64_t now_us)
 {
-    const uint16_t good =
-        sae->work.h2e ? D11_STATUS_SAE_H2E : D11_STATUS_SUCCESS;
-
-    if (in->status == good &&
+    if (in->status == our_status(sae) &&
         (sae->state == D11_SAE_COMMITTED || sae->state == D11_SAE_CONFIRMED))
         return commit_heard(sae, env, &in->body);
     if (sae->state != D11_SAE_COMMITTED)
@@ -541,6 +664,7 @@ static enum dot11_err authenticate(void *state, const struct d11_rsn_env *env,
     if (in == NULL) {
         sae->mismatch = false;
         sae->refused = false;
+        sae->forged = false;
         err = begin(sae, env, bss, akm, rsnx);
         return err == D11_OK ? D11_ERR_PENDING : err;
     }
@@ -601,7 +725,14 @@ static bool job_done(void *state, const struct d11_rsn_env *env,
                      bool *set_done, uint64_t now_us)
 {
     struct d11_sae *sae = state;
+    void *pk_state;
+    const struct d11_sae_pk_ops *pk = pk_part(env, &pk_state);
 
+    *set_done = false;
+    if (pk != NULL && pk->done(pk_state, job, err)) {
+        key_judged(sae, env, *err, now_us);
+        return true;
+    }
     if (!sae->pending || job != &sae->work.job)
         return false;
     sae->pending = false;
@@ -617,6 +748,8 @@ static bool job_done(void *state, const struct d11_rsn_env *env,
 /* Why an attempt that time ended did not succeed, as far as one can tell. */
 static enum dot11_err reason(const struct d11_sae *sae)
 {
+    if (sae->forged)
+        return D11_ERR_SECURITY;
     if (sae->mismatch)
         return D11_ERR_BAD_KEY;
     return sae->refused ? D11_ERR_REFUSED : D11_ERR_TIMEOUT;

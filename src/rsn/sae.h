@@ -14,6 +14,7 @@
 #include "rsn/method.h"
 #include "rsn/psk.h"
 #include "rsn/sae_exchange.h"
+#include "rsn/sae_pk.h"
 
 /* Octets of an anti-clogging token that is sent back. */
 #define D11_SAE_TOKEN_MAX 64u
@@ -38,6 +39,7 @@ struct d11_sae_work {
     uint8_t task;      /* enum d11_sae_task */
     uint8_t verdict;   /* enum dot11_err: what became of it */
     bool h2e;          /* the way of this attempt */
+    bool pk;           /* it ends with the access point's key */
     bool ext_key;      /* its PMK is as long as the hash of the group */
     uint16_t group;    /* of this attempt */
     uint16_t pt_group; /* of pt; 0: there is none */
@@ -72,6 +74,7 @@ enum d11_sae_state {
     D11_SAE_COMMITTED, /* our commit is out */
     D11_SAE_DERIVING,  /* the peer's commit is being worked on */
     D11_SAE_CONFIRMED, /* our confirm is out */
+    D11_SAE_VERIFYING, /* the access point's key is being verified */
     D11_SAE_ACCEPTED
 };
 
@@ -83,11 +86,15 @@ struct d11_sae {
     uint8_t sync;       /* frames repeated in this state */
     uint8_t tokens;     /* rounds of anti-clogging */
     uint8_t derived;    /* commits of the peer's that were worked on */
+    uint8_t verified;   /* keys of the peer's that were worked on */
     uint8_t token_len;
     bool preparing; /* set() is pending */
     bool pending;   /* the job runs */
     bool mismatch;  /* a confirm did not verify, here or there */
     bool refused;   /* a status of failure came */
+    bool forged;    /* a key was not the one that the password is a print of */
+    bool pk;        /* SAE-PK can be done with this password */
+    bool pk_only;   /* and has to be */
     uint16_t send_confirm;
     uint16_t groups[D11_SAE_GROUPS_MAX];
     uint64_t deadline_us; /* repeat our frame then */

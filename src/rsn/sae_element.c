@@ -341,3 +341,24 @@ enum dot11_err d11_sae_pwe_by_hunting(const struct d11_sae_prim *prim,
     d11_wipe(&best, sizeof best);
     return err;
 }
+
+/* --- Compressed points ---------------------------------------------------- */
+
+enum dot11_err d11_sae_point_of_x(const struct d11_sae_prim *prim,
+                                  const struct d11_curve *curve,
+                                  const uint8_t *x, uint8_t odd, uint8_t *point)
+{
+    struct d11_field field = {prim->ops, prim->crypto, curve, D11_OK};
+    uint8_t square[D11_EC_NUMBER_MAX];
+    uint8_t good;
+
+    if (is_below(x, curve->p, curve->len) == 0)
+        return D11_ERR_VERIFY;
+    memcpy(point, x, curve->len);
+    d11_field_right_side(&field, x, square);
+    good = d11_field_root(&field, square, point + curve->len);
+    with_parity(&field, odd, point + curve->len);
+    if (field.err != D11_OK)
+        return field.err;
+    return good != 0 ? D11_OK : D11_ERR_VERIFY;
+}

@@ -42,4 +42,11 @@ enum dot11_err d11_sae_pwe_by_hunting(const struct d11_sae_prim *prim,
                                       const uint8_t *addr1,
                                       const uint8_t *addr2, uint8_t *pwe);
 
+/* The point with this abscissa; `odd`: the last bit of its ordinate.
+ * D11_ERR_VERIFY when there is none. Neither is secret. */
+enum dot11_err d11_sae_point_of_x(const struct d11_sae_prim *prim,
+                                  const struct d11_curve *curve,
+                                  const uint8_t *x, uint8_t odd,
+                                  uint8_t *point);
+
 #endif

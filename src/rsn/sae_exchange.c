@@ -92,7 +92,7 @@ enum dot11_err d11_sae_derive(const struct d11_sae_prim *prim,
     uint8_t point[D11_EC_POINT_MAX];
     uint8_t sum[D11_EC_NUMBER_MAX];
     uint8_t seed[D11_HASH_MAX];
-    uint8_t both[2 * D11_HASH_MAX];
+    uint8_t all[3 * D11_HASH_MAX];
     const struct dot11_octets k = {point, curve->len};
     const struct dot11_octets context = {sum, curve->len};
     bool salted = from->rejected.len != 0;
@@ -112,17 +112,19 @@ enum dot11_err d11_sae_derive(const struct d11_sae_prim *prim,
                               salted ? from->rejected.data : zero,
                               salted ? from->rejected.len : len, &k, 1, seed);
     if (err == D11_OK)
-        err =
-            d11_kdf(prim->ops, prim->crypto, hash, seed, len, "SAE KCK and PMK",
-                    &context, 1, both, len + keys->pmk_len);
+        err = d11_kdf(prim->ops, prim->crypto, hash, seed, len,
+                      from->pk ? "SAE-PK keys" : "SAE KCK and PMK", &context, 1,
+                      all, len + keys->pmk_len + (from->pk ? len : 0));
     if (err == D11_OK) {
-        memcpy(keys->kck, both, len);
-        memcpy(keys->pmk, both + len, keys->pmk_len);
+        memcpy(keys->kck, all, len);
+        memcpy(keys->pmk, all + len, keys->pmk_len);
+        if (from->pk)
+            memcpy(keys->kek, all + len + keys->pmk_len, len);
         memcpy(keys->pmkid, sum, D11_PMKID_LEN);
     }
     d11_wipe(point, sizeof point);
     d11_wipe(seed, sizeof seed);
-    d11_wipe(both, sizeof both);
+    d11_wipe(all, sizeof all);
     return err;
 }
 

@@ -27,6 +27,7 @@ struct d11_sae_keys {
     enum dot11_hash hash;
     uint8_t pmk[D11_HASH_MAX];
     uint8_t pmkid[D11_PMKID_LEN];
+    uint8_t kek[D11_HASH_MAX]; /* SAE-PK: kck_len octets */
 };
 
 /* Make our commit (12.4.5.2). `rand` is kept for the keys. D11_ERR_RANDOM
@@ -46,6 +47,7 @@ struct d11_sae_secret {
     const struct d11_sae_commit *peer;
     bool h2e;
     bool ext_key;                 /* AKM 24, 25: a PMK as long as the hash */
+    bool pk;                      /* SAE-PK: a KEK, too */
     struct dot11_octets rejected; /* groups, both lists; len 0: none */
 };
 

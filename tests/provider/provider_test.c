@@ -214,6 +214,65 @@ static void try_wrap(struct provider_test *test, size_t at,
                    "the wrong KEK is refused", at);
 }
 
+/* SP 800-38A, F.5; of the key of 192 bits also SP 800-38B, D.2. */
+bool provider_test_counter_mode(struct provider_test *test)
+{
+    static const struct {
+        const char *key;
+        const char *sealed;
+    } vectors[] = {
+        {"2b7e151628aed2a6abf7158809cf4f3c",
+         "874d6191b620e3261bef6864990db6ce9806f66b7970fdff8617187bb9fffdff"},
+        {"8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b",
+         "1abc932417521ca24f2b0459fe7e6e0b090339ec0aa6faefd5ccc2c6f4ce8e94"},
+        {"603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4",
+         "601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c5"},
+    };
+    const struct dot11_crypto_ops *ops = test->ops;
+    const unsigned long before = test->failures;
+    uint8_t key[32], counter[16], plain[32], sealed[32], got[32];
+    struct dot11_octets part = {plain, 16};
+    size_t len, i;
+
+    if (ops->aes_ctr == NULL) {
+        test->skipped++;
+        return true;
+    }
+    provider_octets(counter, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
+    provider_octets(plain, "6bc1bee22e409f96e93d7e117393172a"
+                           "ae2d8a571e03ac9c9eb76fac45af8e51");
+    for (i = 0; i < COUNT_OF(vectors); i++) {
+        len = provider_octets(key, vectors[i].key);
+        provider_octets(sealed, vectors[i].sealed);
+        for (size_t cut = 0; cut <= sizeof(plain); cut += test->step) {
+            memcpy(got, plain, sizeof(plain));
+            provider_check(
+                test,
+                ops->aes_ctr(test->crypto, key, len, counter, got, cut, got) ==
+                        D11_OK &&
+                    provider_equal(got, sealed, cut) &&
+                    provider_equal(got + cut, plain + cut, sizeof(plain) - cut),
+                "counter mode is as published", i);
+        }
+    }
+    len = provider_octets(key, vectors[1].key);
+    provider_octets(sealed, "9e99a7bf31e710900662f65e617c5184");
+    if (ops->cmac != NULL)
+        provider_check(test,
+                       ops->cmac(test->crypto, key, len, &part, 1, got) ==
+                               D11_OK &&
+                           provider_equal(got, sealed, 16),
+                       "a CMAC with 192 bits is as published", 0);
+    for (len = 0; len <= sizeof(key); len++) {
+        if (len != 16 && len != 24 && len != 32)
+            provider_check(test,
+                           ops->aes_ctr(test->crypto, key, len, counter, plain,
+                                        1, got) == D11_ERR_CRYPTO,
+                           "a key of an impossible length is refused", len);
+    }
+    return test->failures == before;
+}
+
 bool provider_test_key_wrap(struct provider_test *test)
 {
     const struct dot11_crypto_ops *ops = test->ops;
@@ -326,6 +385,7 @@ bool provider_test_all(struct provider_test *test)
 
     good = provider_test_hashes(test) && good;
     good = provider_test_key_wrap(test) && good;
+    good = provider_test_counter_mode(test) && good;
     good = provider_test_slow_work(test) && good;
     good = provider_test_curves(test) && good;
     good = provider_test_errands(test) && good;

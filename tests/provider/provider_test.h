@@ -49,6 +49,7 @@ struct provider_test {
 bool provider_test_table(struct provider_test *test);
 bool provider_test_hashes(struct provider_test *test);
 bool provider_test_key_wrap(struct provider_test *test);
+bool provider_test_counter_mode(struct provider_test *test);
 bool provider_test_slow_work(struct provider_test *test);
 bool provider_test_curves(struct provider_test *test);
 bool provider_test_errands(struct provider_test *test);

@@ -41,6 +41,12 @@ void its_key_wrap_is_as_published(void **state)
     run(provider_test_key_wrap);
 }
 
+void its_counter_mode_is_as_published(void **state)
+{
+    (void)state;
+    run(provider_test_counter_mode);
+}
+
 void its_slow_work_is_as_published(void **state)
 {
     (void)state;

@@ -20,6 +20,7 @@ void run_provider_fail(void *arg, const char *claim, size_t where);
 void its_table_is_sound(void **state);
 void its_hashes_are_as_published(void **state);
 void its_key_wrap_is_as_published(void **state);
+void its_counter_mode_is_as_published(void **state);
 void its_slow_work_is_as_published(void **state);
 void its_curves_are_as_published(void **state);
 void its_errands_are_run(void **state);
@@ -32,6 +33,7 @@ void its_frames_may_have_any_length(void **state);
     cmocka_unit_test(its_table_is_sound),                                      \
         cmocka_unit_test(its_hashes_are_as_published),                         \
         cmocka_unit_test(its_key_wrap_is_as_published),                        \
+        cmocka_unit_test(its_counter_mode_is_as_published),                    \
         cmocka_unit_test(its_slow_work_is_as_published),                       \
         cmocka_unit_test(its_curves_are_as_published),                         \
         cmocka_unit_test(its_errands_are_run),                                 \

@@ -12,7 +12,9 @@
 
 #include <dot11/codes.h>
 
+#include "ap_pk.h"
 #include "base/octets.h"
+#include "hw/part.h"
 #include "primitives.h"
 #include "rsn/sae.h"
 
@@ -32,6 +34,9 @@ static struct {
     uint8_t random;
     uint32_t akm;
     uint64_t now_us;
+    bool has_pk;
+    uint8_t pk_mode;
+    uint64_t pk_state[256];
 } t;
 
 static const uint8_t own[6] = {2, 0, 0, 0, 0, 1};
@@ -44,14 +49,13 @@ void dot11_ext_own_addr(const struct dot11_ext_host *host,
     memcpy(addr, own, 6);
 }
 
-/* No cache of PMKs. */
+/* No cache of PMKs; SAE-PK where a test has it. */
 const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
                            void **state)
 {
     (void)host;
-    (void)kind;
-    *state = NULL;
-    return NULL;
+    *state = t.pk_state;
+    return kind == D11_PART_SAE_PK && t.has_pk ? dot11_sae_pk.ops : NULL;
 }
 
 enum dot11_err dot11_ext_random(struct dot11_ext_host *host, uint8_t *buf,
@@ -197,12 +201,17 @@ static struct {
 
 static const char *ap_password;
 
+/* A password that fits any key that a test makes up: that is looked for in the
+ * tests of SAE-PK itself. */
+#define PK_PASSWORD "r6cr-6ksa-56og"
+
 static void ap_begin(uint16_t group, bool h2e, uint8_t number)
 {
     const struct d11_sae_password from = {
         {(const uint8_t *)ap_password, strlen(ap_password)},
         {NULL, 0},
-        {(const uint8_t *)"net", 3},
+        {(const uint8_t *)(t.has_pk ? "SAE-PK test" : "net"),
+         t.has_pk ? 11 : 3},
     };
     uint8_t pt[D11_EC_POINT_MAX];
     uint8_t random[D11_SAE_RANDOM_LEN];
@@ -239,6 +248,7 @@ static void ap_hears_commit(size_t token_len, const char *rejected,
         .own = &ap.own,
         .peer = &ap.station,
         .h2e = ap.h2e,
+        .pk = t.has_pk,
         .ext_key = t.akm == D11_AKM_SAE_EXT_KEY,
         .rejected = {(const uint8_t *)rejected, rejected_len},
     };
@@ -269,8 +279,9 @@ static size_t ap_commit(void)
 
 static enum dot11_err ap_sends_commit(void)
 {
-    return hear(1, ap.h2e ? D11_STATUS_SAE_H2E : D11_STATUS_SUCCESS, ap.body,
-                ap_commit());
+    const uint16_t hashed = t.has_pk ? D11_STATUS_SAE_PK : D11_STATUS_SAE_H2E;
+
+    return hear(1, ap.h2e ? hashed : D11_STATUS_SUCCESS, ap.body, ap_commit());
 }
 
 /* Is the station's last frame the confirm that the keys ask for? */
@@ -299,14 +310,18 @@ static enum dot11_err ap_sends_confirm(void)
 
 static void prepare(uint8_t pwe, uint16_t group1, uint16_t group2)
 {
-    const struct dot11_ssid ssid = {3, "net"};
+    const struct dot11_ssid ssid = t.has_pk
+                                       ? (struct dot11_ssid){11, "SAE-PK test"}
+                                       : (struct dot11_ssid){3, "net"};
     struct dot11_rsn_profile profile;
     enum dot11_err err;
 
+    ap_password = t.has_pk ? PK_PASSWORD : "secret";
     memset(&profile, 0, sizeof profile);
     profile.akms = D11_AKM_BIT_SAE;
-    profile.sae_password_len = 6;
-    memcpy(profile.sae_password, "secret", 6);
+    profile.sae_password_len = (uint8_t)strlen(ap_password);
+    memcpy(profile.sae_password, ap_password, strlen(ap_password));
+    profile.sae_pk = t.pk_mode;
     profile.sae_pwe = pwe;
     profile.sae_groups[0] = group1;
     profile.sae_groups[1] = group2;
@@ -316,7 +331,11 @@ static void prepare(uint8_t pwe, uint16_t group1, uint16_t group2)
         work();
     else
         assert_int_equal(err, D11_OK);
-    ap_password = "secret";
+}
+
+static uint8_t ap_rsnx(void)
+{
+    return t.has_pk ? D11_RSNX_SAE_H2E | D11_RSNX_SAE_PK : D11_RSNX_SAE_H2E;
 }
 
 static void begin(bool ap_can_hash)
@@ -324,11 +343,10 @@ static void begin(bool ap_can_hash)
     struct dot11_ext_auth out = {0, 0, 0, {NULL, 0}};
 
     t.end = D11_ERR_PENDING;
-    assert_int_equal(
-        d11_sae_method.authenticate(&t.sae, &t.env, &bss, t.akm,
-                                    ap_can_hash ? D11_RSNX_SAE_H2E : 0, NULL,
-                                    &out, t.now_us),
-        D11_ERR_PENDING);
+    assert_int_equal(d11_sae_method.authenticate(&t.sae, &t.env, &bss, t.akm,
+                                                 ap_can_hash ? ap_rsnx() : 0,
+                                                 NULL, &out, t.now_us),
+                     D11_ERR_PENDING);
     assert_int_equal(out.algorithm, 0xffff);
     work();
 }
@@ -534,6 +552,198 @@ static void nothing_is_calculated_twice(void **state)
     work();
     assert_int_equal(ap_sends_confirm(), D11_OK);
     check_accepted();
+}
+
+/* --- SAE-PK --------------------------------------------------------------- */
+
+/* Of the access point that PK_PASSWORD is a print of, in the network
+ * "SAE-PK test". */
+static const struct dot11_sim_sae_pk pk_key = {
+    D11_GROUP_P256,
+    {0x02, 0x48, 0x1a, 0x57, 0xe7, 0xb5, 0xea, 0x27, 0x0d, 0xbe, 0xeb,
+     0x43, 0x23, 0xff, 0x48, 0x64, 0x23, 0xc3, 0x3a, 0xd9, 0x02, 0x77,
+     0xeb, 0x5c, 0x89, 0xb8, 0xdb, 0xcd, 0x15, 0x59, 0xa8, 0xd8},
+    {0x08, 0x9e, 0xc1, 0x14, 0x75, 0xd5, 0x5f, 0x0d, 0x38, 0x40, 0x3f, 0x51,
+     0x17, 0xa6, 0xd6, 0x4d},
+};
+
+/* The access point's confirm with its key. @return octets */
+static size_t ap_shows_key(void)
+{
+    struct d11_sae_pk_claim claim;
+    size_t len = 2u + ap.keys.kck_len;
+
+    d11_store_le16(ap.body, 1);
+    assert_int_equal(d11_sae_confirm(&ap.prim, ap.curve, &ap.keys, 1, &ap.own,
+                                     &ap.station, ap.body + 2),
+                     D11_OK);
+    memset(&claim, 0, sizeof claim);
+    claim.group = ap.curve->group;
+    claim.kek_len = ap.keys.kck_len;
+    memcpy(claim.kek, ap.keys.kek, sizeof claim.kek);
+    memcpy(claim.bssid, bss.bssid, 6);
+    memcpy(claim.own_addr, own, 6);
+    claim.ap = ap.own;
+    claim.own = ap.station;
+    assert_true(ap_pk_show(&ap.prim, &pk_key, &claim));
+    return len + ap_pk_write(&claim.shown, ap.body + len);
+}
+
+static void exchange_commits(void)
+{
+    ap_begin(19, true, 1);
+    begin(true);
+    assert_int_equal(t.sent.status, D11_STATUS_SAE_PK);
+    ap_hears_commit(0, NULL, 0);
+    /* The way without a key is another one. */
+    assert_int_equal(hear(1, D11_STATUS_SAE_H2E, ap.body, ap_commit()),
+                     D11_ERR_PENDING);
+    assert_null(t.job);
+    assert_int_equal(ap_sends_commit(), D11_ERR_PENDING);
+    work();
+    assert_true(ap_likes_confirm(1));
+}
+
+/* SEC-SAE-09 */
+static void a_shown_key_is_verified_before_the_pmk_is_used(void **state)
+{
+    size_t len;
+
+    (void)state;
+    t.has_pk = true;
+    prepare(D11_SAE_PWE_BOTH, 19, 0);
+    exchange_commits();
+    len = ap_shows_key();
+    assert_int_equal(hear(2, D11_STATUS_SUCCESS, ap.body, len),
+                     D11_ERR_PENDING);
+    assert_false(d11_sae_method.pmk(&t.sae)->ready);
+    /* Again, while it is looked at; and another commit. */
+    assert_int_equal(hear(2, D11_STATUS_SUCCESS, ap.body, len),
+                     D11_ERR_PENDING);
+    assert_int_equal(ap_sends_commit(), D11_ERR_PENDING);
+    work();
+    assert_true(d11_sae_method.pmk(&t.sae)->ready);
+    assert_int_equal(t.end, D11_OK);
+    assert_memory_equal(d11_sae_method.pmk(&t.sae)->octets, ap.keys.pmk, 32);
+}
+
+/* SEC-SAE-10: the elements may be anybody's, so that what is wrong with them
+ * is as if they had not come; but who shows nothing else is told apart. */
+static void keys_that_do_not_hold_are_as_if_they_had_not_come(void **state)
+{
+    size_t len, fixed;
+
+    (void)state;
+    t.has_pk = true;
+    prepare(D11_SAE_PWE_BOTH, 19, 0);
+    exchange_commits();
+    fixed = 2u + ap.keys.kck_len;
+    len = ap_shows_key();
+    for (size_t i = 0; i < 3; i++) {
+        ap.body[len - 1 - i * 60] ^= 1;
+        assert_int_equal(hear(2, D11_STATUS_SUCCESS, ap.body, len),
+                         D11_ERR_PENDING);
+        ap.body[len - 1 - i * 60] ^= 1;
+        work();
+        assert_false(d11_sae_method.pmk(&t.sae)->ready);
+        assert_int_equal(t.end, D11_ERR_PENDING);
+    }
+    assert_int_equal(hear(2, D11_STATUS_SUCCESS, ap.body, len),
+                     D11_ERR_PENDING);
+    work();
+    assert_int_equal(t.end, D11_OK);
+
+    /* Cut at each octet, and bare. */
+    exchange_commits();
+    len = ap_shows_key();
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(
+            hear(2, D11_STATUS_SUCCESS, ap.body, fixed + (len - fixed) * i / 3),
+            D11_ERR_PENDING);
+        assert_null(t.job);
+    }
+    /* Not for ever. */
+    for (unsigned i = 0; i < 4; i++) {
+        assert_int_equal(hear(2, D11_STATUS_SUCCESS, ap.body, fixed),
+                         D11_ERR_PENDING);
+        assert_null(t.job);
+    }
+    assert_int_equal(hear(2, D11_STATUS_SUCCESS, ap.body, len),
+                     D11_ERR_PENDING);
+    assert_null(t.job);
+    for (unsigned i = 0; i < 4; i++)
+        wait_for_repeat();
+    assert_int_equal(t.end, D11_ERR_SECURITY);
+    assert_false(d11_sae_method.pmk(&t.sae)->ready);
+}
+
+static enum dot11_err set_profile(const char *password, uint8_t mode,
+                                  uint8_t pwe, uint8_t pins)
+{
+    const struct dot11_ssid ssid = {3, "net"};
+    struct dot11_rsn_profile profile;
+    enum dot11_err err;
+
+    memset(&profile, 0, sizeof profile);
+    profile.sae_password_len = (uint8_t)strlen(password);
+    memcpy(profile.sae_password, password, strlen(password));
+    profile.sae_pk = mode;
+    profile.sae_pwe = pwe;
+    profile.pins = pins;
+    err = d11_sae_method.check(&profile);
+    if (err == D11_OK)
+        err = d11_sae_method.set(&t.sae, &t.env, &ssid, &profile);
+    if (err == D11_ERR_PENDING) {
+        work();
+        err = D11_OK;
+    }
+    return err;
+}
+
+/* SEC-SAE-06: no way back to SAE without a key where that is demanded. */
+static void who_demands_a_key_joins_nobody_without(void **state)
+{
+    static const uint8_t h2e = D11_RSNX_SAE_H2E;
+    static const uint8_t pk = D11_RSNX_SAE_H2E | D11_RSNX_SAE_PK;
+    const struct dot11_octets without = {&h2e, 1}, with = {&pk, 1};
+    const struct {
+        const char *password;
+        bool has_part;
+        uint8_t mode, pwe, pins;
+        enum dot11_err err;
+        bool fits_without;
+        uint8_t ours;
+    } rows[] = {
+        {"secret", true, 0, 0, 0, D11_OK, true, D11_RSNX_SAE_H2E},
+        {PK_PASSWORD, false, 0, 0, 0, D11_OK, true, D11_RSNX_SAE_H2E},
+        {PK_PASSWORD, true, 0, 0, 0, D11_OK, true, pk},
+        {PK_PASSWORD, true, D11_SAE_PK_OFF, 0, 0, D11_OK, true,
+         D11_RSNX_SAE_H2E},
+        {PK_PASSWORD, true, D11_SAE_PK_ONLY, 0, 0, D11_OK, false, pk},
+        {PK_PASSWORD, true, 0, 0, D11_PIN_SAE_PK, D11_OK, false, pk},
+        {PK_PASSWORD, true, 0, D11_SAE_PWE_HUNTING, 0, D11_OK, true, 0},
+        {"secret", true, D11_SAE_PK_ONLY, 0, 0, D11_ERR_PASSPHRASE, 0, 0},
+        {PK_PASSWORD, false, D11_SAE_PK_ONLY, 0, 0, D11_ERR_UNSUPPORTED, 0, 0},
+        {PK_PASSWORD, true, 3, 0, 0, D11_ERR_ARG, 0, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        uint8_t ours;
+
+        t.has_pk = rows[i].has_part;
+        assert_int_equal(set_profile(rows[i].password, rows[i].mode,
+                                     rows[i].pwe, rows[i].pins),
+                         rows[i].err);
+        if (rows[i].err != D11_OK)
+            continue;
+        assert_int_equal(d11_sae_method.fits(&t.sae, &without, &bss,
+                                             D11_AKM_BIT_SAE, &ours) != 0,
+                         rows[i].fits_without);
+        assert_int_equal(ours, rows[i].ours);
+        assert_true(
+            d11_sae_method.fits(&t.sae, &with, &bss, D11_AKM_BIT_SAE, &ours));
+    }
 }
 
 /* SEC-SAE-05, A24 */
@@ -792,6 +1002,9 @@ int main(void)
         TEST(a_commit_for_another_akm_is_as_if_it_had_not_come),
         TEST(each_attempt_has_secrets_of_its_own),
         TEST(nothing_is_calculated_twice),
+        TEST(a_shown_key_is_verified_before_the_pmk_is_used),
+        TEST(keys_that_do_not_hold_are_as_if_they_had_not_come),
+        TEST(who_demands_a_key_joins_nobody_without),
         TEST(a_token_comes_back_with_the_same_commit),
         TEST(a_rejected_group_is_told_and_goes_into_the_keys),
         TEST(what_does_not_fit_is_as_if_it_had_not_come),
