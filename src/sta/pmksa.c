@@ -12,6 +12,23 @@
 
 #define SECOND_US UINT64_C(1000000)
 
+/* Whole seconds, at most as many as fit. The processor may have no division of
+ * 64 bits: a million is 64 times 15625. */
+static uint32_t seconds_of(uint64_t us)
+{
+    uint64_t seconds = 0;
+    uint32_t rest = 0;
+
+    us >>= 6;
+    for (int shift = 48; shift >= 0; shift -= 16) {
+        const uint32_t part = rest << 16 | (uint16_t)(us >> shift);
+
+        seconds = seconds << 16 | part / 15625u;
+        rest = part % 15625u;
+    }
+    return seconds < UINT32_MAX ? (uint32_t)seconds : UINT32_MAX;
+}
+
 size_t dot11_sta_pmksas(const struct dot11_sta *sta,
                         struct dot11_pmksa_info *list, size_t max)
 {
@@ -20,18 +37,19 @@ size_t dot11_sta_pmksas(const struct dot11_sta *sta,
 
     for (unsigned i = 0; all != NULL && i < D11_PMKSAS_MAX; i++) {
         const struct d11_pmksa *entry = &all->list[i];
-        struct dot11_pmksa_info *info = &list[count];
+        struct dot11_pmksa_info *info;
         const uint64_t now_us = all->env->now_us;
 
         if (entry->len == 0 || count++ >= max)
             continue;
+        info = &list[count - 1];
         info->ssid = entry->ssid;
         d11_addr_copy(info->bssid, entry->bssid);
         info->akm = entry->akm;
         memcpy(info->pmkid, entry->pmkid, sizeof info->pmkid);
         info->left_s = d11_deadline_due(entry->until_us, now_us)
                            ? 0
-                           : (uint32_t)((entry->until_us - now_us) / SECOND_US);
+                           : seconds_of(entry->until_us - now_us);
     }
     return count;
 }
