@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <dot11/codes.h>
+#include <dot11/event.h>
 
 #include "base/assert.h"
 #include "base/deadline.h"
@@ -341,6 +342,14 @@ static void reset(struct d11_vif *vif, void *state, enum d11_part_reset what)
         init(vif, state);
 }
 
+/* SEC-RND-04: a station that has ended keeps no key. */
+static void event(struct d11_vif *vif, void *state,
+                  const struct dot11_event *event)
+{
+    if (event->type == D11_EV_HALTED)
+        init(vif, state);
+}
+
 static void tick(struct d11_vif *vif, void *state)
 {
     struct d11_pmksas *all = state;
@@ -382,6 +391,7 @@ const struct dot11_part dot11_pmksa = {
     .state_size = state_size,
     .init = init,
     .reset = reset,
+    .event = event,
     .tick = tick,
     .deadline = deadline,
     .ops = &ops,

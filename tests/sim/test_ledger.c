@@ -18,7 +18,9 @@
 #define PASSWORD "one long password for all"
 
 static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_methods};
-static const struct dot11_part *const parts[] = {&dot11_sae};
+/* The last one is listed where PMKs are to be kept. */
+static const struct dot11_part *const parts[] = {&dot11_sae, &dot11_pmksa};
+#define PARTS (sizeof parts / sizeof parts[0])
 
 enum end { DISCONNECT, RESET, HALT, ENDS };
 
@@ -28,13 +30,15 @@ struct way {
     uint16_t akms;
     bool sae;     /* the AP has SAE, else WPA2 with RIG_PASSPHRASE */
     bool looping; /* of SAE */
+    bool ext_key; /* SAE with group 20 and extended keys */
 };
 
 static const struct way ways[] = {
-    {"passphrase", D11_AKM_BIT_PSK, false, false},
-    {"SAE, hash-to-element", D11_AKM_BIT_SAE, true, false},
-    {"SAE, looping", D11_AKM_BIT_SAE, true, true},
-    {"either", D11_AKM_BIT_SAE | D11_AKM_BIT_PSK, true, false},
+    {"passphrase", D11_AKM_BIT_PSK, false, false, false},
+    {"SAE, hash-to-element", D11_AKM_BIT_SAE, true, false, false},
+    {"SAE, looping", D11_AKM_BIT_SAE, true, true, false},
+    {"SAE, extended keys", D11_AKM_BIT_SAE_EXT_KEY, true, false, true},
+    {"either", D11_AKM_BIT_SAE | D11_AKM_BIT_PSK, true, false, false},
 };
 
 static void *provider; /* of the station */
@@ -50,7 +54,7 @@ static unsigned found(const struct rig *rig)
     return ledger_found(rig->core, rig->core->mem_len);
 }
 
-static struct rig *make(const struct way *way)
+static struct rig *make(const struct way *way, bool kept)
 {
     struct rig_options options;
     struct rig *rig;
@@ -58,10 +62,12 @@ static struct rig *make(const struct way *way)
     rig_options(&options, true);
     options.station.core.exts = exts;
     options.station.core.parts = parts;
-    options.station.core.part_count = sizeof parts / sizeof parts[0];
+    options.station.core.part_count = kept ? PARTS : PARTS - 1;
     if (way->sae) {
         options.ap.sae_password = PASSWORD;
         options.ap.sae_looping = way->looping;
+        options.ap.sae_ext_key = way->ext_key;
+        options.ap.sae_group = way->ext_key ? 20 : 19;
     }
     options.ap.rekey_us = RIG_SECOND;
     assert_int_equal(primitives_new(&options.station.crypto), D11_OK);
@@ -78,6 +84,7 @@ static void fill(struct dot11_rsn_profile *profile, const struct way *way)
     profile->akms = way->akms;
     profile->passphrase_len = sizeof RIG_PASSPHRASE - 1;
     memcpy(profile->passphrase, RIG_PASSPHRASE, sizeof RIG_PASSPHRASE - 1);
+    profile->sae_groups[0] = way->ext_key ? 20 : 19;
     profile->sae_password_len = sizeof PASSWORD - 1;
     memcpy(profile->sae_password, PASSWORD, sizeof PASSWORD - 1);
 }
@@ -126,7 +133,7 @@ static void each_end_of_each_way_leaves_no_secret(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         for (int end = 0; end < ENDS; end++) {
-            struct rig *rig = make(&ways[i]);
+            struct rig *rig = make(&ways[i], false);
 
             connect(rig, &ways[i]);
             /* Or the search finds nothing for another reason. */
@@ -146,7 +153,7 @@ static void each_end_of_each_way_leaves_no_secret(void **state)
 /* INV-13: of what the handshake needed, the connection keeps a few. */
 static void a_connection_keeps_what_it_needs(void **state)
 {
-    struct rig *rig = make(&ways[1]);
+    struct rig *rig = make(&ways[1], false);
 
     (void)state;
     connect(rig, &ways[1]);
@@ -160,11 +167,33 @@ static void a_connection_keeps_what_it_needs(void **state)
     primitives_free(provider);
 }
 
+/* A PMK that is kept for the next association is all that a disconnect leaves,
+ * and a reset and a halt do not leave that. */
+static void a_kept_pmk_goes_with_a_reset(void **state)
+{
+    (void)state;
+    for (int end = RESET; end < ENDS; end++) {
+        struct rig *rig = make(&ways[1], true);
+
+        connect(rig, &ways[1]);
+        finish(rig, DISCONNECT);
+        assert_int_equal(dot11_sta_pmksas(rig->sta, NULL, 0), 1);
+        /* The PMK, and the key of the print that knows its password again. */
+        assert_int_equal(found(rig), 2);
+        finish(rig, (enum end)end);
+        assert_int_equal(found(rig), 0);
+        rig_end(rig);
+        ledger_close();
+        primitives_free(provider);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RIG_TEST(each_end_of_each_way_leaves_no_secret),
         RIG_TEST(a_connection_keeps_what_it_needs),
+        RIG_TEST(a_kept_pmk_goes_with_a_reset),
     };
 
     return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
