@@ -246,6 +246,7 @@ static bool build(struct station *st, char *why)
         &dot11_attrs,   &dot11_explain, &dot11_ibss,      &dot11_mib,
         &dot11_monitor, &dot11_power,   &dot11_powersave, &dot11_roam_policy,
         &dot11_sae,     &dot11_sae_pk,  &dot11_owe,       &dot11_pmksa,
+        &dot11_ft,
     };
     struct dot11_config config;
     enum dot11_err err;

@@ -16,6 +16,7 @@
 #include <dot11/ext.h>
 #include <dot11/ext_services.h>
 #include <dot11/frame.h>
+#include <dot11/ft.h>
 #include <dot11/host.h>
 #include <dot11/hw.h>
 #include <dot11/ibss.h>

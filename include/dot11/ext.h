@@ -107,6 +107,10 @@ struct dot11_ext_assoc {
     struct dot11_octets response;  /**< elements of the answer */
 };
 
+/** `transaction` of the elements of an association response (see
+ * dot11_ext_ops.authenticate). */
+#define D11_EXT_AUTH_ASSOC 0xffffu
+
 /** An authentication frame that came in, or is to be sent. */
 struct dot11_ext_auth {
     uint16_t algorithm;   /**< D11_AUTH_* */
@@ -307,7 +311,11 @@ struct dot11_ext_ops {
     /**
      * Optional (NULL: open system). An authentication with `bss` begins
      * (`in` NULL), or a frame of it came in. With auth_work of the suites
-     * `in` is the AP's consent, and `out` stays as it is.
+     * `in` is the AP's consent, and `out` stays as it is. With suites that are
+     * `ready` also the association response comes here before it counts, as a
+     * frame with D11_EXT_AUTH_ASSOC and its elements as the body: what is not
+     * answered with D11_OK is as if it had not come, unless the AP refuses by
+     * it.
      * @param out  filled when there is something to send; `body` must stay
      *             valid until the next handler. `algorithm` 0xffff: nothing
      * @return D11_OK: authenticated; D11_ERR_PENDING: send `out` if any, and

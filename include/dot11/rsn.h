@@ -111,6 +111,9 @@ struct dot11_rsn_profile {
                                   (false) */
     uint16_t group_mgmt_ciphers; /**< D11_CIPHER_BIT()s allowed (the four of
                                   BIP) */
+    bool ft;                 /**< with the part dot11_ft (ft.h): where an AP
+                                  offers fast BSS transition, the AKM of it
+                                  that goes with one of akms (true) */
     uint8_t passphrase[D11_PASSPHRASE_MAX]; /**< printable ASCII (J.4.1) */
     uint8_t psk[D11_PSK_LEN];/**< 256-bit PSK */
     uint8_t pins;            /**< enum dot11_pin bits that D11_EV_PINNED brought

@@ -223,6 +223,7 @@ void ap_forget(struct ap_sta *sta)
     sta->authorized = sta->dozing = false;
     sta->rsne_len = 0;
     memset(&sta->rsn.ptk, 0, sizeof sta->rsn.ptk);
+    memset(&sta->ft, 0, sizeof sta->ft);
 }
 
 void dot11_sim_ap_forget(struct dot11_sim_ap *ap, const uint8_t *addr)

@@ -8,6 +8,7 @@
 #include <dot11/codes.h>
 
 #include "ccmp.h"
+#include "crypto/ft.h"
 #include "crypto/prf.h"
 #include "dot11_sim_ap.h"
 #include "dot11_sim_vendor.h"
@@ -64,6 +65,34 @@ struct ap_sae {
     uint8_t body[2 + D11_HASH_MAX + AP_PK_ELEMENTS_MAX];
 };
 
+/* Status codes of fast BSS transition (9.4.1.9). */
+#define AP_STATUS_R0KH_UNREACHABLE 28u
+#define AP_STATUS_INVALID_MDE 54u
+#define AP_STATUS_INVALID_FTE 55u
+/* Stations that may have entered a mobility domain at one AP. */
+#define AP_R0S 4u
+
+enum ap_ft_state { AP_FT_NONE, AP_FT_AGREED, AP_FT_DONE };
+
+/* Fast BSS transition with one station. */
+struct ap_ft {
+    enum ap_ft_state state;
+    uint8_t r0kh[8];
+    uint8_t r0kh_len;
+    struct d11_ft_key r1;
+    uint8_t anonce[32];
+    uint8_t snonce[32];
+    struct d11_ptk ptk;
+    uint8_t body[256];
+};
+
+/* A station that entered the mobility domain here. */
+struct ap_r0 {
+    bool used;
+    uint8_t addr[6];
+    struct d11_ft_key key;
+};
+
 struct ap_sta {
     struct dot11_sim_ap *ap;
     bool used;
@@ -84,6 +113,8 @@ struct ap_sta {
     struct sim_key key;
     struct ap_rsn rsn;
     struct ap_sae sae;
+    bool fast; /* its AKM is one of fast BSS transition */
+    struct ap_ft ft;
     uint8_t challenge[130]; /* element of Shared Key authentication */
     struct ap_tkip tkip;
     uint8_t wpa_kck[16];
@@ -110,6 +141,9 @@ struct dot11_sim_ap {
     uint8_t rsne[AP_RSNE_MAX]; /* with `secured`; id and length included */
     uint8_t rsne_len;
     uint32_t akm;
+    struct ap_r0 r0s[AP_R0S];
+    enum dot11_sim_ft_spoil ft_spoil;
+    uint16_t ft_spoil_at;
     uint8_t psk[32];
     uint32_t wep_iv; /* last one used */
     uint32_t spoil;  /* frames under TKIP that are to have a wrong MIC */
@@ -226,6 +260,26 @@ void ap_tkip_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len);
 /* ap_sae.c: the answer to an authentication frame of SAE; fills its body. */
 uint16_t ap_sae_auth(struct ap_sta *sta, const struct d11_auth *auth,
                      struct dot11_octets *rest);
+
+/* ap_ft.c */
+const struct d11_akm *ap_ft_akm(const struct dot11_sim_ap *ap);
+void ap_ft_write_mde(const struct dot11_sim_ap *ap, struct d11_wr *wr);
+/* The PTK; with a PMK that of who enters the domain. */
+bool ap_ft_ptk(struct ap_sta *sta, const uint8_t *pmk, const uint8_t *anonce,
+               const uint8_t *snonce, struct d11_ptk *ptk);
+/* Elements of a response to who enters, and of message 3; is message 2 what it
+ * must be? */
+void ap_ft_write_enter(struct ap_sta *sta, struct d11_wr *wr);
+void ap_ft_write_m3(struct ap_sta *sta, struct d11_wr *wr);
+bool ap_ft_m2_ok(struct ap_sta *sta, struct dot11_octets data);
+/* The answer to the first frame of a transition; fills its body. */
+uint16_t ap_ft_auth(struct ap_sta *sta, const struct d11_auth *auth,
+                    struct dot11_octets *rest);
+/* The reassociation: is it right, what is answered, its keys. */
+struct d11_index;
+uint16_t ap_ft_judge(struct ap_sta *sta, const struct d11_index *index);
+void ap_ft_write_answer(struct ap_sta *sta, struct d11_wr *wr);
+bool ap_ft_done(struct ap_sta *sta);
 
 /* ap_wep.c */
 /* Protect or open the packet, whose MAC header has `header_len` octets. */

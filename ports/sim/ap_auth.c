@@ -78,18 +78,23 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
                         size_t len)
 {
     const struct d11_addrs addrs = {h->a2, ap->config.bssid, ap->config.bssid};
-    const bool sae = ap->config.sae_password != NULL;
-    const uint16_t algorithm = ap->config.shared_key ? D11_AUTH_SHARED_KEY
-                               : sae                 ? D11_AUTH_SAE
-                                                     : D11_AUTH_OPEN;
     struct dot11_octets rest = {NULL, 0};
     uint16_t status = ap->auth_status;
     struct sim_packet *packet;
     struct d11_auth auth;
     struct d11_wr wr;
+    uint16_t algorithm;
+    bool fast;
+    bool sae;
 
     if (!d11_auth_decode(&auth, body, len))
         return;
+    fast = ap->config.ft && auth.algorithm == D11_AUTH_FT;
+    sae = ap->config.sae_password != NULL && !fast;
+    algorithm = fast                    ? D11_AUTH_FT
+                : ap->config.shared_key ? D11_AUTH_SHARED_KEY
+                : sae                   ? D11_AUTH_SAE
+                                        : D11_AUTH_OPEN;
     if (status == D11_STATUS_SUCCESS && auth.algorithm != algorithm)
         status = D11_STATUS_AUTH_ALGORITHM;
     if (status == D11_STATUS_SUCCESS && auth.transaction != 1 &&
@@ -109,9 +114,13 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
         status = ap_wep_auth(sta, &auth, &rest);
     if (status == D11_STATUS_SUCCESS && sae)
         status = ap_sae_auth(sta, &auth, &rest);
+    if (status == D11_STATUS_SUCCESS)
+        sta->ft.state = AP_FT_NONE;
+    if (status == D11_STATUS_SUCCESS && fast)
+        status = ap_ft_auth(sta, &auth, &rest);
     if ((status == D11_STATUS_SUCCESS || status == D11_STATUS_SAE_H2E ||
          status == D11_STATUS_SAE_PK) &&
-        rest.len != 0 && !(sae && auth.transaction == 2)) {
+        rest.len != 0 && !fast && !(sae && auth.transaction == 2)) {
         sta->rx_seq[16] = (uint16_t)((h->seq << 4 | h->frag) + 1);
     } else if (status == D11_STATUS_SUCCESS) {
         sta->authenticated = true;
@@ -164,8 +173,10 @@ static uint16_t judge_rsne(struct ap_sta *sta, const struct d11_index *index)
     if (rsne.pairwise_count != 1 || rsne.pairwise_skipped != 0 ||
         rsne.pairwise[0] != sta->ap->config.pairwise_cipher)
         return D11_STATUS_BAD_PAIRWISE_CIPHER;
+    sta->fast = sta->ap->config.ft &&
+                ap_ft_akm(sta->ap)->type == (rsne.akm[0] & 0xffu);
     if (rsne.akm_count != 1 || rsne.akm_skipped != 0 ||
-        rsne.akm[0] != sta->ap->akm)
+        (rsne.akm[0] != sta->ap->akm && !sta->fast))
         return D11_STATUS_BAD_AKMP;
     memcpy(sta->rsne, raw.data, raw.len);
     sta->rsne_len = (uint8_t)raw.len;
@@ -195,7 +206,10 @@ static uint16_t judge_request(struct ap_sta *sta,
         return d11_index_raw(index, D11_SLOT_WPA).len == sizeof ap_wpa
                    ? D11_STATUS_SUCCESS
                    : D11_STATUS_INVALID_ELEMENT;
-    return ap->secured ? judge_rsne(sta, index) : D11_STATUS_SUCCESS;
+    if (ap->secured && judge_rsne(sta, index) != D11_STATUS_SUCCESS)
+        return judge_rsne(sta, index);
+    return sta->ft.state != AP_FT_NONE ? ap_ft_judge(sta, index)
+                                       : D11_STATUS_SUCCESS;
 }
 
 /* 9.4.2.49: the association comeback time. */
@@ -224,6 +238,10 @@ static void answer_assoc(struct ap_sta *sta, bool reassoc, uint16_t status)
     d11_wr_le16(
         &wr, status == D11_STATUS_SUCCESS ? (uint16_t)(sta->aid | 0xc000) : 0);
     ap_write_rates(ap, &wr);
+    if (status == D11_STATUS_SUCCESS && sta->ft.state != AP_FT_NONE)
+        ap_ft_write_answer(sta, &wr);
+    else if (status == D11_STATUS_SUCCESS && sta->fast)
+        ap_ft_write_enter(sta, &wr);
     ap_write_tail(ap, &wr);
     if (status == D11_STATUS_ASSOC_COMEBACK && ap->comeback_tu != 0)
         write_comeback(&wr, ap->comeback_tu);
@@ -258,6 +276,10 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
         answer_assoc(sta, reassoc, status);
         return;
     }
+    if (sta->ft.state == AP_FT_DONE) {
+        answer_assoc(sta, reassoc, status);
+        return;
+    }
     ap_rsn_stop(sta);
     ap_ps_drop(sta);
     if (sta->key.valid)
@@ -270,7 +292,9 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
     ap->stats.assocs++;
     tell_others(ap, sta->addr);
     answer_assoc(sta, reassoc, status);
-    if (ap->secured)
+    if (sta->ft.state != AP_FT_NONE)
+        (void)ap_ft_done(sta);
+    else if (ap->secured)
         ap_rsn_start(sta);
     if (ap->vendor != NULL)
         ap->vendor->associated(ap->vendor_ctx, sta->addr);

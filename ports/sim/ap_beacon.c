@@ -44,6 +44,11 @@ void ap_build_rsne(struct dot11_sim_ap *ap)
     rsne.pairwise_count = 1;
     rsne.akm[0] = ap->akm;
     rsne.akm_count = 1;
+    if (ap->config.ft) {
+        rsne.akm[1] = ap->config.sae_password != NULL ? D11_AKM_FT_SAE
+                                                      : D11_AKM_FT_PSK;
+        rsne.akm_count = 2;
+    }
     rsne.group_mgmt = D11_CIPHER_NONE;
     d11_rsne_write(&wr, &rsne);
     ap->rsne_len = (uint8_t)d11_wr_len(&wr);
@@ -133,6 +138,7 @@ static struct sim_packet *build(struct dot11_sim_ap *ap, unsigned subtype,
         d11_wr_octets(&wr, ap_wpa, sizeof ap_wpa);
     else if (ap->secured)
         d11_wr_octets(&wr, ap->rsne, ap->rsne_len);
+    ap_ft_write_mde(ap, &wr);
     if (ap->config.freq_mhz < 5000)
         d11_wr_octets(&wr, more_rates_2ghz, sizeof more_rates_2ghz);
     ap_write_tail(ap, &wr);

@@ -50,7 +50,7 @@ bool ap_eapol_mic_ok(const struct ap_sta *sta, const uint8_t *frame, size_t len,
 
 /* Key Data with the group key, and the RSNE before it in message 3, wrapped
  * with the KEK. Returns its length, 0 when that failed. */
-static size_t build_key_data(const struct ap_sta *sta, bool message3,
+static size_t build_key_data(struct ap_sta *sta, bool message3,
                              uint8_t *data, size_t cap)
 {
     const struct dot11_sim_ap *ap = sta->ap;
@@ -58,7 +58,9 @@ static size_t build_key_data(const struct ap_sta *sta, bool message3,
     const struct dot11_octets octets = {gtk->octets, gtk->len};
     struct d11_wr wr = d11_wr_over(data, cap - 8);
 
-    if (message3)
+    if (message3 && sta->fast)
+        ap_ft_write_m3(sta, &wr);
+    else if (message3)
         d11_wr_octets(&wr, ap->rsne, ap->rsne_len);
     if (message3)
         ap_write_rsnx(ap, &wr);

@@ -143,7 +143,9 @@ static void take_pmk(struct ap_sta *sta)
     const uint8_t *pmk = sae ? sta->sae.keys.pmk : sta->ap->psk;
     struct ap_rsn *rsn = &sta->rsn;
 
-    rsn->akm = d11_akm_find(sta->ap->akm, sae ? sta->sae.keys.pmk_len : 32u);
+    rsn->akm = sta->fast ? ap_ft_akm(sta->ap)
+                         : d11_akm_find(sta->ap->akm,
+                                        sae ? sta->sae.keys.pmk_len : 32u);
     memcpy(rsn->pmk, pmk, rsn->akm->pmk_len);
 }
 
@@ -225,8 +227,11 @@ static void rx_message2(struct ap_sta *sta, const struct d11_eapol_key *key,
     struct d11_ptk ptk;
 
     if (rsn->state != AP_RSN_WAIT_M2 ||
-        d11_ptk_derive(&ptk, &params, ap->sim->crypto_ops, ap->sim->crypto) !=
-            D11_OK) {
+        (sta->fast
+             ? !ap_ft_ptk(sta, sta->ft.state == AP_FT_NONE ? rsn->pmk : NULL,
+                          rsn->anonce, key->nonce, &ptk)
+             : d11_ptk_derive(&ptk, &params, ap->sim->crypto_ops,
+                              ap->sim->crypto) != D11_OK)) {
         ap->stats.eapol_dropped++;
         return;
     }
@@ -236,8 +241,9 @@ static void rx_message2(struct ap_sta *sta, const struct d11_eapol_key *key,
     }
     ap->stats.messages_rx[2]++;
     /* 12.7.6.3: the RSNE must be the one of the association request. */
-    if (key->data.len < sta->rsne_len ||
-        memcmp(key->data.data, sta->rsne, sta->rsne_len) != 0) {
+    if (sta->fast ? !ap_ft_m2_ok(sta, key->data)
+                  : key->data.len < sta->rsne_len ||
+                        memcmp(key->data.data, sta->rsne, sta->rsne_len) != 0) {
         ap_leave(ap, sta->addr, true, D11_REASON_ELEMENT_DIFFERS);
         ap_forget(sta);
         return;

@@ -46,6 +46,10 @@ struct dot11_sim_ap_config {
     const struct dot11_sim_sae_pk *sae_pk; /**< shows a key; kept by reference;
                                                 NULL: not that */
     uint16_t sae_group;              /**< the one it takes (19) */
+    bool ft;                         /**< with one of these: fast BSS
+                                          transition, too */
+    uint8_t mdid[2];                 /**< with ft: the mobility domain, whose
+                                          access points know each other */
     uint8_t wep_len;                 /**< WEP: octets of the key, 5 or 13 */
     uint8_t wep[13];                 /**< with wep_len */
     uint8_t wep_id;                  /**< with wep_len: 0..3 */
@@ -139,6 +143,22 @@ enum dot11_sim_ap_message {
 void dot11_sim_ap_mute(struct dot11_sim_ap *ap, uint32_t messages,
                        uint32_t count);
 
+/** What of a fast BSS transition may be wrong. */
+enum dot11_sim_ft_spoil {
+    DOT11_SIM_FT_RIGHT,
+    DOT11_SIM_FT_AUTH,       /**< the answer to its first frame */
+    DOT11_SIM_FT_REASSOC,    /**< the reassociation response */
+    DOT11_SIM_FT_BEFORE_MIC, /**< the same, with a MIC that is right */
+};
+
+/** In the next such frame one bit of an octet of its security elements, RSNE,
+ * MDE and FTE, is turned. */
+void dot11_sim_ap_spoil_ft(struct dot11_sim_ap *ap,
+                           enum dot11_sim_ft_spoil what, uint16_t at);
+
+/** Forget who entered the mobility domain here. */
+void dot11_sim_ap_forget_r0(struct dot11_sim_ap *ap);
+
 /** The next `count` frames under TKIP have a wrong MIC and a right ICV. */
 void dot11_sim_ap_spoil_mic(struct dot11_sim_ap *ap, uint32_t count);
 
@@ -210,6 +230,7 @@ struct dot11_sim_ap_stats {
     uint32_t echo_replies;       /**< of the host behind it */
     uint32_t requests;           /**< of stations for another pairwise key */
     uint32_t rekeys;             /**< group keys made after the first */
+    uint32_t transitions;        /**< fast BSS transitions to it */
     uint32_t michael_errors;     /**< MSDUs with a wrong MIC of TKIP */
     uint32_t mic_reports;        /**< stations that told of such a one */
 };

@@ -147,6 +147,17 @@ static enum dot11_err expand(uint8_t *out, size_t len,
                    context, 4, out, len);
 }
 
+void d11_ptk_split(struct d11_ptk *ptk, const struct d11_akm *akm,
+                   const struct d11_cipher *cipher, const uint8_t *octets)
+{
+    ptk->kck_len = akm->kck_len;
+    ptk->kek_len = akm->kek_len;
+    ptk->tk_len = cipher->key_len;
+    memcpy(ptk->kck, octets, ptk->kck_len);
+    memcpy(ptk->kek, octets + ptk->kck_len, ptk->kek_len);
+    memcpy(ptk->tk, octets + ptk->kck_len + ptk->kek_len, ptk->tk_len);
+}
+
 enum dot11_err d11_ptk_derive(struct d11_ptk *ptk,
                               const struct d11_ptk_params *params,
                               const struct dot11_crypto_ops *ops, void *crypto)
@@ -168,14 +179,8 @@ enum dot11_err d11_ptk_derive(struct d11_ptk *ptk,
 
     len = (size_t)akm->kck_len + akm->kek_len + cipher->key_len;
     err = expand(octets, len, akm, params, ops, crypto);
-    if (err == D11_OK) {
-        ptk->kck_len = akm->kck_len;
-        ptk->kek_len = akm->kek_len;
-        ptk->tk_len = cipher->key_len;
-        memcpy(ptk->kck, octets, ptk->kck_len);
-        memcpy(ptk->kek, octets + ptk->kck_len, ptk->kek_len);
-        memcpy(ptk->tk, octets + ptk->kck_len + ptk->kek_len, ptk->tk_len);
-    }
+    if (err == D11_OK)
+        d11_ptk_split(ptk, akm, cipher, octets);
     d11_wipe(octets, sizeof(octets));
     return err;
 }

@@ -52,6 +52,10 @@ struct d11_ptk {
     uint8_t tk_len;
 };
 
+/* Its parts out of what a derivation gave, one behind the other. */
+void d11_ptk_split(struct d11_ptk *ptk, const struct d11_akm *akm,
+                   const struct d11_cipher *cipher, const uint8_t *octets);
+
 /* All that a PTK is bound to. Everything is borrowed. */
 struct d11_ptk_params {
     uint32_t akm;    /* D11_AKM_* that was negotiated */

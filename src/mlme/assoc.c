@@ -151,6 +151,19 @@ static void adopt(struct d11_mlme *mlme, const struct d11_assoc_resp *resp,
     peer->associated = true;
 }
 
+/* With keys of before the association the answer has to prove itself. */
+static bool is_proved(const struct d11_mlme *mlme,
+                      const struct d11_assoc_resp *resp)
+{
+    const struct dot11_ext_auth heard = {mlme->suites.auth_algorithm,
+                                         D11_EXT_AUTH_ASSOC, resp->status,
+                                         resp->elements};
+    struct dot11_ext_auth out;
+
+    return mlme->hooks.authenticate(mlme->hooks.arg, mlme->bss, &heard, &out) ==
+           D11_OK;
+}
+
 enum dot11_drop d11_assoc_read(struct d11_mlme *mlme, const uint8_t *body,
                                size_t len, struct d11_join_result *result)
 {
@@ -163,6 +176,9 @@ enum dot11_drop d11_assoc_read(struct d11_mlme *mlme, const uint8_t *body,
     /* SEC-ELM-01: a broken list of elements is refused as a whole. */
     if (!d11_index_whole(&index))
         return D11_DROP_ELEMENTS;
+    if (mlme->suites.ready && mlme->suites.auth_algorithm != D11_AUTH_OPEN &&
+        !is_proved(mlme, &resp) && resp.status == D11_STATUS_SUCCESS)
+        return D11_DROP_MIC;
     memset(result, 0, sizeof *result);
     if (resp.status != D11_STATUS_SUCCESS) {
         keep_answer(mlme, body, len);

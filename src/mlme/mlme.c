@@ -234,8 +234,11 @@ void d11_mlme_join(struct d11_mlme *mlme, struct d11_bss *bss,
     struct dot11_channel channel = dot11_channel_20(bss->freq_mhz);
     enum dot11_err err;
 
-    mlme->reassoc = mlme->state == D11_MLME_ASSOCIATED;
-    if (mlme->reassoc)
+    /* 13.7.1: a transition ends with a reassociation, also when the old AP was
+     * lost on the way. */
+    mlme->reassoc = mlme->state == D11_MLME_ASSOCIATED ||
+                    suites->auth_algorithm == D11_AUTH_FT;
+    if (mlme->state == D11_MLME_ASSOCIATED)
         d11_addr_copy(mlme->current_ap, mlme->peer->addr);
     bss->pins++;
     reset(mlme);

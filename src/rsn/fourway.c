@@ -106,6 +106,8 @@ static enum dot11_err derive(const struct d11_session *session,
     const struct d11_rsn_env *env = session->env;
     struct d11_ptk_params params;
 
+    if (session->ft != NULL)
+        return session->ft->ops->derive(session, anonce, ptk);
     params.akm = session->suites.akm;
     params.cipher = session->suites.pairwise_cipher;
     params.pmk = d11_session_pmk(session);
@@ -209,6 +211,14 @@ static enum dot11_drop repeat_message4(struct d11_session *session,
     return err == D11_OK ? D11_DROP_NONE : d11_session_refused(session, err);
 }
 
+/* Does message 3 repeat what was agreed on before keys? */
+static bool is_agreed(const struct d11_session *session,
+                      const struct d11_key_data *parts)
+{
+    return session->ft != NULL ? session->ft->ops->agreed(session, parts)
+                               : d11_session_same_elements(session, parts);
+}
+
 /* Whether a verified message 3 says what was agreed (SEC-HSK-08). Returns 0,
  * or the reason to leave with. */
 static uint16_t check_agreed(const struct d11_session *session,
@@ -218,8 +228,7 @@ static uint16_t check_agreed(const struct d11_session *session,
                              struct d11_group_keys *keys)
 {
     /* A second RSNE would choose another pairwise cipher: we have just one. */
-    if (parts->rsne_2.data != NULL ||
-        !d11_session_same_elements(session, parts))
+    if (parts->rsne_2.data != NULL || !is_agreed(session, parts))
         return D11_REASON_ELEMENT_DIFFERS;
     if (key->key_len != ptk->tk_len ||
         d11_is_zero_const_time(ptk->tk, ptk->tk_len))

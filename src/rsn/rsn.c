@@ -22,6 +22,7 @@ void dot11_rsn_profile_defaults(struct dot11_rsn_profile *profile)
     memset(profile, 0, sizeof(*profile));
     profile->size = sizeof(*profile);
     profile->akms = D11_AKM_BIT_PSK;
+    profile->ft = true;
     profile->pairwise_ciphers = D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
     profile->group_ciphers = D11_CIPHER_BIT(D11_CIPHER_CCMP_128);
     profile->beacon_protection = true;

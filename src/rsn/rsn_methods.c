@@ -11,6 +11,7 @@
 #include "base/wipe.h"
 #include "frame/index.h"
 #include "hw/part.h"
+#include "rsn/ft.h"
 #include "rsn/method.h"
 #include "rsn/mgmt.h"
 #include "rsn/pins.h"
@@ -54,10 +55,13 @@ static bool get_way(const struct rsn_methods *all, size_t i, struct way *way)
     return way->method != NULL;
 }
 
+static uint16_t with_base(const struct rsn_methods *all, uint16_t akms);
+
 /* The way that an AKM goes, but for the PSK. */
 static bool way_of(const struct rsn_methods *all, uint16_t akms,
                    struct way *way)
 {
+    akms = with_base(all, akms);
     for (size_t i = 0; i < METHODS; i++) {
         if (get_way(all, i, way) && (way->method->akms & akms) != 0)
             return true;
@@ -65,16 +69,68 @@ static bool way_of(const struct rsn_methods *all, uint16_t akms,
     return false;
 }
 
+/* --- Fast BSS transition -------------------------------------------------- */
+
+/* The part with its state, when it is listed and can be done. */
+struct fast {
+    const struct d11_ft_ops *ops;
+    void *state;
+};
+
+static bool get_fast(const struct rsn_methods *all, struct fast *fast)
+{
+    const struct d11_rsn_env *env = &all->rsn.env;
+
+    fast->ops = dot11_ext_part(env->host, D11_PART_FT, &fast->state);
+    return fast->ops != NULL && fast->ops->can_compute(env->ops);
+}
+
+/* AKMs with those that lead to the same secret as one of fast BSS transition
+ * among them. */
+static uint16_t with_base(const struct rsn_methods *all, uint16_t akms)
+{
+    struct fast fast;
+
+    return get_fast(all, &fast) ? akms | fast.ops->base_of(akms) : akms;
+}
+
+/* Is it an AKM of fast BSS transition? */
+static bool is_fast(const struct rsn_methods *all, uint16_t akm,
+                    struct fast *fast)
+{
+    return (akm & D11_FT_AKMS) != 0 && get_fast(all, fast);
+}
+
+/* The profile's AKMs, and as it wants theirs of fast BSS transition. */
+static void allow_fast(const struct rsn_methods *all,
+                       const struct dot11_rsn_profile *wanted,
+                       struct d11_rsn_policy *policy)
+{
+    struct fast fast;
+
+    if (wanted->ft && get_fast(all, &fast))
+        policy->akms |= fast.ops->akms_of(policy->akms);
+}
+
+static void forget_fast(const struct rsn_methods *all)
+{
+    struct fast fast;
+
+    if (get_fast(all, &fast))
+        fast.ops->forget(fast.state);
+}
+
 static uint16_t known_akms(const struct rsn_methods *all)
 {
     uint16_t akms = D11_RSN_PSK_AKMS;
+    struct fast fast;
     struct way way;
 
     for (size_t i = 0; i < METHODS; i++) {
         if (get_way(all, i, &way))
             akms |= way.method->akms;
     }
-    return akms;
+    return get_fast(all, &fast) ? akms | fast.ops->akms_of(akms) : akms;
 }
 
 /* --- The cache ------------------------------------------------------------ */
@@ -272,6 +328,7 @@ static void forget_all(struct rsn_methods *all)
         if (get_way(all, i, &way))
             way.method->forget(way.state, &all->rsn.env);
     }
+    forget_fast(all);
     stop_waiting(all);
     drop_cached(all);
     all->preparing = 0;
@@ -296,6 +353,7 @@ static void deinit(void *ext)
         if (get_way(all, i, &way))
             d11_wipe(way.state, way.method->state_size);
     }
+    forget_fast(all);
     d11_rsn_deinit(&all->rsn);
     d11_wipe(all, sizeof(*all));
 }
@@ -414,18 +472,20 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     if (err == D11_OK)
         err = d11_mgmt_policy(&all->rsn.env, profile, &policy);
     if (err == D11_OK) {
+        allow_fast(all, profile, &policy);
         d11_pins_begin(&pins, profile, &policy);
         err = d11_suites_usable(&policy) ? D11_OK : D11_ERR_SECURITY;
     }
     if (err == D11_OK)
-        err = judge(all, profile, policy.akms);
+        err = judge(all, profile, with_base(all, policy.akms));
     if (err == D11_OK)
         err = d11_rsn_set_ethertypes(&all->rsn);
     if (err == D11_OK)
         err = begin_cache(all, ssid, profile);
     if (err == D11_OK)
-        err = prepare(all, ssid, profile, policy.akms);
+        err = prepare(all, ssid, profile, with_base(all, policy.akms));
     if (err == D11_OK || err == D11_ERR_PENDING) {
+        forget_fast(all);
         all->rsn.policy = policy;
         all->rsn.env.learn = learn;
         all->rsn.env.learner = all;
@@ -480,16 +540,30 @@ static struct dot11_octets rsnx_of(const struct dot11_bss *bss)
 }
 
 /* Of the AKMs of a method those that can be done with a BSS. */
-static uint16_t fitting(const struct way *way, const struct dot11_octets *rsnx,
-                        const struct dot11_bss *bss, unsigned allowed,
+static uint16_t fitting(const struct rsn_methods *all, const struct way *way,
+                        const struct dot11_octets *rsnx,
+                        const struct dot11_bss *bss, uint16_t allowed,
                         uint8_t *ours)
 {
-    uint16_t akms = (uint16_t)(allowed & way->method->akms);
+    uint16_t akms = (uint16_t)(with_base(all, allowed) & way->method->akms);
+    struct fast fast;
 
     *ours = 0;
-    if (akms == 0 || way->method->fits == NULL)
-        return akms;
-    return akms & way->method->fits(way->state, rsnx, bss, akms, ours);
+    if (akms != 0 && way->method->fits != NULL)
+        akms &= way->method->fits(way->state, rsnx, bss, akms, ours);
+    if (get_fast(all, &fast))
+        akms |= fast.ops->akms_of(akms);
+    return akms & allowed;
+}
+
+/* AKMs that go the way of a method, also those of fast BSS transition. */
+static uint16_t akms_of(const struct rsn_methods *all, const struct way *way)
+{
+    struct fast fast;
+
+    return get_fast(all, &fast)
+               ? way->method->akms | fast.ops->akms_of(way->method->akms)
+               : way->method->akms;
 }
 
 /* A BSS that has no AKM that fits: was there one, but for a method's own
@@ -518,14 +592,17 @@ static enum dot11_err choose(const struct rsn_methods *all,
     struct dot11_octets rsnx = rsnx_of(bss);
     uint8_t ours[METHODS] = {0};
     enum dot11_err err;
+    struct fast fast;
     struct way way;
 
     for (size_t i = 0; i < METHODS; i++) {
         if (get_way(all, i, &way))
-            policy.akms =
-                (uint16_t)((policy.akms & ~way.method->akms) |
-                           fitting(&way, &rsnx, bss, allowed->akms, &ours[i]));
+            policy.akms = (uint16_t)((policy.akms & ~akms_of(all, &way)) |
+                                     fitting(all, &way, &rsnx, bss,
+                                             allowed->akms, &ours[i]));
     }
+    if (!get_fast(all, &fast) || !fast.ops->offers(bss))
+        policy.akms &= (uint16_t)~D11_FT_AKMS;
     err = d11_suites_select(&policy, &all->rsn.psk.pmk.ssid, bss, suites);
     if (err != D11_OK) {
         explain(all, allowed, bss, suites);
@@ -533,7 +610,7 @@ static enum dot11_err choose(const struct rsn_methods *all,
     }
     for (size_t i = 0; i < METHODS; i++) {
         if (!get_way(all, i, &way) ||
-            (way.method->akms & d11_suites_akm_bit(suites->akm)) == 0)
+            (akms_of(all, &way) & d11_suites_akm_bit(suites->akm)) == 0)
             continue;
         suites->rsnx |= ours[i];
         suites->auth_work = suites->auth_algorithm == D11_AUTH_OPEN &&
@@ -545,6 +622,10 @@ static enum dot11_err choose(const struct rsn_methods *all,
         suites->auth_algorithm = D11_AUTH_OPEN;
     suites->ssid_protection =
         rsnx.len > 2 && (rsnx.data[2] & D11_RSNX_SSID_PROTECTION) != 0;
+    if (fast.ops != NULL)
+        return fast.ops->choose(fast.state, bss,
+                                all->rsn.session.state == D11_SESSION_KEYED,
+                                suites);
     return D11_OK;
 }
 
@@ -585,10 +666,15 @@ static enum dot11_err authenticate(void *ext, const struct dot11_bss *bss,
     struct rsn_methods *all = ext;
     struct dot11_octets rsnx = rsnx_of(bss);
     struct dot11_ext_suites suites;
+    struct fast fast;
     struct way way;
 
-    if (select(ext, bss, &suites) != D11_OK ||
-        !way_of(all, d11_suites_akm_bit(suites.akm), &way) ||
+    if (select(ext, bss, &suites) != D11_OK)
+        return D11_ERR_SECURITY;
+    if (suites.auth_algorithm == D11_AUTH_FT && get_fast(all, &fast))
+        return fast.ops->authenticate(fast.state, &all->rsn.env, bss, &suites,
+                                      in, out, now_us);
+    if (!way_of(all, d11_suites_akm_bit(suites.akm), &way) ||
         way.method->authenticate == NULL)
         return D11_ERR_SECURITY;
     return way.method->authenticate(way.state, &all->rsn.env, bss, suites.akm,
@@ -601,7 +687,8 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
                              uint8_t *buf, size_t cap)
 {
     struct rsn_methods *all = ext;
-    struct d11_wr wr;
+    struct d11_wr wr = d11_wr_over(buf, cap);
+    struct fast fast;
     struct way way;
     size_t len;
 
@@ -611,8 +698,13 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
         find_cached(all, bss->bssid, suites->akm, &all->cached))
         all->rsn.env.named = &all->cached;
     all->cached_akm = suites->akm;
-    len = d11_rsn_assoc_elements(&all->rsn, bss, suites, buf, cap);
-    if (len == SIZE_MAX ||
+    if (is_fast(all, d11_suites_akm_bit(suites->akm), &fast)) {
+        fast.ops->elements(fast.state, &all->rsn.env, bss, suites, &wr);
+        len = wr.overflow ? SIZE_MAX : d11_wr_len(&wr);
+    } else {
+        len = d11_rsn_assoc_elements(&all->rsn, bss, suites, buf, cap);
+    }
+    if (len == SIZE_MAX || suites->ready ||
         !way_of(all, d11_suites_akm_bit(suites->akm), &way) ||
         way.method->assoc_elements == NULL)
         return len;
@@ -639,6 +731,7 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     struct rsn_methods *all = ext;
     const struct d11_pmk *pmk = &all->rsn.psk.pmk;
     enum dot11_err err = D11_OK;
+    struct fast fast;
     struct way way;
 
     stop_waiting(all);
@@ -646,7 +739,8 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
         return D11_ERR_SECURITY;
     /* It follows from what was kept then. */
     again.auth_algorithm = assoc->suites.auth_algorithm;
-    if (way_of(all, d11_suites_akm_bit(again.akm), &way)) {
+    if (!assoc->suites.ready &&
+        way_of(all, d11_suites_akm_bit(again.akm), &way)) {
         if (way.method->post_associate != NULL)
             err = way.method->post_associate(way.state, &all->rsn.env, assoc,
                                              now_us);
@@ -658,18 +752,24 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     all->waiting = err == D11_ERR_PENDING;
     all->pins.hashed = hashes(assoc->bss, &again);
     d11_mgmt_begin(&all->mgmt);
+    if (is_fast(all, d11_suites_akm_bit(again.akm), &fast))
+        return fast.ops->begin(fast.state, &all->rsn, pmk, assoc, &again,
+                               now_us);
     return d11_rsn_begin(&all->rsn, pmk, assoc, &again, now_us);
 }
 
 static void tick(void *ext, uint64_t now_us)
 {
     struct rsn_methods *all = ext;
+    struct fast fast;
     struct way way;
 
     for (size_t i = 0; i < METHODS; i++) {
         if (get_way(all, i, &way) && way.method->tick != NULL)
             way.method->tick(way.state, &all->rsn.env, now_us);
     }
+    if (get_fast(all, &fast))
+        fast.ops->tick(fast.state, &all->rsn.env, now_us);
     look_for_pmk(all, now_us);
     if (!d11_rekey_tick(&all->rekey, &all->rsn.session, now_us))
         d11_rsn_tick(&all->rsn, now_us);

@@ -21,13 +21,15 @@
  * given up after about three seconds, and the core's own patience with a port
  * should be longer than ours, because we know more. */
 #define HANDSHAKE_US (UINT64_C(5) * 1000 * 1000)
-/* Longest Key Data of ours. */
+/* Longest Key Data of ours, and what FT adds: MDE and FTE (9.4.2.47). */
 #define MESSAGE2_DATA_MAX                                                      \
     (D11_SUITES_RSNE_MAX + D11_SUITES_RSNX_MAX + D11_OCI_KDE_LEN)
 /* Longest MIC field, and longest frame of ours. */
 #define MIC_MAX 32u
+#define FT_MAX (5u + 4u + MIC_MAX + 2u * D11_NONCE_LEN + 8u + 50u + 5u)
 #define REPLY_MAX                                                              \
-    (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + MIC_MAX + MESSAGE2_DATA_MAX)
+    (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + MIC_MAX +                    \
+     MESSAGE2_DATA_MAX + FT_MAX)
 /* Key wrap adds one block and wants two (RFC 3394). */
 #define WRAP_BLOCK 8u
 #define WRAPPED_MIN 24u
@@ -126,7 +128,8 @@ enum dot11_err d11_session_begin(struct d11_session *session,
     if ((!pmk->ready && pmk->err != D11_ERR_PENDING) ||
         !d11_ssid_equal(&assoc->ssid, &pmk->ssid))
         return D11_ERR_STATE;
-    if (!same_request(env, assoc))
+    /* A transition's request was said in other words, under a MIC. */
+    if (!assoc->suites.ready && !same_request(env, assoc))
         return D11_ERR_SECURITY;
 
     session->env = env;
@@ -306,6 +309,9 @@ static uint8_t *write_reply(struct d11_wr *wr,
 
     if (kind == D11_REPLY_MESSAGE4)
         return d11_eapol_write_message4(wr, reply, data);
+    if (kind == D11_REPLY_MESSAGE2 && session->ft != NULL)
+        return d11_eapol_write_message2(wr, reply, session->snonce,
+                                        session->ft->ops->message2(session));
     if (kind == D11_REPLY_MESSAGE2) {
         d11_rsn_write_rsne(session->env, &parts, &session->suites, session->aa);
         d11_suites_write_rsnx(&parts, &session->suites);

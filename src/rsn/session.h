@@ -47,6 +47,25 @@ enum d11_session_state {
     D11_SESSION_FAILED   /* given up; only the end of the port may follow */
 };
 
+struct d11_session;
+
+/* What a handshake does otherwise in a mobility domain (13.4.2). */
+struct d11_session_ft {
+    /* As d11_ptk_derive(), of the session's nonces. */
+    enum dot11_err (*derive)(const struct d11_session *session,
+                             const uint8_t *anonce, struct d11_ptk *ptk);
+    /* Key Data of message 2; it stays valid until the next call. */
+    struct dot11_octets (*message2)(const struct d11_session *session);
+    /* As d11_session_same_elements(), and what else message 3 repeats. */
+    bool (*agreed)(const struct d11_session *session,
+                   const struct d11_key_data *parts);
+};
+
+/* First member of the state of who does it. */
+struct d11_ft_hook {
+    const struct d11_session_ft *ops;
+};
+
 struct d11_session {
     uint8_t state;   /* enum d11_session_state */
     uint8_t anonces; /* in use; once KEYED the first is the PTK's own */
@@ -58,6 +77,7 @@ struct d11_session {
     const struct d11_rsn_env *env;
     const struct d11_pmk *pmk;
     const struct d11_akm *akm;
+    struct d11_ft_hook *ft;  /* NULL: no mobility domain */
     uint32_t id;             /* of the port */
     uint32_t pmk_generation; /* of the PMK that this session began with */
     uint64_t replay;         /* of the last message whose MIC verified */

@@ -21,18 +21,23 @@
 #define OUR_CAPABILITIES                                                       \
     (D11_RSN_CAP_PTKSA_COUNTERS_16 | D11_RSN_CAP_GTKSA_COUNTERS_16)
 
-/* What this RSN can do, the strongest first. */
+/* What this RSN can do, the strongest first; of two that are
+ * as strong, the one that is quick to another AP. */
 static const struct {
     uint32_t suite;
     uint16_t bit;
     uint16_t auth_algorithm;
 } akms[] = {
     {D11_AKM_SUITE_B_192, D11_AKM_BIT_SUITE_B_192, D11_AUTH_OPEN},
+    {D11_AKM_FT_SAE_EXT_KEY, D11_AKM_BIT_FT_SAE_EXT_KEY, D11_AUTH_SAE},
     {D11_AKM_SAE_EXT_KEY, D11_AKM_BIT_SAE_EXT_KEY, D11_AUTH_SAE},
+    {D11_AKM_FT_SAE, D11_AKM_BIT_FT_SAE, D11_AUTH_SAE},
     {D11_AKM_SAE, D11_AKM_BIT_SAE, D11_AUTH_SAE},
+    {D11_AKM_FT_8021X, D11_AKM_BIT_FT_8021X, D11_AUTH_OPEN},
     {D11_AKM_8021X_SHA256, D11_AKM_BIT_8021X_SHA256, D11_AUTH_OPEN},
     {D11_AKM_8021X, D11_AKM_BIT_8021X, D11_AUTH_OPEN},
     {D11_AKM_OWE, D11_AKM_BIT_OWE, D11_AUTH_OPEN},
+    {D11_AKM_FT_PSK, D11_AKM_BIT_FT_PSK, D11_AUTH_OPEN},
     {D11_AKM_PSK_SHA256, D11_AKM_BIT_PSK_SHA256, D11_AUTH_OPEN},
     {D11_AKM_PSK, D11_AKM_BIT_PSK, D11_AUTH_OPEN},
 };

@@ -143,19 +143,29 @@ enum dot11_refusal d11_select_judge(struct d11_sme *sme,
                : D11_REFUSAL_H2E;
 }
 
+/* What a fast way to an AP is worth against a stronger one. */
+#define READY_DB 10
+
 struct d11_bss *d11_select_best(struct d11_sme *sme,
                                 struct dot11_ext_suites *suites)
 {
     struct dot11_ext_suites these;
     struct d11_bss *best = NULL;
     struct d11_bss *bss;
+    int best_dbm = 0;
+    int dbm;
 
     for (size_t i = 0; (bss = d11_bss_table_at(sme->table, i)) != NULL; i++) {
-        if (best != NULL && bss->signal_dbm <= best->signal_dbm)
+        dbm = bss->signal_dbm + READY_DB;
+        if (best != NULL && dbm <= best_dbm)
             continue;
         if (d11_select_judge(sme, bss, &these) != D11_REFUSAL_NONE)
             continue;
+        dbm -= these.ready ? 0 : READY_DB;
+        if (best != NULL && dbm <= best_dbm)
+            continue;
         best = bss;
+        best_dbm = dbm;
         *suites = these;
     }
     return best;

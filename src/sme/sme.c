@@ -205,9 +205,15 @@ static bool is_put_right(struct d11_sme *sme, const uint8_t *bssid,
         sme->ext != NULL ? d11_ext_extra(sme->ext->ops) : NULL;
     bool right;
 
+    if (sme->agains == D11_SME_AGAINS)
+        return false;
+    /* What was quick with keys of before may work from the beginning. */
+    if (sme->mlme->suites.ready) {
+        sme->agains++;
+        return true;
+    }
     if (extra == NULL || extra->refused == NULL ||
-        result->outcome != D11_OUTCOME_PEER_REFUSED ||
-        sme->agains == D11_SME_AGAINS)
+        result->outcome != D11_OUTCOME_PEER_REFUSED)
         return false;
     sme->ext->depth++;
     right = extra->refused(sme->ext->state, bssid, result->code);

@@ -103,6 +103,25 @@ ap2_start() {
         fail "hostapd did not bring up the second access point"
 }
 
+# ap_pair_start CONFIG CONFIG: one hostapd with two access points that talk to
+# each other, on wlan0 and wlan2.
+ap_pair_start() {
+    before=$(count AP-ENABLED "$DIR/hostapd.log")
+    sh -c 'echo $$ >"$1/hostapd.pid"
+        exec hostapd -t -f "$1/hostapd.log" "/job/conf/$2.conf" \
+            "/job/conf/$3.conf"' \
+        ap "$DIR" "$1" "$2" >"$DIR/hostapd.out" 2>&1 &
+    wait_for 20 at_least $((before + 2)) AP-ENABLED "$DIR/hostapd.log" ||
+        fail "hostapd did not bring up its access points"
+    ap1_take_ip
+}
+
+ap1_take_ip() {
+    ip addr flush dev wlan2
+    ip addr replace "$AP_IP/24" dev wlan0
+    ip -n sta neigh flush dev "$TAP" 2>/dev/null || true
+}
+
 # The network's address moves to the second access point, as if both were on
 # one wire, and the station's side asks anew who has it.
 ap2_take_ip() {
