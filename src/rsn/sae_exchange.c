@@ -24,6 +24,28 @@ static bool is_scalar(const struct d11_curve *curve, const uint8_t *value)
            (above != 0 || value[curve->len - 1] > 1);
 }
 
+/* A number above 1 and below the order less 1, without a look at it. Sixteen
+ * octets more than needed: the rest is as good as even. */
+static enum dot11_err secret_number(const struct d11_sae_prim *prim,
+                                    const struct d11_curve *curve,
+                                    const uint8_t *random, uint8_t *number)
+{
+    const struct dot11_ec_ops *ec = prim->ops->ec;
+    uint8_t less[D11_EC_NUMBER_MAX], two[D11_EC_NUMBER_MAX] = {0};
+    enum dot11_err err;
+
+    /* None of the orders ends in less than 3. */
+    memcpy(less, curve->r, curve->len);
+    less[curve->len - 1] = (uint8_t)(less[curve->len - 1] - 3u);
+    two[curve->len - 1] = 2;
+    err = ec->reduce(prim->crypto, less, curve->len, random, curve->len + 16u,
+                     number);
+    if (err == D11_OK)
+        err = ec->arith(prim->crypto, D11_EC_ADD, curve->r, curve->len, number,
+                        two, number);
+    return err;
+}
+
 enum dot11_err d11_sae_make_commit(const struct d11_sae_prim *prim,
                                    const struct d11_curve *curve,
                                    const uint8_t *pwe,
@@ -31,22 +53,18 @@ enum dot11_err d11_sae_make_commit(const struct d11_sae_prim *prim,
                                    uint8_t *rand, struct d11_sae_commit *commit)
 {
     const struct dot11_ec_ops *ec = prim->ops->ec;
-    const size_t each = curve->len + 16u;
     const uint8_t zero[D11_EC_NUMBER_MAX] = {0};
     uint8_t *y = commit->element + curve->len;
     uint8_t mask[D11_EC_NUMBER_MAX];
     enum dot11_err err;
 
-    /* Sixteen octets more than needed: the rest is as good as even. */
-    err = ec->reduce(prim->crypto, curve->r, curve->len, random, each, rand);
+    err = secret_number(prim, curve, random, rand);
     if (err == D11_OK)
-        err = ec->reduce(prim->crypto, curve->r, curve->len, random + each,
-                         each, mask);
+        err = secret_number(prim, curve, random + curve->len + 16u, mask);
     if (err == D11_OK)
         err = ec->arith(prim->crypto, D11_EC_ADD, curve->r, curve->len, rand,
                         mask, commit->scalar);
-    if (err == D11_OK && (!is_scalar(curve, rand) || !is_scalar(curve, mask) ||
-                          !is_scalar(curve, commit->scalar)))
+    if (err == D11_OK && !is_scalar(curve, commit->scalar))
         err = D11_ERR_RANDOM;
     if (err == D11_OK)
         err = ec->mul(prim->crypto, curve->group, mask, pwe, commit->element);

@@ -5,3 +5,4 @@ cd "$(dirname "$0")/../.."
 sh tests/bench/run.sh --smoke
 sh tests/bench/bound.sh
 sh tests/bench/sae_time.sh
+sh tests/bench/sae_secret.sh
