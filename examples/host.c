@@ -243,10 +243,13 @@ static bool build(struct station *st, char *why)
     /* What a station of today wants; networks of the last century have parts
      * of their own (legacy.h), which are not among them. */
     static const struct dot11_part *const parts[] = {
-        &dot11_attrs,   &dot11_explain, &dot11_ibss,      &dot11_mib,
-        &dot11_monitor, &dot11_power,   &dot11_powersave, &dot11_roam_policy,
-        &dot11_sae,     &dot11_sae_pk,  &dot11_owe,       &dot11_pmksa,
-        &dot11_ft,
+        &dot11_attrs,     &dot11_explain,
+        &dot11_ibss,      &dot11_mib,
+        &dot11_monitor,   &dot11_power,
+        &dot11_powersave, &dot11_roam_policy,
+        &dot11_sae,       &dot11_sae_pk,
+        &dot11_owe,       &dot11_pmksa,
+        &dot11_ft,        &dot11_extended_key_id,
     };
     struct dot11_config config;
     enum dot11_err err;

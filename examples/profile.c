@@ -26,6 +26,8 @@ static void protect(struct network *network, unsigned akms)
     network->req.profile = &network->profile;
     network->req.profile_len = sizeof(network->profile);
     network->profile.akms = (uint16_t)akms;
+    network->profile.pairwise_ciphers = CIPHERS;
+    network->profile.group_ciphers = CIPHERS;
 }
 
 /* --- Kinds of networks ---------------------------------------------------- */

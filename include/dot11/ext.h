@@ -401,6 +401,13 @@ const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
  */
 uint16_t dot11_ext_ciphers(const struct dot11_ext_host *host);
 
+/**
+ * The same of those that the station can have two pairwise keys of at once, by
+ * their ids: all that software does, and those of a radio with
+ * D11_HW_TWO_KEYS.
+ */
+uint16_t dot11_ext_two_key_ciphers(const struct dot11_ext_host *host);
+
 /** The station's own address, on the link that it is to be used on. */
 void dot11_ext_own_addr(const struct dot11_ext_host *host,
                         uint8_t addr[D11_ADDR_LEN]);

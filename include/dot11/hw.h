@@ -36,6 +36,9 @@ enum dot11_hw_flag {
     D11_HW_BEACON_LOSS = 1u << 11, /**< watches the AP's beacons itself */
     D11_HW_IBSS = 1u << 12, /**< sends the beacons of an IBSS by itself */
     D11_HW_ATIM = 1u << 13, /**< power save of an IBSS: ATIM windows */
+    D11_HW_TWO_KEYS = 1u << 15, /**< can have two pairwise keys of a peer at
+                                     once and tells them apart by their ids
+                                     (Extended Key ID) */
     D11_HW_MFP = 1u << 14   /**< protects individually addressed management
                                  frames with pairwise keys as it does data:
                                  D11_TX_PROTECT, D11_RX_DECRYPTED. Without it

@@ -33,6 +33,13 @@ extern const struct dot11_part dot11_owe;
  * takes about 1 KiB of memory for each station. */
 extern const struct dot11_part dot11_sae_pk;
 
+/**
+ * A part: Extended Key ID with access points that have it. A new
+ * pairwise key comes beside the one in use, so that nothing is lost while keys
+ * change (12.7.6.4).
+ */
+extern const struct dot11_part dot11_extended_key_id;
+
 /** Octets of the longest SAE password, and of its identifier. */
 #define D11_SAE_PASSWORD_MAX 128u
 #define D11_SAE_ID_MAX 64u
@@ -98,7 +105,8 @@ struct dot11_rsn_profile {
     bool refuse_rekey;       /**< a new pairwise key takes a new association:
                                   what is on its way while keys change is lost
                                   for sure else, and some APs never get through
-                                  (SEC-KEY-07; false) */
+                                  (SEC-KEY-07; false). Not with Extended Key
+                                  ID, where nothing is lost */
     uint8_t pmf;             /**< enum dot11_pmf (CAPABLE); without the part
                                   of pmf.h in dot11_config.parts, or a provider
                                   or a radio that can, it is as OFF, and

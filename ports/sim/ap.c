@@ -212,12 +212,9 @@ struct ap_sta *ap_find(struct dot11_sim_ap *ap, const uint8_t *addr)
 
 void ap_forget(struct ap_sta *sta)
 {
-    struct dot11_sim_ap *ap = sta->ap;
-
     ap_rsn_stop(sta);
     ap_ps_drop(sta);
-    if (sta->key.valid)
-        sim_key_clear(ap->sim, &sta->key);
+    ap_clear_keys(sta);
     memset(&sta->tkip, 0, sizeof sta->tkip);
     sta->used = sta->authenticated = sta->associated = false;
     sta->authorized = sta->dozing = false;
@@ -367,8 +364,9 @@ bool dot11_sim_ap_sta(const struct dot11_sim_ap *ap, const uint8_t *addr,
         info->buffered = sta->kept_count;
         info->handshakes = sta->handshakes;
         info->cipher = ap->config.pairwise_cipher;
-        info->has_tk = sta->key.valid;
-        memcpy(info->tk, sta->key.octets, sizeof info->tk);
+        info->key_id = sta->key_now;
+        info->has_tk = sta->keys[sta->key_now].valid;
+        memcpy(info->tk, sta->keys[sta->key_now].octets, sizeof info->tk);
         info->has_next_tk = sta->rsn.ptk.tk_len != 0;
         memcpy(info->next_tk, sta->rsn.ptk.tk, sizeof info->next_tk);
         return true;

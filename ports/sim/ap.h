@@ -110,7 +110,10 @@ struct ap_sta {
     struct sim_packet *kept; /* power save; oldest first */
     uint16_t kept_count;
     uint32_t handshakes;
-    struct sim_key key;
+    struct sim_key keys[2]; /* by id; the second with Extended Key ID */
+    uint8_t key_now;        /* the one that we send with */
+    uint8_t key_next;       /* of the handshake that runs */
+    bool ext_key_id;        /* agreed */
     struct ap_rsn rsn;
     struct ap_sae sae;
     bool fast; /* its AKM is one of fast BSS transition */
@@ -212,6 +215,14 @@ void ap_leave(struct dot11_sim_ap *ap, const uint8_t *da, bool deauth,
               uint16_t reason);
 void ap_class_error(struct dot11_sim_ap *ap, const uint8_t *addr,
                     const struct ap_sta *sta, uint16_t reason);
+
+/* The key that we send with. */
+static inline struct sim_key *ap_key(struct ap_sta *sta)
+{
+    return &sta->keys[sta->key_now];
+}
+/* ap_rsn.c: forget the keys of a station. */
+void ap_clear_keys(struct ap_sta *sta);
 
 /* ap_rsn.c */
 bool ap_rsn_init(struct dot11_sim_ap *ap);

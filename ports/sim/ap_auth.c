@@ -178,6 +178,8 @@ static uint16_t judge_rsne(struct ap_sta *sta, const struct d11_index *index)
     if (rsne.akm_count != 1 || rsne.akm_skipped != 0 ||
         (rsne.akm[0] != sta->ap->akm && !sta->fast))
         return D11_STATUS_BAD_AKMP;
+    sta->ext_key_id = sta->ap->config.ext_key_id &&
+                      (rsne.capabilities & D11_RSN_CAP_EXT_KEY_ID) != 0;
     memcpy(sta->rsne, raw.data, raw.len);
     sta->rsne_len = (uint8_t)raw.len;
     return D11_STATUS_SUCCESS;
@@ -282,8 +284,7 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
     }
     ap_rsn_stop(sta);
     ap_ps_drop(sta);
-    if (sta->key.valid)
-        sim_key_clear(ap->sim, &sta->key);
+    ap_clear_keys(sta);
     memset(&sta->tkip, 0, sizeof sta->tkip);
     sta->associated = true;
     sta->authorized = !ap->secured && ap->vendor == NULL;

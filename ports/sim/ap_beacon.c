@@ -49,6 +49,8 @@ void ap_build_rsne(struct dot11_sim_ap *ap)
                                                       : D11_AKM_FT_PSK;
         rsne.akm_count = 2;
     }
+    rsne.capabilities =
+        ap->config.ext_key_id ? (uint16_t)D11_RSN_CAP_EXT_KEY_ID : 0;
     rsne.group_mgmt = D11_CIPHER_NONE;
     d11_rsne_write(&wr, &rsne);
     ap->rsne_len = (uint8_t)d11_wr_len(&wr);

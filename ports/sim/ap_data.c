@@ -47,7 +47,7 @@ void ap_data_send(struct dot11_sim_ap *ap, struct ap_sta *sta,
 void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
                      struct sim_packet *packet, bool more)
 {
-    struct sim_key *key = sta != NULL ? &sta->key : &ap->gtk[ap->gtk_now];
+    struct sim_key *key = sta != NULL ? ap_key(sta) : &ap->gtk[ap->gtk_now];
     size_t header_len = packet->tag;
     uint8_t *mpdu = packet->octets;
     unsigned space = 16;
@@ -89,6 +89,7 @@ static bool unprotect(struct ap_sta *sta, const struct d11_header *h,
     struct dot11_sim_ap *ap = sta->ap;
     uint8_t *mpdu = packet->octets;
     unsigned tid = h->tid < 16 ? h->tid : 0;
+    struct sim_key *key = ap_key(sta);
     uint64_t pn;
 
     if (ap->config.wep_len != 0) {
@@ -103,17 +104,19 @@ static bool unprotect(struct ap_sta *sta, const struct d11_header *h,
         ap->stats.mic_errors++;
         return false;
     }
-    if (!sim_ccmp_open(ap->sim, &sta->key, mpdu, packet->len, h->len)) {
+    if (sta->ext_key_id && packet->len > (size_t)h->len + 3)
+        key = &sta->keys[mpdu[h->len + 3] >> 6 & 1];
+    if (!sim_ccmp_open(ap->sim, key, mpdu, packet->len, h->len)) {
         ap->stats.mic_errors++;
         return false;
     }
     pn = sim_ccmp_pn(mpdu + h->len);
-    if (pn <= sta->key.rx_pn[tid]) {
+    if (pn <= key->rx_pn[tid]) {
         ap->stats.replays++;
         return false;
     }
-    sta->key.rx_pn[tid] = pn;
-    packet->len -= (size_t)SIM_CCMP_HEADER + sta->key.mic_len;
+    key->rx_pn[tid] = pn;
+    packet->len -= (size_t)SIM_CCMP_HEADER + key->mic_len;
     memmove(mpdu + h->len, mpdu + h->len + SIM_CCMP_HEADER,
             packet->len - h->len);
     return true;

@@ -56,6 +56,8 @@ static size_t build_key_data(struct ap_sta *sta, bool message3,
     const struct dot11_sim_ap *ap = sta->ap;
     const struct sim_key *gtk = &ap->gtk[ap->gtk_next];
     const struct dot11_octets octets = {gtk->octets, gtk->len};
+    const uint8_t id[2] = {sta->key_next, 0};
+    const struct dot11_octets key_id = {id, sizeof id};
     struct d11_wr wr = d11_wr_over(data, cap - 8);
 
     if (message3 && sta->fast)
@@ -66,6 +68,8 @@ static size_t build_key_data(struct ap_sta *sta, bool message3,
         ap_write_rsnx(ap, &wr);
     if (message3)
         d11_wr_octets(&wr, ap->config.message3, ap->config.message3_len);
+    if (message3 && sta->ext_key_id)
+        d11_kde_write(&wr, D11_KDE_KEY_ID, key_id);
     if (gtk->valid)
         d11_kde_write_gtk(&wr, gtk->key_id, false, octets);
     d11_kde_write_padding(&wr);

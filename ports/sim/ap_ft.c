@@ -415,7 +415,7 @@ bool ap_ft_done(struct ap_sta *sta)
     rsn->replay = 0;
     rsn->gtk_count = ap->gtk_count;
     sta->ft.state = AP_FT_DONE;
-    sta->authorized = sim_key_set(ap->sim, &sta->key,
+    sta->authorized = sim_key_set(ap->sim, &sta->keys[0],
                                   ap->config.pairwise_cipher, rsn->ptk.tk, 0);
     ap->stats.transitions++;
     return sta->authorized;

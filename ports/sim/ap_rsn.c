@@ -214,6 +214,23 @@ void ap_rsn_rekey_due(void *owner)
     dot11_sim_ap_rekey(ap);
 }
 
+void ap_clear_keys(struct ap_sta *sta)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        if (sta->keys[i].valid)
+            sim_key_clear(sta->ap->sim, &sta->keys[i]);
+    }
+    sta->key_now = sta->key_next = 0;
+}
+
+/* The temporal key of the handshake that runs. */
+static bool set_tk(struct ap_sta *sta)
+{
+    return sim_key_set(sta->ap->sim, &sta->keys[sta->key_next],
+                       sta->ap->config.pairwise_cipher, sta->rsn.ptk.tk,
+                       sta->key_next);
+}
+
 static void rx_message2(struct ap_sta *sta, const struct d11_eapol_key *key,
                         const uint8_t *frame)
 {
@@ -249,6 +266,13 @@ static void rx_message2(struct ap_sta *sta, const struct d11_eapol_key *key,
         return;
     }
     rsn->ptk = ptk;
+    /* 12.7.6.4: beside the one in use; the station may send with it from
+     * message 4 on. */
+    if (sta->ext_key_id && ap_key(sta)->valid) {
+        sta->key_next = (uint8_t)(1 - sta->key_now);
+        if (!set_tk(sta))
+            return;
+    }
     rsn->state = AP_RSN_WAIT_M4;
     begin(sta, AP_M3);
 }
@@ -265,9 +289,9 @@ static void rx_message4(struct ap_sta *sta, const struct d11_eapol_key *key,
         return;
     }
     ap->stats.messages_rx[4]++;
-    if (!sim_key_set(ap->sim, &sta->key, ap->config.pairwise_cipher,
-                     rsn->ptk.tk, 0))
+    if (sta->key_next == sta->key_now && !set_tk(sta))
         return;
+    sta->key_now = sta->key_next;
     sim_timer_stop(ap->sim, &rsn->timer);
     rsn->state = AP_RSN_DONE;
     sta->authorized = true;

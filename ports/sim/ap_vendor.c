@@ -54,11 +54,11 @@ enum dot11_err dot11_sim_ap_vendor_send(struct dot11_sim_ap *ap,
         return D11_ERR_ARG;
     d11_store_be16(llc + 6, ap->vendor->ethertype);
     memcpy(llc + LLC_LEN, data, len);
-    has_key = sta->key.valid;
-    sta->key.valid = has_key && !plain;
+    has_key = ap_key(sta)->valid;
+    ap_key(sta)->valid = has_key && !plain;
     ap_data_send(ap, sta, sta->addr, ap->config.bssid, llc, LLC_LEN + len,
                  VENDOR_TID);
-    sta->key.valid = has_key;
+    ap_key(sta)->valid = has_key;
     return D11_OK;
 }
 
@@ -70,7 +70,7 @@ enum dot11_err dot11_sim_ap_vendor_key(struct dot11_sim_ap *ap,
 
     if (sta == NULL)
         return D11_ERR_NOT_FOUND;
-    return sim_key_set(ap->sim, &sta->key, D11_CIPHER_CCMP_128, key, 0)
+    return sim_key_set(ap->sim, ap_key(sta), D11_CIPHER_CCMP_128, key, 0)
                ? D11_OK
                : D11_ERR_CRYPTO;
 }

@@ -41,6 +41,8 @@ struct dot11_sim_ap_config {
     uint32_t group_cipher;           /**< the same, or
                                           D11_CIPHER_NO_GROUP
                                           (D11_CIPHER_CCMP_128) */
+    bool ext_key_id;                 /**< Extended Key ID with stations that
+                                          have it */
     bool sae_looping;                /**< without hash-to-element */
     bool sae_ext_key;                /**< with 00-0F-AC:24 in place of 8 */
     const struct dot11_sim_sae_pk *sae_pk; /**< shows a key; kept by reference;
@@ -189,6 +191,7 @@ struct dot11_sim_ap_sta {
     uint16_t buffered;   /**< frames kept for it */
     uint32_t handshakes; /**< 4-way handshakes that ended well */
     bool has_tk;         /**< tk is set */
+    uint8_t key_id;      /**< of tk */
     uint32_t cipher;     /**< of its keys, D11_CIPHER_* */
     uint8_t tk[32];      /**< its temporal key, to compare (INV-07) */
     bool has_next_tk;    /**< next_tk is set */

@@ -39,6 +39,20 @@ struct d11_key *d11_key_to_send(const struct d11_vif *vif,
     return key != NULL ? key : &peer->keys[peer->tx_key];
 }
 
+struct d11_key *d11_key_made_under(const struct d11_vif *vif,
+                                   struct d11_peer *peer, uint32_t tag,
+                                   uint32_t mask)
+{
+    struct d11_key *key = d11_key_to_send(vif, peer);
+
+    if (((d11_key_tag(key) ^ tag) & mask) == 0)
+        return key;
+    key = &peer->keys[1 - peer->tx_key];
+    return d11_key_can_send(key) && ((d11_key_tag(key) ^ tag) & mask) == 0
+               ? key
+               : NULL;
+}
+
 struct d11_key *d11_key_to_group(const struct d11_vif *vif,
                                  struct d11_peer *group)
 {

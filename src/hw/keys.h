@@ -46,6 +46,20 @@ static inline const struct d11_keys_ops *d11_keys_ops(const struct d11_env *env)
 struct d11_key *d11_key_to_send(const struct d11_vif *vif,
                                 struct d11_peer *peer);
 
+/* What tells a key in an MPDU that waits for the radio, as far as there is
+ * room: its generation, and which of two pairwise keys it is. */
+static inline uint32_t d11_key_tag(const struct d11_key *key)
+{
+    return key->generation << 1 | (key->key_id & 1u);
+}
+
+/* The key that an MPDU that waits was made under, by the bits of `mask` of its
+ * tag: the one that protects what is made now, or the one before. NULL:
+ * it is gone. */
+struct d11_key *d11_key_made_under(const struct d11_vif *vif,
+                                   struct d11_peer *peer, uint32_t tag,
+                                   uint32_t mask);
+
 /* The key that protects what goes to a group in an IBSS; the same otherwise. */
 struct d11_key *d11_key_to_group(const struct d11_vif *vif,
                                  struct d11_peer *group);

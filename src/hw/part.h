@@ -40,7 +40,7 @@ enum d11_part_kind {
     D11_PART_OFFLOAD,    /* Ethernet frames from the radio */
     D11_PART_WAKE,       /* wake by the network */
     D11_PART_PMF,        /* management frame protection */
-    D11_PART_CIPHERS,    /* GCMP and keys of 256 bits */
+    D11_PART_KEY_IDS,    /* Extended Key ID (rsn/key_ids.h) */
     D11_PART_PMKSA,      /* PMKs kept for the next association */
     D11_PART_FT,         /* fast BSS transition */
     D11_PART_SAE,        /* ways of the RSN to a PMK (rsn/method.h) */

@@ -12,6 +12,7 @@
 struct d11_key_data;
 struct d11_session;
 struct d11_rsn_mgmt;
+struct d11_key_ids_ops;
 struct d11_mgmt_state;
 
 struct d11_rsn_env {
@@ -28,7 +29,9 @@ struct d11_rsn_env {
                                     one that the host knows */
     const struct d11_rsn_mgmt *mgmt; /* rsn/mgmt.h; NULL: management frames are
                                         not protected */
-    struct d11_mgmt_state *mgmt_state; /* with `mgmt` */
+    const struct d11_key_ids_ops *key_ids; /* rsn/key_ids.h; NULL: there is one
+                                              pairwise key at a time */
+    struct d11_mgmt_state *mgmt_state;     /* with `mgmt` */
 };
 
 #endif

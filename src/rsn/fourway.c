@@ -12,6 +12,7 @@
 #include "base/deadline.h"
 #include "base/wipe.h"
 #include "rsn/gtk.h"
+#include "rsn/key_ids.h"
 
 /* Key Information (12.7.6.2, 12.7.6.4), but for the descriptor version. */
 #define MESSAGE1_INFO (D11_KEY_INFO_PAIRWISE | D11_KEY_INFO_ACK)
@@ -219,6 +220,24 @@ static bool is_agreed(const struct d11_session *session,
                                : d11_session_same_elements(session, parts);
 }
 
+/* The part that Extended Key ID was agreed on with; NULL: it was not. */
+static const struct d11_key_ids_ops *
+key_ids_of(const struct d11_session *session)
+{
+    return d11_session_has_key_ids(session) ? session->env->key_ids : NULL;
+}
+
+/* The id of the new TK; without Extended Key ID it is 0. */
+static bool is_key_id_good(const struct d11_session *session,
+                           const struct d11_key_data *parts)
+{
+    const struct d11_key_ids_ops *ids = key_ids_of(session);
+
+    if (ids != NULL)
+        return ids->fits(session, parts);
+    return parts->key_id.len == 0 || (parts->key_id.data[0] & KEY_ID_MASK) == 0;
+}
+
 /* Whether a verified message 3 says what was agreed (SEC-HSK-08). Returns 0,
  * or the reason to leave with. */
 static uint16_t check_agreed(const struct d11_session *session,
@@ -233,8 +252,7 @@ static uint16_t check_agreed(const struct d11_session *session,
     if (key->key_len != ptk->tk_len ||
         d11_is_zero_const_time(ptk->tk, ptk->tk_len))
         return D11_REASON_BAD_PAIRWISE_CIPHER;
-    /* Without Extended Key ID the TK has id 0. */
-    if (parts->key_id.len != 0 && (parts->key_id.data[0] & KEY_ID_MASK) != 0)
+    if (!is_key_id_good(session, parts))
         return D11_REASON_BAD_PAIRWISE_CIPHER;
     return d11_group_keys_read(session, parts, key, true, keys);
 }
@@ -244,6 +262,7 @@ static enum dot11_err install(struct d11_session *session,
                               const struct d11_ptk *ptk,
                               const struct d11_group_keys *keys)
 {
+    const struct d11_key_ids_ops *ids = key_ids_of(session);
     struct dot11_ext_verdict verdict = {0};
     struct dot11_ext_key key = {0};
     enum dot11_err err = D11_OK;
@@ -256,8 +275,10 @@ static enum dot11_err install(struct d11_session *session,
     key.octets = ptk->tk;
     /* 12.6.5: of two handshakes with a peer the one that the higher address
      * began makes the pairwise key. */
-    if (!session->suites.ibss ||
-        memcmp(session->aa, session->spa, D11_ADDR_LEN) > 0)
+    if (ids != NULL)
+        err = ids->send(session);
+    else if (!session->suites.ibss ||
+             memcmp(session->aa, session->spa, D11_ADDR_LEN) > 0)
         err = dot11_ext_set_key(session->env->host, &key);
     if (err == D11_OK)
         err = d11_group_keys_install(session, keys);
@@ -288,9 +309,10 @@ static enum dot11_drop take_message3(struct d11_session *session,
                                      const struct d11_eapol_key *key,
                                      const struct d11_ptk *ptk)
 {
+    const struct d11_key_ids_ops *ids;
     struct d11_key_data parts;
     struct d11_group_keys keys;
-    enum dot11_err err;
+    enum dot11_err err = D11_OK;
     uint16_t reason;
 
     if (!d11_key_data_decode(&parts, plain->octets, plain->len) ||
@@ -303,8 +325,12 @@ static enum dot11_drop take_message3(struct d11_session *session,
         d11_session_fail(session, D11_ERR_SECURITY, reason);
         return D11_DROP_EAPOL_MISMATCH;
     }
-    /* Without message 4 no keys: the AP repeats message 3. */
-    err = d11_session_reply(session, D11_REPLY_MESSAGE4, key, ptk->kck, 0);
+    ids = key_ids_of(session);
+    if (ids != NULL)
+        err = ids->receive(session, &parts, ptk);
+    /* Without message 4 no keys to send with: the AP repeats message 3. */
+    if (err == D11_OK)
+        err = d11_session_reply(session, D11_REPLY_MESSAGE4, key, ptk->kck, 0);
     if (err != D11_OK)
         return d11_session_refused(session, err);
     err = install(session, ptk, &keys);

@@ -249,7 +249,8 @@ enum dot11_drop d11_rsn_receive(void *ext,
         return D11_DROP_PLAINTEXT;
     if (packet->was_protected && session->state == D11_SESSION_KEYED)
         session->proven = true;
-    if (rsn->policy.refuse_rekey && begins_rekey(session, packet)) {
+    if (rsn->policy.refuse_rekey && !d11_session_has_key_ids(session) &&
+        begins_rekey(session, packet)) {
         d11_session_fail(session, D11_ERR_SECURITY, D11_REASON_UNSPECIFIED);
         return D11_DROP_NONE;
     }

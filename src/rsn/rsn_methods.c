@@ -12,6 +12,7 @@
 #include "frame/index.h"
 #include "hw/part.h"
 #include "rsn/ft.h"
+#include "rsn/key_ids.h"
 #include "rsn/method.h"
 #include "rsn/mgmt.h"
 #include "rsn/pins.h"
@@ -465,6 +466,7 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     struct d11_rsn_policy policy;
     struct d11_pins pins;
     struct rsn_methods *all = ext;
+    void *unused;
     enum dot11_err err = d11_rsn_read(&all->rsn, ssid, profile, profile_len,
                                       known_akms(all), &policy);
 
@@ -489,6 +491,8 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
         all->rsn.policy = policy;
         all->rsn.env.learn = learn;
         all->rsn.env.learner = all;
+        all->rsn.env.key_ids =
+            dot11_ext_part(all->rsn.env.host, D11_PART_KEY_IDS, &unused);
         all->pins = pins;
         begin_rekeys(all, profile);
     }
@@ -620,6 +624,8 @@ static enum dot11_err choose(const struct rsn_methods *all,
     if (suites->auth_algorithm == D11_AUTH_SAE &&
         find_cached(all, bss->bssid, suites->akm, NULL))
         suites->auth_algorithm = D11_AUTH_OPEN;
+    if (all->rsn.env.key_ids != NULL)
+        all->rsn.env.key_ids->agree(all->rsn.env.host, bss, suites);
     suites->ssid_protection =
         rsnx.len > 2 && (rsnx.data[2] & D11_RSNX_SSID_PROTECTION) != 0;
     if (fast.ops != NULL)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <dot11/codes.h>
 #include <dot11/err.h>
 #include <dot11/ext.h>
 #include <dot11/types.h>
@@ -85,6 +86,7 @@ struct d11_session {
     uint64_t deadline_us;    /* when to give up; D11_NEVER */
     uint8_t aa[D11_ADDR_LEN];
     uint8_t spa[D11_ADDR_LEN];
+    uint8_t key_id;                   /* of the pairwise key asked for last */
     struct dot11_ext_verdict verdict; /* of a failure */
     struct dot11_ext_suites suites;
     uint8_t snonce[D11_NONCE_LEN];
@@ -96,6 +98,12 @@ struct d11_session {
     uint8_t elements_key[D11_ELEMENTS_PRINT_LEN];
     struct d11_key_prints gtk_prints;
 };
+
+/* Was Extended Key ID agreed on? */
+static inline bool d11_session_has_key_ids(const struct d11_session *session)
+{
+    return (session->suites.rsn_capability & D11_RSN_CAP_EXT_KEY_ID) != 0;
+}
 
 /* The supplicant's messages. */
 enum d11_reply {

@@ -1,7 +1,12 @@
-/* Which pairwise key protects what we send (dot11_ext_set_default_key_id).
+/* Two pairwise keys, and which of them protects what we send
+ * (dot11_ext_set_default_key_id).
  *
  * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 12.5.3.3.7; rules N80211-CIPH-10, POST-8. */
+#include <dot11/codes.h>
+
+#include "hw/caps.h"
+#include "hw/keys.h"
 #include "sme/ext_host.h"
 
 /* Keys of a peer: their ids are the indexes. */
@@ -21,6 +26,21 @@ static void use_key(struct dot11_ext_host *host,
     }
     peer->keys[key_id].flags |= D11_KEY_TX;
     peer->tx_key = key_id;
+}
+
+uint16_t dot11_ext_two_key_ciphers(const struct dot11_ext_host *host)
+{
+    const struct d11_env *env = host->env;
+    uint16_t set = dot11_ext_ciphers(host);
+
+    for (uint32_t suite = D11_CIPHER_WEP40;
+         (env->caps->flags & D11_HW_TWO_KEYS) == 0 &&
+         suite <= D11_CIPHER_BIP_CMAC_256;
+         suite++) {
+        if (d11_key_in_hardware(env, suite))
+            set = (uint16_t)(set & ~D11_CIPHER_BIT(suite));
+    }
+    return set;
 }
 
 enum dot11_err d11_ext_ask(struct dot11_ext_host *host, uint32_t session_id,

@@ -10,7 +10,7 @@
 #include "sta/keytab.h"
 
 /* What tx compares of a generation in the frames that wait. */
-#define GENERATION_MASK 0xffu
+#define GENERATION_MASK 0x7fu
 
 /* Octets of a random IV: what the count of a WEP key starts at. */
 #define WEP_IV_LEN 3u

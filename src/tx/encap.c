@@ -23,7 +23,7 @@ void d11_tx_shape_key(struct d11_tx_shape *shape, struct d11_key *key)
     shape->key = key;
     shape->hw = (key->flags & D11_KEY_HW) != 0;
     shape->header[1] |= D11_FC1_PROTECTED;
-    shape->generation = (uint16_t)(key->generation << D11_TX_GENERATION_SHIFT &
+    shape->generation = (uint16_t)(d11_key_tag(key) << D11_TX_GENERATION_SHIFT &
                                    D11_TX_GENERATION_MASK);
     shape->front = shape->header_len;
     if (!shape->hw || (key->flags & D11_KEY_HW_HEADER) == 0)

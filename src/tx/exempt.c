@@ -57,7 +57,7 @@ enum dot11_err d11_tx_send_exempt(struct d11_tx_path *path, struct d11_vif *vif,
     err = d11_tx_encapsulate(&shape, frame, priority);
     if (err != D11_OK)
         return err;
-    d11_tx_add_data(path, vif, &shape, frame, d11_tx_ac(priority));
+    d11_tx_add_data(path, vif, &shape, shape.key, frame, d11_tx_ac(priority));
     /* The radio is full: whoever sends such packets tries again. */
     return d11_tx_hand_over(path, vif, &rest) == 0 ? D11_OK : D11_ERR_FULL;
 }

@@ -72,7 +72,7 @@ static void add(struct d11_tx_path *path, struct d11_vif *vif,
 {
     struct d11_tx_work *work = d11_tx_work(path);
 
-    d11_tx_add_data(path, vif, shape, frame, ac);
+    d11_tx_add_data(path, vif, shape, shape->key, frame, ac);
     if (is_group)
         work->burst[work->burst_count - 1].flags |= D11_TX_NO_ACK;
 }

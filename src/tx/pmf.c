@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "hw/keys.h"
 #include "hw/ops.h"
 #include "tx/steps.h"
 
@@ -20,7 +21,7 @@ struct sealing {
 static uint16_t mark_of(const struct d11_key *key)
 {
     return (uint16_t)(D11_TX_MGMT_HW |
-                      ((key->generation << D11_TX_GENERATION_SHIFT) &
+                      ((d11_key_tag(key) << D11_TX_GENERATION_SHIFT) &
                        D11_TX_MGMT_GENERATION));
 }
 

@@ -65,15 +65,16 @@ struct dot11_tx *d11_tx_add(struct d11_tx_path *path, struct d11_vif *vif,
 
 void d11_tx_add_data(struct d11_tx_path *path, struct d11_vif *vif,
                      const struct d11_tx_shape *shape,
-                     struct dot11_frame *frame, enum dot11_ac ac)
+                     const struct d11_key *key, struct dot11_frame *frame,
+                     enum dot11_ac ac)
 {
     struct dot11_tx *tx = d11_tx_add(path, vif, frame, ac);
 
     tx->link_id = shape->link_id;
     tx->tid = d11_tx_tid(frame);
     tx->freq_mhz = shape->freq_mhz;
-    if (shape->hw) {
-        tx->hw_slot = shape->key->hw_slot;
+    if (key != NULL && (key->flags & D11_KEY_HW) != 0) {
+        tx->hw_slot = key->hw_slot;
         tx->flags = D11_TX_PROTECT;
     }
 }

@@ -19,7 +19,7 @@
 /* RFC 1042: AA-AA-03-00-00-00, then the EtherType. */
 #define SNAP_HIGH 0xaaaa0300u
 
-/* The key that a packet waits under: the low end of its generation, in
+/* The key that a packet waits under: the low end of its tag, in
  * frame->refs; only for those with the Protected bit. */
 static bool is_protected(const struct dot11_frame *frame)
 {
@@ -34,7 +34,7 @@ static struct d11_peer *receiver(struct d11_vif *vif,
     struct d11_peer *peer = d11_vif_peer(vif, frame->data + A1_AT);
 
     if (peer != NULL && is_protected(frame) &&
-        (uint16_t)d11_key_to_send(vif, peer)->generation != frame->refs)
+        d11_key_made_under(vif, peer, frame->refs, UINT16_MAX) == NULL)
         return NULL;
     return peer;
 }
@@ -42,7 +42,8 @@ static struct d11_peer *receiver(struct d11_vif *vif,
 static void add(struct d11_tx_path *path, struct d11_vif *vif,
                 struct d11_peer *peer, struct dot11_frame *frame)
 {
-    const struct d11_key *key = d11_key_to_send(vif, peer);
+    const struct d11_key *key =
+        d11_key_made_under(vif, peer, frame->refs, UINT16_MAX);
     struct dot11_tx *tx = d11_tx_add(path, vif, frame, D11_AC_VO);
 
     tx->link_id = peer->link->id;
@@ -116,7 +117,7 @@ static bool make(struct d11_tx_path *path, struct d11_vif *vif,
     d11_addr_copy(frame->data + A3_AT, peer->link->bssid);
     frame->refs = 0;
     if (shape.key != NULL)
-        frame->refs = (uint16_t)shape.key->generation;
+        frame->refs = (uint16_t)d11_key_tag(shape.key);
     (void)d11_tx_add(path, vif, frame, D11_AC_VO);
     d11_tx_protect(path, vif, &shape);
     if (work->burst_count == 0)

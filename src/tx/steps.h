@@ -29,9 +29,9 @@
  * host handed them in (N80211-TX-20).
  *
  * `out`: the radio has it. `alone`: nobody acknowledges it. `generation` is
- * the low end of that of the key that protects an MPDU in `ready`
- * (SEC-TXP-03); with `hw` it is that of the key with which the radio protects a
- * management frame (tx/pmf.c).
+ * the low end of the tag (hw/keys.h) of the key that protects an MPDU in
+ * `ready` (SEC-TXP-03); with `hw` it is that of the key with which the radio
+ * protects a management frame (tx/pmf.c).
  */
 #define D11_TX_KIND_SHIFT 14u
 #define D11_TX_OUT 0x2000u
@@ -152,12 +152,14 @@ struct dot11_frame *d11_tx_pop(struct d11_tx_queue *queue);
 /* queue.c: how many frames may go into a burst and to the radio. */
 size_t d11_tx_room(const struct d11_tx_path *path);
 
-/* queue.c: a frame into the burst. */
+/* queue.c: a frame into the burst, a data frame under `key`, which may be
+ * NULL. */
 struct dot11_tx *d11_tx_add(struct d11_tx_path *path, struct d11_vif *vif,
                             struct dot11_frame *frame, enum dot11_ac ac);
 void d11_tx_add_data(struct d11_tx_path *path, struct d11_vif *vif,
                      const struct d11_tx_shape *shape,
-                     struct dot11_frame *frame, enum dot11_ac ac);
+                     const struct d11_key *key, struct dot11_frame *frame,
+                     enum dot11_ac ac);
 
 /* queue.c: the burst to the radio. What it does not take goes to the front of
  * `rest`; says how many these are. */

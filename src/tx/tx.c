@@ -11,6 +11,7 @@
 #include "base/octets.h"
 #include "hw/attrs.h"
 #include "hw/ibss.h"
+#include "hw/keys.h"
 #include "hw/pmkid.h"
 #include "tx/steps.h"
 
@@ -122,6 +123,22 @@ void d11_tx_run_and_tell(struct d11_tx_path *path, struct d11_vif *vif)
     d11_tx_flush_done(path);
 }
 
+/* The key before this one, when the frame was made for that and it is still
+ * there (Extended Key ID). */
+static enum dot11_err earlier_key(const struct d11_vif *vif,
+                                  const struct d11_tx_shape *shape,
+                                  const struct dot11_frame *frame,
+                                  const struct d11_key **key)
+{
+    *key = shape->key == NULL
+               ? NULL
+               : d11_key_made_under(
+                     vif, shape->peer,
+                     (uint32_t)frame->flags >> D11_TX_GENERATION_SHIFT,
+                     D11_TX_GENERATION_MASK >> D11_TX_GENERATION_SHIFT);
+    return *key != NULL ? D11_OK : D11_ERR_STATE;
+}
+
 /* Frames of the queue of an AC into the burst. */
 static void fill(struct d11_tx_path *path, struct d11_vif *vif,
                  const struct d11_tx_shape *shape, enum dot11_ac ac, bool ready)
@@ -132,6 +149,7 @@ static void fill(struct d11_tx_path *path, struct d11_vif *vif,
     for (size_t room = d11_tx_room(path); room > 0 && queue->first != NULL;
          room--) {
         struct dot11_frame *frame = d11_tx_pop(queue);
+        const struct d11_key *key = shape->key;
         enum dot11_err err = D11_OK;
 
         vif->tx.queued[ac]--;
@@ -139,9 +157,9 @@ static void fill(struct d11_tx_path *path, struct d11_vif *vif,
             err = d11_tx_encapsulate(shape, frame, d11_tx_tid(frame));
         /* SEC-TXP-03: made for a key that is not there any more. */
         else if ((frame->flags & D11_TX_GENERATION_MASK) != shape->generation)
-            err = D11_ERR_STATE;
+            err = earlier_key(vif, shape, frame, &key);
         if (err == D11_OK)
-            d11_tx_add_data(path, vif, shape, frame, ac);
+            d11_tx_add_data(path, vif, shape, key, frame, ac);
         else
             d11_tx_done(path, vif, frame, err);
     }

@@ -10,14 +10,14 @@
 /* What an AP says of itself. */
 struct fake_ap {
     uint8_t bssid[6];
-    const char *ssid;     /* NULL: hidden */
+    const char *ssid; /* NULL: hidden */
     uint16_t freq_mhz;
     int8_t signal_dbm;
     uint16_t interval_tu; /* 0: 100 */
     bool privacy;
-    bool rsn;             /* WPA2-PSK with CCMP */
+    bool rsn; /* WPA2-PSK with CCMP */
     bool wmm;
-    uint8_t tim_bits;     /* changes from beacon to beacon */
+    uint8_t tim_bits;        /* changes from beacon to beacon */
     const uint8_t *elements; /* at the end of its beacons and answers */
     size_t elements_len;
     /* How it answers; 0: nothing but success. */

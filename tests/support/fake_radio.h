@@ -84,10 +84,10 @@ struct fake {
         uint64_t due_us;
     } slow[16];
     enum dot11_err random_err;
-    size_t tx_room;   /* frames that it takes; SIZE_MAX at first */
-    bool keeps;       /* frames come back by fake_status() only */
-    bool no_ack;      /* nobody acknowledges */
-    unsigned no_frames; /* so often frame_alloc gives none */
+    size_t tx_room;       /* frames that it takes; SIZE_MAX at first */
+    bool keeps;           /* frames come back by fake_status() only */
+    bool no_ack;          /* nobody acknowledges */
+    unsigned no_frames;   /* so often frame_alloc gives none */
     uint64_t alloc_fails; /* bit n: the nth allocation fails */
     unsigned allocs;
 

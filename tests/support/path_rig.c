@@ -325,6 +325,13 @@ void rig_install_pairwise(unsigned station, uint8_t seed)
             0);
 }
 
+void rig_use_second(unsigned station, uint8_t seed)
+{
+    install(&rig.peers[station].keys[1], D11_KEY_PAIRWISE | D11_KEY_TX, 1, seed,
+            0);
+    rig.peers[station].tx_key = 1;
+}
+
 void rig_install_group(uint8_t key_id, uint8_t seed, uint64_t rsc)
 {
     for (unsigned i = 0; i < RIG_STATIONS; i++)

@@ -107,6 +107,9 @@ void rig_teardown(void);
 void rig_protect(void);
 /* The keys of a station, and of the group for all: CCMP in software. */
 void rig_install_pairwise(unsigned station, uint8_t seed);
+/* One more, of id 1, which is sent with from now on; the AP does not know
+ * it. */
+void rig_use_second(unsigned station, uint8_t seed);
 void rig_install_group(uint8_t key_id, uint8_t seed, uint64_t rsc);
 /* The same, with these D11_KEY_* on top, for the radio. */
 void rig_install_hw(unsigned station, uint16_t flags);

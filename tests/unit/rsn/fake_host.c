@@ -10,6 +10,9 @@
 #include <cmocka.h>
 
 #include <dot11/codes.h>
+#include <dot11/rsn.h>
+
+#include "hw/part.h"
 
 static struct fake_command *append(struct dot11_ext_host *host,
                                    enum fake_kind kind)
@@ -66,6 +69,31 @@ bool dot11_ext_pmkid(struct dot11_ext_host *host,
 uint16_t dot11_ext_ciphers(const struct dot11_ext_host *host)
 {
     return (uint16_t)~host->no_ciphers;
+}
+
+uint16_t dot11_ext_two_key_ciphers(const struct dot11_ext_host *host)
+{
+    return (uint16_t) ~(host->no_ciphers | host->one_key);
+}
+
+/* The only part that there may be. */
+const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
+                           void **state)
+{
+    *state = NULL;
+    return host->has_key_ids && kind == D11_PART_KEY_IDS
+               ? dot11_extended_key_id.ops
+               : NULL;
+}
+
+enum dot11_err dot11_ext_set_default_key_id(struct dot11_ext_host *host,
+                                            uint32_t session_id, uint8_t key_id)
+{
+    struct fake_command *command = append(host, FAKE_USE_KEY);
+
+    command->session_id = session_id;
+    command->key.key_id = key_id;
+    return D11_OK;
 }
 
 void dot11_ext_own_addr(const struct dot11_ext_host *host,
@@ -189,16 +217,6 @@ enum dot11_err dot11_ext_auth(struct dot11_ext_host *host,
     (void)out;
     (void)in_err;
     return D11_ERR_STATE;
-}
-
-/* No method is listed. */
-const void *dot11_ext_part(const struct dot11_ext_host *host, unsigned kind,
-                           void **state)
-{
-    (void)host;
-    (void)kind;
-    (void)state;
-    return NULL;
 }
 
 bool dot11_ext_can_group_mgmt(const struct dot11_ext_host *host,

@@ -10,7 +10,13 @@
 #define FAKE_COMMANDS 512u
 #define FAKE_DATA 256u
 
-enum fake_kind { FAKE_SEND, FAKE_SET_KEY, FAKE_VERDICT, FAKE_PRE_DONE };
+enum fake_kind {
+    FAKE_SEND,
+    FAKE_SET_KEY,
+    FAKE_USE_KEY,
+    FAKE_VERDICT,
+    FAKE_PRE_DONE
+};
 
 /* One thing the extension asked for. */
 struct fake_command {
@@ -33,14 +39,16 @@ struct dot11_ext_host {
     void *crypto;
     uint64_t deadline_us;
     uint16_t no_ciphers; /* D11_CIPHER_BIT()s that cannot be done */
-    uint16_t ethertype; /* the one that was registered, or 0 */
+    uint16_t one_key;    /* D11_CIPHER_BIT()s that have but one */
+    uint16_t ethertype;  /* the one that was registered, or 0 */
     uint32_t random_seed;
     struct dot11_crypto_job *job;
     unsigned jobs_started;
     unsigned jobs_cancelled;
     /* What the functions answer. */
     enum dot11_err random_err;
-    bool has_pmkid; /* the host has one for every AP */
+    bool has_key_ids; /* the part for Extended Key ID is listed */
+    bool has_pmkid;   /* the host has one for every AP */
     enum dot11_err send_err;
     enum dot11_err pairwise_err;
     enum dot11_err group_err;

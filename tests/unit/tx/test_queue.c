@@ -202,6 +202,25 @@ static void a_new_key_ends_what_waits_under_the_old_one(void **state)
         assert_true(rig_ap_opens(i, 0));
 }
 
+/* SEC-KEY-07: with two keys what was numbered under the one before still goes
+ * under that, and what was not under the new one. */
+static void a_second_key_ends_nothing_that_waits(void **state)
+{
+    (void)state;
+    rig.radio_room = 2;
+    assert_int_equal(send_numbered(0, 12, 0), 12);
+    rig_use_second(0, 0x99);
+    rig.peers[0].keys[1].generation = rig.peers[0].keys[0].generation;
+    rig.radio_room = RIG_RECORDS;
+    the_ready(RIG_RECORDS);
+    assert_int_equal(rig.done_count, 0);
+    assert_int_equal(rig.radio_count, 12);
+    for (size_t i = 0; i < 12; i++)
+        assert_int_equal(rig_ap_opens(i, 0), i < 8);
+    assert_int_equal(rig.peers[0].keys[0].tx_pn, 8);
+    assert_int_equal(rig.peers[0].keys[1].tx_pn, 4);
+}
+
 /* SEC-TXP-03, SEC-TXP-04, A27 */
 static void a_removed_key_ends_everything_that_waits(void **state)
 {
@@ -306,6 +325,7 @@ int main(void)
         OPEN_TEST(a_paused_station_sends_nothing_that_waits),
         OPEN_TEST(a_flush_gives_everything_back),
         SECURE_TEST(a_new_key_ends_what_waits_under_the_old_one),
+        SECURE_TEST(a_second_key_ends_nothing_that_waits),
         SECURE_TEST(a_removed_key_ends_everything_that_waits),
         OPEN_TEST(what_waits_for_one_port_leaves_through_no_other),
         OPEN_TEST(stations_take_turns),

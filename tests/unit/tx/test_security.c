@@ -151,6 +151,39 @@ static void a_packet_under_an_old_key_is_not_sent(void **state)
     assert_int_equal(rig.in_use, 0);
 }
 
+/* SEC-KEY-07, SEC-TXP-01: message 4 that waits goes under the key before,
+ * however alike the keys look. */
+static void a_packet_under_the_key_before_is_sent_under_that(void **state)
+{
+    size_t at;
+
+    (void)state;
+    rig.vifs[0].links[0].is_protected = true;
+    for (int hw = 0; hw < 2; hw++) {
+        rig.peers[0].tx_key = 0;
+        if (hw) {
+            rig.peers[0].keys[0].flags |= D11_KEY_HW | D11_KEY_HW_MIC;
+            rig.peers[0].keys[0].hw_slot = 30;
+        }
+        at = rig.radio_count;
+        rig.radio_room = 0;
+        assert_int_equal(send(false, 0), D11_OK);
+        rig_use_second(0, (uint8_t)(0x99 + hw));
+        rig.peers[0].keys[1].generation = rig.peers[0].keys[0].generation;
+        rig.radio_room = 9;
+        d11_tx_ready(&rig.tx, 0xf);
+        assert_int_equal(rig.radio_count, at + 1);
+        assert_int_equal(mpdu(at)[29], 0x20);
+        if (hw)
+            assert_int_equal(rig.radio[at].hw_slot, 30);
+        else
+            assert_true(rig_ap_opens(at, 0));
+        assert_int_equal(send(false, 0), D11_OK);
+        assert_int_equal(mpdu(at + 1)[29], 0x60);
+        assert_int_equal(rig.radio[at + 1].flags, D11_TX_LOWEST_RATE);
+    }
+}
+
 /* SEC-TXP-03 */
 static void a_packet_to_a_peer_that_is_gone_is_not_sent(void **state)
 {
@@ -252,6 +285,7 @@ int main(void)
         SECURE_TEST(away_from_the_peer_it_waits),
         OPEN_TEST(keys_that_come_later_do_not_change_it),
         SECURE_TEST(a_packet_under_an_old_key_is_not_sent),
+        SECURE_TEST(a_packet_under_the_key_before_is_sent_under_that),
         OPEN_TEST(a_packet_to_a_peer_that_is_gone_is_not_sent),
         OPEN_TEST(a_radio_with_the_key_protects_it),
         SECURE_TEST(without_packet_numbers_it_is_not_sent),
