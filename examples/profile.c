@@ -204,6 +204,13 @@ static bool take_nowait(struct call *call, int arg, struct network *network)
     return true;
 }
 
+static bool take_ft(struct call *call, int arg, struct network *network)
+{
+    network->profile.ft = call_has(call, arg, "on");
+    return network->profile.ft || call_has(call, arg, "off") ||
+           call_fail(call, "fast BSS transition is on or off");
+}
+
 /* --- The table ------------------------------------------------------------ */
 
 static const struct option {
@@ -222,6 +229,7 @@ static const struct option {
     {"pk", "allowed|only|off", take_pk, "SAE: the access point shows its key"},
     {"group", "N", take_group, "SAE: 19, 20 or 21; again for a second choice"},
     {"pmf", "off|on|required", take_pmf, "protection of management frames"},
+    {"ft", "on|off", take_ft, "fast BSS transition where the network has it"},
     {"rekey", "SECONDS", take_rekey, "ask for another pairwise key so often"},
     {"pin", NULL, take_pin, "nothing weaker than what the network had once"},
     {"bssid", "B", take_bssid, "this access point only"},

@@ -55,6 +55,7 @@ void table_status(struct station *st)
     struct dot11_sta_status status;
     struct dot11_pmf_info pmf;
     char text[TEXT_SSID_MAX];
+    uint8_t mdid[2];
 
     if (st->options.json) {
         json_status(st);
@@ -79,6 +80,8 @@ void table_status(struct station *st)
                     text_cipher(pmf.group_mgmt_cipher),
                     pmf.beacon_protection ? ", beacons too" : "",
                     pmf.ocv ? ", channel validated" : "");
+    if (dot11_sta_mobility_domain(st->sta, mdid) == D11_OK)
+        report_line(st, "  domain    %02x%02x", mdid[0], mdid[1]);
     if (dot11_sta_pmksas(st->sta, NULL, 0) != 0)
         report_line(st, "  PMKs      %zu kept for the next time",
                     dot11_sta_pmksas(st->sta, NULL, 0));

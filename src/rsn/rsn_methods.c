@@ -683,6 +683,9 @@ static enum dot11_err authenticate(void *ext, const struct dot11_bss *bss,
     if (!way_of(all, d11_suites_akm_bit(suites.akm), &way) ||
         way.method->authenticate == NULL)
         return D11_ERR_SECURITY;
+    /* One that is for fast BSS transition, too, authenticates as the other. */
+    if (suites.akm == D11_AKM_FT_SAE_EXT_KEY)
+        suites.akm = D11_AKM_SAE_EXT_KEY;
     return way.method->authenticate(way.state, &all->rsn.env, bss, suites.akm,
                                     rsnx.len != 0 ? rsnx.data[0] : 0, in, out,
                                     now_us);

@@ -96,11 +96,17 @@ static struct dot11_sim_ap_stats stats_of(const struct rig *rig, unsigned ap)
 
 static void from_ap_to_ap_no_handshake_is_needed(void **state)
 {
+    uint8_t mdid[2];
+
     (void)state;
     for (int sae = 0; sae < 2; sae++) {
         struct rig *rig = new_rig(sae);
 
+        assert_int_equal(dot11_sta_mobility_domain(rig->sta, mdid),
+                         D11_ERR_NOT_FOUND);
         enter(rig, sae);
+        assert_int_equal(dot11_sta_mobility_domain(rig->sta, mdid), D11_OK);
+        assert_int_equal(mdid[0] << 8 | mdid[1], 0xd117);
         assert_int_equal(rig_status(rig).akm,
                          sae ? D11_AKM_FT_SAE : D11_AKM_FT_PSK);
         for (unsigned i = 1; i < 6; i++) {
