@@ -25,7 +25,7 @@
 /* Nothing to send, in struct dot11_ext_auth. */
 #define NOTHING 0xffffu
 /* How long an answer takes, and how often it is asked for. */
-#define ANSWER_US (UINT64_C(150) * 1000)
+#define ANSWER_US (UINT64_C(200) * 1000)
 #define TRIES 3u
 /* Transactions that the MIC of a frame names (13.8.4, 13.8.5). */
 #define REQUEST 5u
@@ -143,7 +143,8 @@ static struct dot11_ext_auth first_frame(const struct d11_ft *ft)
 static void arm(struct d11_ft *ft, const struct d11_rsn_env *env,
                 uint64_t now_us)
 {
-    ft->deadline_us = d11_time_after(now_us, ANSWER_US);
+    /* Longer each time, or an AP that is slow never answers the last one. */
+    ft->deadline_us = d11_time_after(now_us, ANSWER_US << (ft->tries - 1u));
     dot11_ext_set_deadline(env->host, ft->deadline_us);
 }
 
@@ -364,7 +365,6 @@ static enum dot11_err judge(struct d11_ft *ft, const struct d11_rsn_env *env,
                             const struct dot11_ext_auth *in)
 {
     struct d11_ft_answer answer;
-    struct d11_ft_group group;
     bool ok;
 
     if (in->status != D11_STATUS_SUCCESS) {
@@ -373,8 +373,8 @@ static enum dot11_err judge(struct d11_ft *ft, const struct d11_rsn_env *env,
     }
     if (ft->state != D11_FT_AGREED || !verify(ft, env, bss, in->body, &answer))
         return D11_ERR_VERIFY;
-    ok = d11_ft_unwrap(ft, env, &answer.fte, &group);
-    d11_wipe(&group, sizeof(group));
+    ok = d11_ft_unwrap(ft, env, &answer.fte);
+    d11_wipe(&ft->group, sizeof(ft->group));
     return ok ? D11_OK : D11_ERR_VERIFY;
 }
 
@@ -417,7 +417,7 @@ static enum dot11_err enter(struct d11_ft *ft, const struct d11_pmk *pmk,
     forget(ft);
     ft->hook.ops = &d11_ft_session;
     ft->akm = d11_akm_find(assoc->suites.akm, pmk->len);
-    if (ft->akm == NULL || !ft->akm->ft ||
+    if (ft->akm == NULL || !ft->akm->ft || ft->akm->mic_len > D11_FT_MIC_MAX ||
         !d11_ft_read_answer(&answer, ft->akm->mic_len, assoc->bss,
                             assoc->response) ||
         answer.fte.r0kh.data == NULL || answer.fte.r1kh.data == NULL ||
@@ -436,9 +436,9 @@ static enum dot11_err enter(struct d11_ft *ft, const struct d11_pmk *pmk,
 
 /* Ask for the keys of a transition, pairwise first. */
 static enum dot11_err install(const struct d11_ft *ft,
-                              struct d11_session *session,
-                              struct d11_ft_group *group)
+                              struct d11_session *session)
 {
+    const struct d11_ft_group *group = &ft->group;
     struct dot11_ext_key key = {0};
     struct d11_eapol_key as = {0};
     struct d11_group_keys keys;
@@ -476,16 +476,15 @@ static enum dot11_err arrive(struct d11_ft *ft, struct d11_rsn *rsn,
 {
     struct d11_session *session = &rsn->session;
     struct d11_ft_answer answer;
-    struct d11_ft_group group;
     enum dot11_err err = D11_ERR_SECURITY;
 
     if (ft->state != D11_FT_AGREED ||
         !verify(ft, &rsn->env, assoc->bss, assoc->response, &answer) ||
-        !d11_ft_unwrap(ft, &rsn->env, &answer.fte, &group))
+        !d11_ft_unwrap(ft, &rsn->env, &answer.fte))
         return D11_ERR_SECURITY;
     if (keep_fte(ft, &answer))
-        err = install(ft, session, &group);
-    d11_wipe(&group, sizeof(group));
+        err = install(ft, session);
+    d11_wipe(&ft->group, sizeof(ft->group));
     if (err == D11_OK)
         adopt(ft, session);
     return err;
@@ -518,6 +517,20 @@ static enum dot11_err begin(void *state, struct d11_rsn *rsn,
     return err;
 }
 
+/* Another nonce in the first frame, near whose end it is. The AP takes another
+ * nonce each time, too, so an answer has to name the request that it is for. */
+static bool renew_nonce(struct d11_ft *ft, const struct d11_rsn_env *env)
+{
+    struct d11_wr wr = d11_wr_over(ft->body, ft->body_len);
+
+    if (dot11_ext_random(env->host, ft->snonce, sizeof(ft->snonce)) != D11_OK)
+        return false;
+    (void)d11_wr_take(&wr,
+                      ft->body_len - 2u - ft->r0kh_len - sizeof(ft->snonce));
+    d11_wr_octets(&wr, ft->snonce, sizeof(ft->snonce));
+    return !wr.overflow;
+}
+
 static void tick(void *state, const struct d11_rsn_env *env, uint64_t now_us)
 {
     struct d11_ft *ft = state;
@@ -526,7 +539,7 @@ static void tick(void *state, const struct d11_rsn_env *env, uint64_t now_us)
 
     if (ft->state != D11_FT_ASKED || !d11_deadline_due(ft->deadline_us, now_us))
         return;
-    if (ft->tries++ < TRIES) {
+    if (ft->tries++ < TRIES && renew_nonce(ft, env)) {
         out = first_frame(ft);
         err = dot11_ext_auth(env->host, &out, D11_ERR_PENDING);
         arm(ft, env, now_us);

@@ -24,10 +24,12 @@
 #define D11_FT_AKMS                                                            \
     (D11_AKM_BIT_FT_8021X | D11_AKM_BIT_FT_PSK | D11_AKM_BIT_FT_SAE |          \
      D11_AKM_BIT_FT_SAE_EXT_KEY)
+/* Octets of the longest MIC that is taken: with SHA-384. */
+#define D11_FT_MIC_MAX 24u
 /* The longest FTE without group keys. */
 #define D11_FT_FTE_MAX                                                         \
-    (2u + D11_FTE_FIXED(32u) + 2u + D11_FT_R1KH_LEN + 2u + D11_FT_R0KH_MAX +   \
-     2u + D11_OCI_LEN)
+    (2u + D11_FTE_FIXED(D11_FT_MIC_MAX) + 2u + D11_FT_R1KH_LEN + 2u +          \
+     D11_FT_R0KH_MAX + 2u + D11_OCI_LEN)
 
 /* RSNE with a PMKID, MDE, FTE and RSNXE of ours. */
 #define D11_FT_BODY_MAX                                                        \
@@ -45,6 +47,14 @@ struct d11_ft_ap {
     uint8_t bssid[D11_ADDR_LEN];
     uint8_t r1kh[D11_FT_R1KH_LEN];
     uint8_t r1_name[D11_PMKID_LEN];
+};
+
+/* The group keys in a response, as message 3 would say them. */
+#define D11_FT_PLAIN_MAX 160u
+struct d11_ft_group {
+    struct d11_key_data parts; /* points into `plain` */
+    uint8_t rsc[8];
+    uint8_t plain[D11_FT_PLAIN_MAX]; /* wipe it */
 };
 
 struct d11_ft {
@@ -71,6 +81,7 @@ struct d11_ft {
     uint8_t anonce[D11_FTE_NONCE_LEN];
     uint8_t snonce[D11_FTE_NONCE_LEN];
     struct d11_ptk ptk;            /* AGREED */
+    struct d11_ft_group group;     /* while a response is read */
     uint8_t body[D11_FT_BODY_MAX]; /* of the frame last sent */
 };
 
@@ -119,9 +130,8 @@ struct dot11_octets d11_ft_mde(const struct dot11_bss *bss);
 bool d11_ft_same_rsne(struct dot11_octets rsne, const struct dot11_bss *bss,
                       const uint8_t *name);
 /* The same for message 3. */
-bool d11_ft_same_elements(const struct d11_session *session,
-                          const struct d11_key_data *parts,
-                          const uint8_t *name);
+bool d11_ft_same_elements(struct d11_ft *ft, const struct d11_session *session,
+                          const struct d11_key_data *parts);
 
 /* What was checked of a response. */
 struct d11_ft_answer {
@@ -144,17 +154,10 @@ enum dot11_err d11_ft_mic(const struct d11_ft *ft,
                           const struct d11_ft_answer *of,
                           uint8_t mic[D11_HASH_MAX]);
 
-/* The group keys in a response, as message 3 would say them. */
-#define D11_FT_PLAIN_MAX 160u
-struct d11_ft_group {
-    struct d11_key_data parts; /* points into `plain` */
-    uint8_t rsc[8];
-    uint8_t plain[D11_FT_PLAIN_MAX]; /* wipe it */
-};
-
-/* False when one cannot be unwrapped; `group` is wiped then. */
-bool d11_ft_unwrap(const struct d11_ft *ft, const struct d11_rsn_env *env,
-                   const struct d11_fte *fte, struct d11_ft_group *group);
+/* Into `ft->group`, which the caller wipes. False when one cannot be unwrapped;
+ * it is wiped then. */
+bool d11_ft_unwrap(struct d11_ft *ft, const struct d11_rsn_env *env,
+                   const struct d11_fte *fte);
 
 /* ft_session.c: handshakes in a mobility domain. */
 

@@ -84,18 +84,17 @@ bool d11_ft_same_rsne(struct dot11_octets rsne, const struct dot11_bss *bss,
     return false;
 }
 
-bool d11_ft_same_elements(const struct d11_session *session,
-                          const struct d11_key_data *parts, const uint8_t *name)
+bool d11_ft_same_elements(struct d11_ft *ft, const struct d11_session *session,
+                          const struct d11_key_data *parts)
 {
     struct d11_key_data without = *parts;
-    uint8_t octets[RAW_MAX];
 
     for (int count = 0; count < 2; count++) {
-        struct d11_wr wr = d11_wr_over(octets, sizeof(octets));
+        struct d11_wr wr = d11_wr_over(ft->body, sizeof(ft->body));
 
-        if (!copy_without(&wr, parts->rsne, name, count != 0))
+        if (!copy_without(&wr, parts->rsne, ft->ap.r1_name, count != 0))
             return false;
-        without.rsne.data = octets;
+        without.rsne.data = ft->body;
         without.rsne.len = d11_wr_len(&wr);
         if (d11_session_same_elements(session, &without))
             return true;
@@ -219,9 +218,10 @@ static bool unwrap_mgmt(struct unwrapping *to, const struct d11_fte_key *key,
     return unwrap(to, key, start, kde);
 }
 
-bool d11_ft_unwrap(const struct d11_ft *ft, const struct d11_rsn_env *env,
-                   const struct d11_fte *fte, struct d11_ft_group *group)
+bool d11_ft_unwrap(struct d11_ft *ft, const struct d11_rsn_env *env,
+                   const struct d11_fte *fte)
 {
+    struct d11_ft_group *group = &ft->group;
     struct unwrapping to = {ft, env,
                             d11_wr_over(group->plain, sizeof(group->plain))};
 

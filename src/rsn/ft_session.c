@@ -126,7 +126,7 @@ static bool agreed(const struct d11_session *session,
     if (parts->mde.len != sizeof(ft->mde) ||
         memcmp(parts->mde.data, ft->mde, sizeof(ft->mde)) != 0 ||
         !same_holders(ft, parts->fte) ||
-        !d11_ft_same_elements(session, parts, ft->ap.r1_name))
+        !d11_ft_same_elements(ft, session, parts))
         return false;
     /* Message 3 was verified: the AP has the domain's keys. */
     ft->proven = true;

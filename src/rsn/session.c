@@ -26,7 +26,7 @@
     (D11_SUITES_RSNE_MAX + D11_SUITES_RSNX_MAX + D11_OCI_KDE_LEN)
 /* Longest MIC field, and longest frame of ours. */
 #define MIC_MAX 32u
-#define FT_MAX (5u + 4u + MIC_MAX + 2u * D11_NONCE_LEN + 8u + 50u + 5u)
+#define FT_MAX (5u + 4u + 24u + 2u * D11_NONCE_LEN + 8u + 50u + 5u)
 #define REPLY_MAX                                                              \
     (D11_EAPOL_HEADER_LEN + D11_EAPOL_KEY_FIXED + MIC_MAX +                    \
      MESSAGE2_DATA_MAX + FT_MAX)

@@ -278,6 +278,24 @@ static void lost_frames_are_asked_for_again(void **state)
     rig_end(rig);
 }
 
+/* SEC-FT-01: the AP takes another nonce for each request, and the late answer
+ * to the first one is not that to the second. */
+static void a_late_answer_is_not_for_the_next_request(void **state)
+{
+    struct rig *rig = new_rig(false);
+
+    (void)state;
+    enter(rig, false);
+    dot11_sim_ap_slow(rig->aps[1], 300000);
+    assert_int_equal(roam(rig, 1)->u.done.err, D11_OK);
+    assert_true(rig_is_open(rig));
+    assert_int_equal(stats_of(rig, 1).transitions, 1);
+    dot11_sim_ap_slow(rig->aps[1], 0);
+    dot11_sim_run_for(rig->sim, 10000);
+    rig_ping(rig, 2);
+    rig_end(rig);
+}
+
 /* A lost AP is no reason to begin again: another one of the domain knows us. */
 static void a_lost_ap_is_left_fast(void **state)
 {
@@ -366,6 +384,7 @@ int main(void)
         RIG_TEST(no_octet_of_an_answer_may_be_wrong),
         RIG_TEST(group_keys_that_do_not_unwrap_end_it),
         RIG_TEST(lost_frames_are_asked_for_again),
+        RIG_TEST(a_late_answer_is_not_for_the_next_request),
         RIG_TEST(a_lost_ap_is_left_fast),
         RIG_TEST(another_domain_takes_a_handshake),
         RIG_TEST(an_ap_of_the_domain_with_other_rules_is_not_for_a_roam),
