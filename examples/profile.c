@@ -129,13 +129,15 @@ static bool take_pk(struct call *call, int arg, struct network *network)
 /* In the order they are given. */
 static bool take_group(struct call *call, int arg, struct network *network)
 {
-    uint16_t *groups = network->profile.sae_groups;
+    struct dot11_rsn_profile *profile = &network->profile;
+    uint16_t *groups = profile->akms == D11_AKM_BIT_OWE ? profile->owe_groups
+                                                        : profile->sae_groups;
     uint64_t group;
     size_t i = 0;
 
     if (!words_number(call->argv[arg], UINT16_MAX, &group) || group < 19 ||
         group > 21)
-        return call_fail(call, "an SAE group is 19, 20 or 21");
+        return call_fail(call, "a group is 19, 20 or 21");
     while (i < 3 && groups[i] != 0)
         i++;
     if (i == 3)
@@ -227,7 +229,8 @@ static const struct option {
     {"id", "ID", take_id, "SAE: the password's identifier"},
     {"pwe", "hnp|h2e|both", take_pwe, "SAE: the way to the password element"},
     {"pk", "allowed|only|off", take_pk, "SAE: the access point shows its key"},
-    {"group", "N", take_group, "SAE: 19, 20 or 21; again for a second choice"},
+    {"group", "N", take_group,
+     "SAE, OWE: 19, 20, 21; again for another choice"},
     {"pmf", "off|on|required", take_pmf, "protection of management frames"},
     {"ft", "on|off", take_ft, "fast BSS transition where the network has it"},
     {"rekey", "SECONDS", take_rekey, "ask for another pairwise key so often"},

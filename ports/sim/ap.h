@@ -15,6 +15,7 @@
 #include "frame/header.h"
 #include "medium.h"
 #include "ap_pk.h"
+#include "rsn/owe_exchange.h"
 #include "rsn/sae_exchange.h"
 
 #define AP_RATE_BASIC_2GHZ 2u  /* 1 Mb/s, in units of 500 kb/s */
@@ -93,6 +94,13 @@ struct ap_r0 {
     struct d11_ft_key key;
 };
 
+/* OWE with one station. */
+struct ap_owe {
+    uint16_t group;
+    uint8_t own[D11_EC_NUMBER_MAX];
+    struct d11_owe_keys keys;
+};
+
 struct ap_sta {
     struct dot11_sim_ap *ap;
     bool used;
@@ -118,6 +126,7 @@ struct ap_sta {
     struct ap_sae sae;
     bool fast; /* its AKM is one of fast BSS transition */
     struct ap_ft ft;
+    struct ap_owe owe;
     uint8_t challenge[130]; /* element of Shared Key authentication */
     struct ap_tkip tkip;
     uint8_t wpa_kck[16];
@@ -163,6 +172,8 @@ struct dot11_sim_ap {
     uint16_t auth_status; /* refusals */
     uint16_t assoc_status;
     uint32_t comeback_tu;
+    const uint8_t *owe_answer; /* instead of our public key; NULL: that */
+    size_t owe_answer_len;
     uint32_t slow_us;
     struct ap_later *free_later;
     uint32_t muted[11]; /* how many more to leave out, by message */
@@ -267,6 +278,11 @@ bool ap_tkip_open(struct ap_sta *sta, struct sim_packet *packet,
 void ap_tkip_new_gtk(struct dot11_sim_ap *ap, unsigned index);
 void ap_tkip_eapol_send(struct ap_sta *sta, enum ap_message message);
 void ap_tkip_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len);
+
+/* ap_owe.c: is there anything to answer the request's public key with? */
+struct d11_index;
+uint16_t ap_owe_request(struct ap_sta *sta, const struct d11_index *index);
+void ap_owe_write(const struct ap_sta *sta, struct d11_wr *wr);
 
 /* ap_sae.c: the answer to an authentication frame of SAE; fills its body. */
 uint16_t ap_sae_auth(struct ap_sta *sta, const struct d11_auth *auth,

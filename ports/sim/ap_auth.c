@@ -193,6 +193,7 @@ static uint16_t judge_request(struct ap_sta *sta,
     const struct dot11_sim_ap *ap = sta->ap;
     struct dot11_octets ssid = d11_index_body(index, D11_SLOT_SSID);
     struct dot11_octets rates = d11_index_body(index, D11_SLOT_RATES);
+    uint16_t status;
 
     if (ap->assoc_status != 0)
         return ap->assoc_status;
@@ -208,10 +209,12 @@ static uint16_t judge_request(struct ap_sta *sta,
         return d11_index_raw(index, D11_SLOT_WPA).len == sizeof ap_wpa
                    ? D11_STATUS_SUCCESS
                    : D11_STATUS_INVALID_ELEMENT;
-    if (ap->secured && judge_rsne(sta, index) != D11_STATUS_SUCCESS)
-        return judge_rsne(sta, index);
-    return sta->ft.state != AP_FT_NONE ? ap_ft_judge(sta, index)
-                                       : D11_STATUS_SUCCESS;
+    status = ap->secured ? judge_rsne(sta, index) : D11_STATUS_SUCCESS;
+    if (status == D11_STATUS_SUCCESS && sta->ft.state != AP_FT_NONE)
+        status = ap_ft_judge(sta, index);
+    if (status == D11_STATUS_SUCCESS && ap->config.owe_groups[0] != 0)
+        status = ap_owe_request(sta, index);
+    return status;
 }
 
 /* 9.4.2.49: the association comeback time. */
@@ -245,6 +248,8 @@ static void answer_assoc(struct ap_sta *sta, bool reassoc, uint16_t status)
     else if (status == D11_STATUS_SUCCESS && sta->fast)
         ap_ft_write_enter(sta, &wr);
     ap_write_tail(ap, &wr);
+    if (status == D11_STATUS_SUCCESS && ap->config.owe_groups[0] != 0)
+        ap_owe_write(sta, &wr);
     if (status == D11_STATUS_ASSOC_COMEBACK && ap->comeback_tu != 0)
         write_comeback(&wr, ap->comeback_tu);
     end(ap, packet, &wr, DOT11_SIM_ASSOC);

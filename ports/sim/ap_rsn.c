@@ -139,13 +139,20 @@ static void no_answer(void *owner)
 /* The PMK of the association, and what goes with its AKM. */
 static void take_pmk(struct ap_sta *sta)
 {
-    const bool sae = sta->ap->config.sae_password != NULL;
-    const uint8_t *pmk = sae ? sta->sae.keys.pmk : sta->ap->psk;
+    const struct dot11_sim_ap_config *config = &sta->ap->config;
     struct ap_rsn *rsn = &sta->rsn;
+    const uint8_t *pmk = sta->ap->psk;
+    size_t len = 32;
 
+    if (config->sae_password != NULL) {
+        pmk = sta->sae.keys.pmk;
+        len = sta->sae.keys.pmk_len;
+    } else if (config->owe_groups[0] != 0) {
+        pmk = sta->owe.keys.pmk;
+        len = d11_hash_len(d11_curve_of(sta->owe.group)->hash);
+    }
     rsn->akm = sta->fast ? ap_ft_akm(sta->ap)
-                         : d11_akm_find(sta->ap->akm,
-                                        sae ? sta->sae.keys.pmk_len : 32u);
+                         : d11_akm_find(sta->ap->akm, len);
     memcpy(rsn->pmk, pmk, rsn->akm->pmk_len);
 }
 

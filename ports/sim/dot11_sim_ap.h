@@ -36,6 +36,8 @@ struct dot11_sim_ap_config {
     uint8_t psk[32];                 /**< with has_psk */
     const char *passphrase;          /**< WPA2-Personal; NULL: open or psk */
     const char *sae_password;        /**< WPA3-Personal; NULL: not that */
+    uint16_t owe_groups[3];          /**< Enhanced Open with these groups; the
+                                          first 0: not that */
     uint32_t pairwise_cipher;        /**< of an RSN: one of CCMP and GCMP
                                           (D11_CIPHER_CCMP_128) */
     uint32_t group_cipher;           /**< the same, or
@@ -122,6 +124,11 @@ void dot11_sim_ap_refuse(struct dot11_sim_ap *ap, uint16_t auth_status,
 
 /** With refusals of status 30: ask again after so long; 0: no element. */
 void dot11_sim_ap_set_comeback(struct dot11_sim_ap *ap, uint32_t tu);
+
+/** Enhanced Open: answer associations with these elements in place of the
+ * public key, kept by reference; NULL: with that. */
+void dot11_sim_ap_set_owe_answer(struct dot11_sim_ap *ap,
+                                 const uint8_t *elements, size_t len);
 
 /** Answer management frames so much later. */
 void dot11_sim_ap_slow(struct dot11_sim_ap *ap, uint32_t us);

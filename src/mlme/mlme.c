@@ -15,6 +15,9 @@
 #include "mlme/send.h"
 #include "mlme/steps.h"
 
+/* How much longer an AP may take for keys of its own. */
+#define WORK_TIMES 5u
+
 enum input {
     IN_TUNED,
     IN_AUTH,
@@ -299,13 +302,22 @@ void d11_mlme_settled(struct d11_mlme *mlme)
 
 /* Association (11.3.5). */
 
+/* An AP that makes keys for its answer takes longer; and one that is asked
+ * twice may answer with two. */
+static void arm_assoc(struct d11_mlme *mlme)
+{
+    uint32_t us = mlme->env->config.assoc_timeout_us;
+
+    d11_mlme_arm(mlme, mlme->suites.auth_work ? WORK_TIMES * us : us);
+}
+
 void d11_mlme_associate(struct d11_mlme *mlme)
 {
     enum dot11_err err;
 
     d11_mlme_enter(mlme, D11_MLME_ASSOCIATING);
     mlme->tries = 1;
-    d11_mlme_arm(mlme, mlme->env->config.assoc_timeout_us);
+    arm_assoc(mlme);
     err = d11_assoc_send(mlme);
     if (err != D11_OK)
         d11_mlme_fail(mlme, err);
@@ -349,7 +361,7 @@ static enum dot11_drop retry_assoc(struct d11_mlme *mlme,
         return D11_DROP_NONE;
     }
     mlme->tries++;
-    d11_mlme_arm(mlme, mlme->env->config.assoc_timeout_us);
+    arm_assoc(mlme);
     err = d11_assoc_send(mlme);
     if (err != D11_OK)
         d11_mlme_fail(mlme, err);

@@ -152,6 +152,14 @@ static bool is_rejected(const struct d11_session *session, uint64_t now_us)
            now_us - session->first_us >= BAD_KEY_US;
 }
 
+/* What that says: a PMK of the cache or of OWE was made of no passphrase. */
+static enum dot11_err rejection(const struct d11_session *session)
+{
+    return session->pmk->kept || session->suites.akm == D11_AKM_OWE
+               ? D11_ERR_SECURITY
+               : D11_ERR_BAD_KEY;
+}
+
 static enum dot11_err answer_message1(struct d11_session *session,
                                       const struct d11_eapol_key *key)
 {
@@ -182,9 +190,7 @@ enum dot11_drop d11_fourway_message1(struct d11_session *session,
     if (d11_session_pmk(session) == NULL)
         return D11_DROP_EAPOL_STATE;
     if (is_rejected(session, now_us)) {
-        d11_session_fail(
-            session, session->pmk->kept ? D11_ERR_SECURITY : D11_ERR_BAD_KEY,
-            D11_REASON_4WAY_TIMEOUT);
+        d11_session_fail(session, rejection(session), D11_REASON_4WAY_TIMEOUT);
         return D11_DROP_NONE;
     }
     err = open_handshake(session, now_us);
@@ -399,7 +405,7 @@ void d11_fourway_timeout(struct d11_session *session)
     /* SEC-HSK-11: only now may silence after message 2 be our passphrase. */
     d11_session_fail(session,
                      session->answers != 0 && !session->has_replay
-                         ? D11_ERR_BAD_KEY
+                         ? rejection(session)
                          : D11_ERR_TIMEOUT,
                      D11_REASON_4WAY_TIMEOUT);
 }

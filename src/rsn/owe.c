@@ -27,14 +27,15 @@ static enum dot11_err run(struct dot11_crypto_job *job,
     struct d11_owe_work *work = (struct d11_owe_work *)(void *)job;
     const struct d11_curve *curve = d11_curve_of(work->group);
     const struct d11_owe_prim prim = {ops, crypto};
+    const struct d11_owe_secret from = {work->secret, work->own, work->peer,
+                                        false};
     enum dot11_err err;
 
     if (work->task == D11_OWE_MAKE)
         err = d11_owe_make_pair(&prim, curve, work->random, work->secret,
                                 work->own);
     else
-        err = d11_owe_derive(&prim, curve, work->secret, work->own, work->peer,
-                             &work->keys);
+        err = d11_owe_derive(&prim, curve, &from, &work->keys);
     work->verdict = (uint8_t)err;
     return D11_OK;
 }

@@ -50,9 +50,9 @@ static enum dot11_err point_of(const struct d11_owe_prim *prim,
 
 /* HKDF (RFC 5869) with one block of output, which is all there is. */
 static enum dot11_err hkdf(const struct d11_owe_prim *prim,
-                           const struct d11_curve *curve, const uint8_t *own,
-                           const uint8_t *peer,
-                           const struct dot11_octets *secret, uint8_t *out)
+                           const struct d11_curve *curve,
+                           const struct d11_owe_secret *from,
+                           const struct dot11_octets *shared, uint8_t *out)
 {
     static const uint8_t label[] = "OWE Key Generation";
     static const uint8_t number = 1;
@@ -62,11 +62,11 @@ static enum dot11_err hkdf(const struct d11_owe_prim *prim,
     uint8_t prk[D11_HASH_MAX];
     enum dot11_err err;
 
-    memcpy(salt, own, curve->len);
-    memcpy(salt + curve->len, peer, curve->len);
+    memcpy(salt, from->station, curve->len);
+    memcpy(salt + curve->len, from->ap, curve->len);
     d11_store_le16(salt + 2u * curve->len, curve->group);
     err = prim->ops->hmac(prim->crypto, curve->hash, salt, 2u * curve->len + 2u,
-                          secret, 1, prk);
+                          shared, 1, prk);
     if (err == D11_OK)
         err = prim->ops->hmac(prim->crypto, curve->hash, prk,
                               d11_hash_len(curve->hash), info, 2, out);
@@ -76,10 +76,11 @@ static enum dot11_err hkdf(const struct d11_owe_prim *prim,
 
 enum dot11_err d11_owe_derive(const struct d11_owe_prim *prim,
                               const struct d11_curve *curve,
-                              const uint8_t *secret, const uint8_t *own,
-                              const uint8_t *peer, struct d11_owe_keys *keys)
+                              const struct d11_owe_secret *from,
+                              struct d11_owe_keys *keys)
 {
-    const struct dot11_octets both[] = {{own, curve->len}, {peer, curve->len}};
+    const struct dot11_octets both[] = {{from->station, curve->len},
+                                        {from->ap, curve->len}};
     uint8_t point[D11_EC_POINT_MAX];
     const struct dot11_octets x = {point, curve->len};
     uint8_t hash[D11_HASH_MAX];
@@ -87,15 +88,16 @@ enum dot11_err d11_owe_derive(const struct d11_owe_prim *prim,
 
     memset(keys, 0, sizeof *keys);
     /* Our own one, coming back. */
-    if (memcmp(own, peer, curve->len) == 0)
+    if (memcmp(from->station, from->ap, curve->len) == 0)
         err = D11_ERR_VERIFY;
     if (err == D11_OK)
-        err = point_of(prim, curve, peer, point);
+        err = point_of(prim, curve, from->is_ap ? from->station : from->ap,
+                       point);
     if (err == D11_OK)
-        err = prim->ops->ec->mul(prim->crypto, curve->group, secret, point,
-                                 point);
+        err = prim->ops->ec->mul(prim->crypto, curve->group, from->secret,
+                                 point, point);
     if (err == D11_OK)
-        err = hkdf(prim, curve, own, peer, &x, keys->pmk);
+        err = hkdf(prim, curve, from, &x, keys->pmk);
     if (err == D11_OK)
         err = prim->ops->hash(prim->crypto, curve->hash, both, 2, hash);
     if (err == D11_OK)

@@ -5,6 +5,8 @@
 #ifndef D11_RSN_OWE_EXCHANGE_H
 #define D11_RSN_OWE_EXCHANGE_H
 
+#include <stdbool.h>
+
 #include <dot11/types.h>
 
 #include "crypto/curve.h"
@@ -30,11 +32,19 @@ enum dot11_err d11_owe_make_pair(const struct d11_owe_prim *prim,
                                  const uint8_t random[D11_OWE_RANDOM_LEN],
                                  uint8_t *secret, uint8_t *own);
 
-/* The keys that `secret`, whose public key is `own`, has with `peer`.
- * D11_ERR_VERIFY: that is no point of the curve (SEC-PMK-05). */
+/* What keys are made of; borrowed. */
+struct d11_owe_secret {
+    const uint8_t *secret; /* of one of the two */
+    const uint8_t *station;
+    const uint8_t *ap;
+    bool is_ap; /* it is the AP's */
+};
+
+/* The keys of a pair of public keys. D11_ERR_VERIFY: the other one's is no
+ * point of the curve (SEC-PMK-05). */
 enum dot11_err d11_owe_derive(const struct d11_owe_prim *prim,
                               const struct d11_curve *curve,
-                              const uint8_t *secret, const uint8_t *own,
-                              const uint8_t *peer, struct d11_owe_keys *keys);
+                              const struct d11_owe_secret *from,
+                              struct d11_owe_keys *keys);
 
 #endif
