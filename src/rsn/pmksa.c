@@ -272,9 +272,13 @@ static enum dot11_err make_print(struct d11_pmksas *all,
                                  const struct d11_rsn_env *env,
                                  const struct dot11_rsn_profile *profile)
 {
-    const uint8_t lens[] = {profile->sae_password_len, profile->sae_id_len};
+    /* A PMK that an access point without a key brought is none where a key is
+     * demanded. */
+    const uint8_t said[] = {profile->sae_password_len, profile->sae_id_len,
+                            profile->sae_pk == D11_SAE_PK_ONLY ||
+                                (profile->pins & D11_PIN_SAE_PK) != 0};
     const struct dot11_octets parts[] = {
-        {lens, sizeof lens},
+        {said, sizeof said},
         {profile->sae_password, profile->sae_password_len},
         {profile->sae_id, profile->sae_id_len},
     };

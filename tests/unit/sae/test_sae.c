@@ -16,6 +16,7 @@
 #include "base/octets.h"
 #include "hw/part.h"
 #include "primitives.h"
+#include "rsn/pmksa.h"
 #include "rsn/sae.h"
 
 /* --- A host that does what it is asked at once ---------------------------- */
@@ -746,6 +747,29 @@ static void who_demands_a_key_joins_nobody_without(void **state)
     }
 }
 
+/* SEC-PMK-03: nor with a PMK that such an access point brought. */
+static void who_demands_a_key_keeps_no_pmk_that_came_without(void **state)
+{
+    const struct d11_pmksa_ops *ops = dot11_pmksa.ops;
+    const struct dot11_ssid ssid = {3, "net"};
+    struct dot11_rsn_profile profile;
+    static struct d11_pmksas kept;
+
+    (void)state;
+    for (int way = 0; way < 3; way++) {
+        memset(&profile, 0, sizeof profile);
+        memset(&kept, 0, sizeof kept);
+        assert_int_equal(ops->begin(&kept, &t.env, &ssid, &profile), D11_OK);
+        kept.list[0].len = 32;
+        kept.list[0].ssid = ssid;
+        memcpy(kept.list[0].print, kept.print, sizeof kept.print);
+        profile.sae_pk = way == 1 ? D11_SAE_PK_ONLY : D11_SAE_PK_ALLOWED;
+        profile.pins = way == 2 ? D11_PIN_SAE_PK : 0;
+        assert_int_equal(ops->begin(&kept, &t.env, &ssid, &profile), D11_OK);
+        assert_int_equal(kept.list[0].len, way == 0 ? 32 : 0);
+    }
+}
+
 /* SEC-SAE-05, A24 */
 static void a_token_comes_back_with_the_same_commit(void **state)
 {
@@ -1005,6 +1029,7 @@ int main(void)
         TEST(a_shown_key_is_verified_before_the_pmk_is_used),
         TEST(keys_that_do_not_hold_are_as_if_they_had_not_come),
         TEST(who_demands_a_key_joins_nobody_without),
+        TEST(who_demands_a_key_keeps_no_pmk_that_came_without),
         TEST(a_token_comes_back_with_the_same_commit),
         TEST(a_rejected_group_is_told_and_goes_into_the_keys),
         TEST(what_does_not_fit_is_as_if_it_had_not_come),
