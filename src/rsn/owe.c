@@ -199,7 +199,7 @@ static bool refused(void *state, const uint8_t *bssid, uint16_t status)
         return false;
     owe->rejected |= (uint8_t)(1u << owe->group_now);
     for (uint8_t i = 0; i < owe->group_count; i++) {
-        if ((owe->rejected >> i & 1u) != 0)
+        if (((unsigned)owe->rejected >> i & 1u) != 0)
             continue;
         owe->group_now = i;
         return true;
