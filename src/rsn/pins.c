@@ -23,7 +23,7 @@
 static void narrow(const struct d11_pins *pins, struct d11_rsn_policy *policy)
 {
     *policy = pins->wide;
-    if ((pins->held & (D11_PIN_SAE | D11_PIN_H2E)) != 0)
+    if ((pins->held & (D11_PIN_SAE | D11_PIN_SAE_PK | D11_PIN_H2E)) != 0)
         policy->akms &= (uint16_t)~PSK_AKMS;
     if ((pins->held & WPA3_PINS) != 0) {
         policy->pairwise &= (uint16_t)~WEAK_CIPHERS;
@@ -48,16 +48,29 @@ static bool is_of(uint32_t akm, unsigned akms)
     return (d11_suites_akm_bit(akm) & akms) != 0;
 }
 
+/* What SAE came with. */
+static unsigned sae_pins(const struct d11_pins *pins)
+{
+    unsigned found = D11_PIN_SAE;
+
+    if ((pins->rsnx & D11_RSNX_SAE_H2E) != 0)
+        found |= D11_PIN_H2E;
+    if ((pins->rsnx & D11_RSNX_SAE_PK) != 0)
+        found |= D11_PIN_SAE_PK;
+    return found;
+}
+
 /* The bits of the AP that are about the security in use: others were sent to
  * stations of another kind. */
-static unsigned said_by_ap(const struct dot11_ext_suites *suites,
+static unsigned said_by_ap(const struct d11_pins *pins,
+                           const struct dot11_ext_suites *suites,
                            struct dot11_octets transition_disable)
 {
     const unsigned said =
         transition_disable.len != 0 ? transition_disable.data[0] : 0;
 
     if (is_of(suites->akm, SAE_AKMS))
-        return said & D11_PIN_SAE;
+        return said & sae_pins(pins) & (D11_PIN_SAE | D11_PIN_SAE_PK);
     if (is_of(suites->akm, D11_AKM_BIT_OWE))
         return said & D11_PIN_OWE;
     if (is_of(suites->akm, ENTERPRISE_AKMS))
@@ -71,7 +84,7 @@ static unsigned seen_in(const struct d11_pins *pins,
     unsigned shown = suites->mfp ? D11_PIN_PMF : 0;
 
     if (is_of(suites->akm, SAE_AKMS))
-        shown |= D11_PIN_SAE | (pins->hashed ? D11_PIN_H2E : 0u);
+        shown |= sae_pins(pins);
     if (is_of(suites->akm, D11_AKM_BIT_OWE))
         shown |= D11_PIN_OWE;
     return shown;
@@ -82,7 +95,7 @@ bool d11_pins_learn(struct d11_pins *pins,
                     struct dot11_octets transition_disable,
                     struct d11_rsn_policy *policy)
 {
-    unsigned held = pins->held | said_by_ap(suites, transition_disable);
+    unsigned held = pins->held | said_by_ap(pins, suites, transition_disable);
 
     if (pins->learn)
         held |= seen_in(pins, suites);
@@ -94,10 +107,15 @@ bool d11_pins_learn(struct d11_pins *pins,
 }
 
 bool d11_pins_forbid(const struct d11_pins *pins,
-                     const struct dot11_ext_suites *suites, bool hashes)
+                     const struct dot11_ext_suites *suites, uint8_t rsnx)
 {
-    return ((pins->held & D11_PIN_H2E) != 0 && is_of(suites->akm, SAE_AKMS) &&
-            !hashes) ||
-           ((pins->held & (D11_PIN_PMF | D11_PIN_ENTERPRISE)) != 0 &&
-            !suites->mfp);
+    unsigned needed = 0;
+
+    if ((pins->held & (D11_PIN_PMF | D11_PIN_ENTERPRISE)) != 0 && !suites->mfp)
+        return true;
+    if ((pins->held & D11_PIN_H2E) != 0)
+        needed |= D11_RSNX_SAE_H2E;
+    if ((pins->held & D11_PIN_SAE_PK) != 0)
+        needed |= D11_RSNX_SAE_PK;
+    return is_of(suites->akm, SAE_AKMS) && (rsnx & needed) != needed;
 }

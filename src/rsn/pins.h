@@ -18,8 +18,8 @@
 struct d11_pins {
     uint8_t held;               /* enum dot11_pin bits */
     bool learn;                 /* also what each association had */
-    bool hashed;                /* the association has SAE with
-                                   hash-to-element */
+    uint8_t rsnx;               /* D11_RSNX_* that both sides of the
+                                   association have */
     struct d11_rsn_policy wide; /* what the profile allows without them */
 };
 
@@ -36,8 +36,8 @@ bool d11_pins_learn(struct d11_pins *pins,
                     struct d11_rsn_policy *policy);
 
 /* Are these suites, which the policy allows, still weaker than a pin?
- * `hashes`: SAE goes by hash-to-element. */
+ * `rsnx`: D11_RSNX_* that both sides have. */
 bool d11_pins_forbid(const struct d11_pins *pins,
-                     const struct dot11_ext_suites *suites, bool hashes);
+                     const struct dot11_ext_suites *suites, uint8_t rsnx);
 
 #endif

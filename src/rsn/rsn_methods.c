@@ -635,14 +635,13 @@ static enum dot11_err choose(const struct rsn_methods *all,
     return D11_OK;
 }
 
-/* Will SAE go by hash-to-element? */
-static bool hashes(const struct dot11_bss *bss,
-                   const struct dot11_ext_suites *suites)
+/* What both have of the first octet of the RSN extension field. */
+static uint8_t in_common(const struct dot11_bss *bss,
+                         const struct dot11_ext_suites *suites)
 {
     struct dot11_octets rsnx = rsnx_of(bss);
 
-    return rsnx.len != 0 &&
-           (rsnx.data[0] & suites->rsnx & D11_RSNX_SAE_H2E) != 0;
+    return rsnx.len != 0 ? rsnx.data[0] & suites->rsnx : 0;
 }
 
 static enum dot11_err select(void *ext, const struct dot11_bss *bss,
@@ -652,7 +651,7 @@ static enum dot11_err select(void *ext, const struct dot11_bss *bss,
     struct dot11_ext_suites these = {0};
     enum dot11_err err = choose(all, &all->rsn.policy, bss, &these);
     bool pinned = err == D11_OK &&
-                  d11_pins_forbid(&all->pins, &these, hashes(bss, &these));
+                  d11_pins_forbid(&all->pins, &these, in_common(bss, &these));
 
     if (err == D11_OK && !pinned) {
         *suites = these;
@@ -759,7 +758,7 @@ post_associate(void *ext, const struct dot11_ext_assoc *assoc, uint64_t now_us)
     if (err != D11_OK && err != D11_ERR_PENDING)
         return err;
     all->waiting = err == D11_ERR_PENDING;
-    all->pins.hashed = hashes(assoc->bss, &again);
+    all->pins.rsnx = in_common(assoc->bss, &again);
     d11_mgmt_begin(&all->mgmt);
     if (is_fast(all, d11_suites_akm_bit(again.akm), &fast))
         return fast.ops->begin(fast.state, &all->rsn, pmk, assoc, &again,
