@@ -68,7 +68,7 @@ static void ap_heard(void *owner, const struct sim_heard *heard)
         if (h.subtype == D11_MGMT_PROBE_REQ)
             ap_rx_probe(ap, &h, heard->octets + h.len, heard->len - h.len);
         else if (d11_addr_equal(h.a3, ap->config.bssid))
-            ap_rx_mgmt(ap, &h, heard->octets + h.len, heard->len - h.len);
+            ap_rx_mgmt(ap, &h, heard->octets, heard->len);
         break;
     case D11_TYPE_CTRL: rx_control(ap, sta, &h); break;
     case D11_TYPE_DATA:
@@ -101,6 +101,9 @@ static void set_defaults(struct dot11_sim_ap_config *config)
         config->ps_frames = 16;
     if (config->pairwise_cipher == 0)
         config->pairwise_cipher = D11_CIPHER_CCMP_128;
+    config->pmf = config->pmf || config->pmf_required;
+    if (config->group_mgmt_cipher == 0)
+        config->group_mgmt_cipher = D11_CIPHER_BIP_CMAC_128;
     if (config->group_cipher == 0)
         config->group_cipher = D11_CIPHER_CCMP_128;
     if (d11_load_be32(config->ip) == 0)
@@ -215,10 +218,11 @@ void ap_forget(struct ap_sta *sta)
 {
     ap_rsn_stop(sta);
     ap_ps_drop(sta);
+    ap_pmf_stop(sta);
     ap_clear_keys(sta);
     memset(&sta->tkip, 0, sizeof sta->tkip);
     sta->used = sta->authenticated = sta->associated = false;
-    sta->authorized = sta->dozing = false;
+    sta->authorized = sta->dozing = sta->mfp = sta->ocv = false;
     sta->rsne_len = 0;
     memset(&sta->rsn.ptk, 0, sizeof sta->rsn.ptk);
     memset(&sta->ft, 0, sizeof sta->ft);
@@ -321,7 +325,7 @@ void ap_send_mgmt(struct dot11_sim_ap *ap, struct sim_packet *packet,
 {
     struct ap_later *later = ap->free_later;
 
-    if (ap_muted(ap, message)) {
+    if (ap_muted(ap, message) || !ap_pmf_seal(ap, packet)) {
         sim_packet_free(ap->sim, packet);
         return;
     }
@@ -361,6 +365,7 @@ bool dot11_sim_ap_sta(const struct dot11_sim_ap *ap, const uint8_t *addr,
         info->authorized = sta->authorized;
         info->dozing = sta->dozing;
         info->qos = sta->qos;
+        info->mfp = sta->mfp;
         info->aid = sta->aid;
         info->buffered = sta->kept_count;
         info->handshakes = sta->handshakes;

@@ -108,6 +108,8 @@ struct ap_sta {
     bool associated;
     bool authorized;
     bool qos;
+    bool mfp; /* management frames are protected once there is a key */
+    bool ocv;
     bool dozing;
     uint8_t addr[6];
     uint16_t aid;
@@ -127,6 +129,11 @@ struct ap_sta {
     bool fast; /* its AKM is one of fast BSS transition */
     struct ap_ft ft;
     struct ap_owe owe;
+    struct sim_timer query; /* SA Query: to ask again */
+    uint64_t queried_us;    /* when the first was asked; 0: none runs */
+    uint16_t transaction;   /* of the first */
+    uint16_t asked;         /* since then */
+    bool lost;              /* none was answered: it may associate anew */
     uint8_t challenge[130]; /* element of Shared Key authentication */
     struct ap_tkip tkip;
     uint8_t wpa_kck[16];
@@ -176,12 +183,15 @@ struct dot11_sim_ap {
     size_t owe_answer_len;
     uint32_t slow_us;
     struct ap_later *free_later;
-    uint32_t muted[11]; /* how many more to leave out, by message */
+    uint32_t muted[12]; /* how many more to leave out, by message */
 
-    struct sim_key gtk[2]; /* key ids 1 and 2 */
-    unsigned gtk_now;      /* index of the one we send with */
-    unsigned gtk_next;     /* differs while a rekey runs */
-    uint32_t gtk_count;    /* group keys made */
+    struct sim_key gtk[2];   /* key ids 1 and 2 */
+    struct sim_key igtk[2];  /* key ids 4 and 5 */
+    struct sim_key bigtk[2]; /* key ids 6 and 7 */
+    uint16_t oci_mhz;        /* the channel that it says; 0: its own */
+    unsigned gtk_now;        /* index of the one we send with */
+    unsigned gtk_next;       /* differs while a rekey runs */
+    uint32_t gtk_count;      /* group keys made */
     struct sim_timer rekey;
     struct sim_packet *group_kept; /* until the next DTIM */
     uint16_t group_kept_count;
@@ -221,7 +231,7 @@ void ap_rx_probe(struct dot11_sim_ap *ap, const struct d11_header *h,
 
 /* ap_auth.c */
 void ap_rx_mgmt(struct dot11_sim_ap *ap, const struct d11_header *h,
-                const uint8_t *body, size_t len);
+                const uint8_t *mpdu, size_t len);
 void ap_leave(struct dot11_sim_ap *ap, const uint8_t *da, bool deauth,
               uint16_t reason);
 void ap_class_error(struct dot11_sim_ap *ap, const uint8_t *addr,
@@ -268,6 +278,27 @@ void ap_data_send(struct dot11_sim_ap *ap, struct ap_sta *sta,
 /* Encrypt if it must be, and send; takes the packet. */
 void ap_data_release(struct dot11_sim_ap *ap, struct ap_sta *sta,
                      struct sim_packet *packet, bool more);
+
+/* ap_pmf.c */
+/* Make IGTK and BIGTK anew. */
+bool ap_pmf_new_keys(struct dot11_sim_ap *ap, unsigned index);
+/* Their KDEs and the OCI in message 3 or 1 of the group handshake. */
+void ap_pmf_write_kdes(const struct ap_sta *sta, struct d11_wr *wr);
+/* Does the Key Data of a station say our channel, if it must? */
+bool ap_pmf_channel_ok(const struct ap_sta *sta, const uint8_t *data,
+                       size_t len);
+/* Protect a management frame to a station or a group, as far as it must be;
+ * false when that failed. */
+bool ap_pmf_seal(struct dot11_sim_ap *ap, struct sim_packet *packet);
+/* A deauthentication, disassociation or action of a station: false when it is
+ * not to be taken. Decrypted in place. */
+bool ap_pmf_open(struct ap_sta *sta, const struct d11_header *h,
+                 struct sim_packet *packet);
+void ap_pmf_rx_action(struct ap_sta *sta, const struct d11_header *h,
+                      const uint8_t *body, size_t len);
+/* May it associate, or is it asked first? A status code (11.3.5.3). */
+uint16_t ap_pmf_judge_again(struct ap_sta *sta);
+void ap_pmf_stop(struct ap_sta *sta);
 
 /* ap_tkip.c */
 extern const uint8_t ap_wpa[24];

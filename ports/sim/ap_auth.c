@@ -12,6 +12,11 @@
 #include "frame/mgmt.h"
 #include "frame/rsne.h"
 
+/* Robust management frame policy violation. */
+#define STATUS_MFP_POLICY 31u
+/* The comeback time that an SA Query takes, when none was set. */
+#define COMEBACK_TU 1000u
+
 static struct ap_sta *new_sta(struct dot11_sim_ap *ap, const uint8_t *addr)
 {
     for (unsigned i = 0; i < ap->config.sta_count; i++) {
@@ -103,7 +108,8 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
         status = D11_STATUS_AUTH_SEQUENCE;
     if (status == D11_STATUS_SUCCESS) {
         /* A new authentication ends what was before (11.3.4.3). */
-        if (sta != NULL && sta->associated && auth.transaction == 1)
+        if (sta != NULL && sta->associated && auth.transaction == 1 &&
+            !(sta->mfp && sta->authorized))
             ap_forget(sta);
         if (sta == NULL || !sta->used)
             sta = new_sta(ap, h->a2);
@@ -180,6 +186,16 @@ static uint16_t judge_rsne(struct ap_sta *sta, const struct d11_index *index)
         return D11_STATUS_BAD_AKMP;
     sta->ext_key_id = sta->ap->config.ext_key_id &&
                       (rsne.capabilities & D11_RSN_CAP_EXT_KEY_ID) != 0;
+    if (sta->ap->config.pmf ? sta->ap->config.pmf_required &&
+                                  (rsne.capabilities & D11_RSN_CAP_MFPC) == 0
+                            : (rsne.capabilities & D11_RSN_CAP_MFPR) != 0)
+        return STATUS_MFP_POLICY;
+    sta->mfp =
+        sta->ap->config.pmf && (rsne.capabilities & D11_RSN_CAP_MFPC) != 0;
+    if (sta->mfp && rsne.group_mgmt != sta->ap->config.group_mgmt_cipher)
+        return D11_STATUS_CIPHER_POLICY;
+    sta->ocv = sta->mfp && sta->ap->config.ocv &&
+               (rsne.capabilities & D11_RSN_CAP_OCV) != 0;
     memcpy(sta->rsne, raw.data, raw.len);
     sta->rsne_len = (uint8_t)raw.len;
     return D11_STATUS_SUCCESS;
@@ -250,8 +266,10 @@ static void answer_assoc(struct ap_sta *sta, bool reassoc, uint16_t status)
     ap_write_tail(ap, &wr);
     if (status == D11_STATUS_SUCCESS && ap->config.owe_groups[0] != 0)
         ap_owe_write(sta, &wr);
-    if (status == D11_STATUS_ASSOC_COMEBACK && ap->comeback_tu != 0)
-        write_comeback(&wr, ap->comeback_tu);
+    if (status == D11_STATUS_ASSOC_COMEBACK &&
+        (ap->comeback_tu != 0 || sta->queried_us != 0))
+        write_comeback(&wr,
+                       ap->comeback_tu != 0 ? ap->comeback_tu : COMEBACK_TU);
     end(ap, packet, &wr, DOT11_SIM_ASSOC);
 }
 
@@ -277,7 +295,9 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
     if (!d11_assoc_req_decode(&req, reassoc, body, len))
         return;
     d11_index_build(&index, req.elements.data, req.elements.len);
-    status = judge_request(sta, &req, &index);
+    status = ap_pmf_judge_again(sta);
+    if (status == D11_STATUS_SUCCESS)
+        status = judge_request(sta, &req, &index);
     if (status != D11_STATUS_SUCCESS) {
         ap->stats.refused++;
         answer_assoc(sta, reassoc, status);
@@ -289,6 +309,7 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
     }
     ap_rsn_stop(sta);
     ap_ps_drop(sta);
+    ap_pmf_stop(sta);
     ap_clear_keys(sta);
     memset(&sta->tkip, 0, sizeof sta->tkip);
     sta->associated = true;
@@ -316,17 +337,50 @@ static void rx_disassoc(struct ap_sta *sta)
     sta->used = sta->authenticated = true;
 }
 
-void ap_rx_mgmt(struct dot11_sim_ap *ap, const struct d11_header *h,
-                const uint8_t *body, size_t len)
+static void rx_robust(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                      const struct d11_header *h, const uint8_t *body,
+                      size_t len)
 {
-    struct ap_sta *sta = ap_find(ap, h->a2);
-
     switch (h->subtype) {
-    case D11_MGMT_AUTH: rx_auth(ap, sta, h, body, len); break;
     case D11_MGMT_DEAUTH:
         ap->stats.deauths_rx++;
+        ap_forget(sta);
+        break;
+    case D11_MGMT_DISASSOC: rx_disassoc(sta); break;
+    default: ap_pmf_rx_action(sta, h, body, len); break;
+    }
+}
+
+/* Frames that may be protected, of a station that is known. */
+static void open_robust(struct dot11_sim_ap *ap, struct ap_sta *sta,
+                        const struct d11_header *h, const uint8_t *mpdu,
+                        size_t len)
+{
+    struct sim_packet *packet = sim_packet_copy(ap->sim, mpdu, len);
+    struct d11_header own;
+
+    if (packet == NULL)
+        return;
+    if (d11_header_decode(&own, packet->octets, len) == D11_DROP_NONE &&
+        ap_pmf_open(sta, &own, packet))
+        rx_robust(ap, sta, h, packet->octets + own.len, packet->len - own.len);
+    sim_packet_free(ap->sim, packet);
+}
+
+void ap_rx_mgmt(struct dot11_sim_ap *ap, const struct d11_header *h,
+                const uint8_t *mpdu, size_t len)
+{
+    struct ap_sta *sta = ap_find(ap, h->a2);
+    const uint8_t *body = mpdu + h->len;
+
+    switch (h->subtype) {
+    case D11_MGMT_AUTH: rx_auth(ap, sta, h, body, len - h->len); break;
+    case D11_MGMT_DEAUTH:
+    case D11_MGMT_ACTION:
         if (sta != NULL)
-            ap_forget(sta);
+            open_robust(ap, sta, h, mpdu, len);
+        else if (h->subtype == D11_MGMT_DEAUTH)
+            ap->stats.deauths_rx++;
         break;
     case D11_MGMT_ASSOC_REQ:
     case D11_MGMT_REASSOC_REQ:
@@ -334,9 +388,10 @@ void ap_rx_mgmt(struct dot11_sim_ap *ap, const struct d11_header *h,
         if (sta == NULL || !sta->authenticated)
             ap_class_error(ap, h->a2, sta, D11_REASON_CLASS2);
         else if (h->subtype == D11_MGMT_DISASSOC)
-            rx_disassoc(sta);
+            open_robust(ap, sta, h, mpdu, len);
         else
-            rx_assoc(sta, h->subtype == D11_MGMT_REASSOC_REQ, body, len);
+            rx_assoc(sta, h->subtype == D11_MGMT_REASSOC_REQ, body,
+                     len - h->len);
         break;
     default: break;
     }

@@ -29,6 +29,10 @@ static const uint8_t wmm[] = {
 static const uint8_t extended_capabilities[] = {
     127, 8, 0x04, 0, 0, 0x02, 0, 0, 0, 0x40,
 };
+/* Bit 84. */
+static const uint8_t with_beacon_protection[] = {
+    127, 11, 0x04, 0, 0, 0x02, 0, 0, 0, 0x40, 0, 0, 0x10,
+};
 // clang-format on
 
 void ap_build_rsne(struct dot11_sim_ap *ap)
@@ -53,6 +57,13 @@ void ap_build_rsne(struct dot11_sim_ap *ap)
     rsne.capabilities =
         ap->config.ext_key_id ? (uint16_t)D11_RSN_CAP_EXT_KEY_ID : 0;
     rsne.group_mgmt = D11_CIPHER_NONE;
+    if (ap->config.pmf) {
+        rsne.capabilities |=
+            (uint16_t)(D11_RSN_CAP_MFPC |
+                       (ap->config.pmf_required ? D11_RSN_CAP_MFPR : 0u) |
+                       (ap->config.ocv ? D11_RSN_CAP_OCV : 0u));
+        rsne.group_mgmt = ap->config.group_mgmt_cipher;
+    }
     d11_rsne_write(&wr, &rsne);
     ap->rsne_len = (uint8_t)d11_wr_len(&wr);
 }
@@ -90,7 +101,11 @@ void ap_write_rsnx(const struct dot11_sim_ap *ap, struct d11_wr *wr)
 
 void ap_write_tail(const struct dot11_sim_ap *ap, struct d11_wr *wr)
 {
-    d11_wr_octets(wr, extended_capabilities, sizeof extended_capabilities);
+    if (ap->config.beacon_protection)
+        d11_wr_octets(wr, with_beacon_protection,
+                      sizeof with_beacon_protection);
+    else
+        d11_wr_octets(wr, extended_capabilities, sizeof extended_capabilities);
     ap_write_rsnx(ap, wr);
     if (!ap->config.no_qos)
         d11_wr_octets(wr, wmm, sizeof wmm);

@@ -72,6 +72,7 @@ static size_t build_key_data(struct ap_sta *sta, bool message3,
         d11_kde_write(&wr, D11_KDE_KEY_ID, key_id);
     if (gtk->valid)
         d11_kde_write_gtk(&wr, gtk->key_id, false, octets);
+    ap_pmf_write_kdes(sta, &wr);
     d11_kde_write_padding(&wr);
     if (wr.overflow ||
         ap->sim->crypto_ops->key_wrap(ap->sim->crypto, sta->rsn.ptk.kek,
@@ -104,7 +105,7 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
     struct dot11_sim_ap *ap = sta->ap;
     struct ap_rsn *rsn = &sta->rsn;
     struct d11_eapol_key_fields fields = {0};
-    uint8_t frame[AP_SCRATCH], data[256], rsc[8] = {0};
+    uint8_t frame[AP_SCRATCH], data[320], rsc[8] = {0};
     uint8_t mic[D11_HASH_MAX];
     struct d11_wr wr = d11_wr_over(frame, sizeof frame);
     uint8_t *mic_at;

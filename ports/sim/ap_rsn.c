@@ -59,13 +59,14 @@ static bool new_gtk(struct dot11_sim_ap *ap, unsigned index)
     uint8_t octets[SIM_KEY_MAX];
 
     if (ap->config.group_cipher == D11_CIPHER_NO_GROUP)
-        return true;
+        return ap_pmf_new_keys(ap, index);
     sim_rng_octets(&ap->rng, octets, sim_key_len(ap->config.group_cipher));
     ap->gtk_count++;
     if (ap->config.tkip)
         ap_tkip_new_gtk(ap, index);
     return sim_key_set(ap->sim, &ap->gtk[index], ap->config.group_cipher,
-                       octets, (uint8_t)(index + 1));
+                       octets, (uint8_t)(index + 1)) &&
+           ap_pmf_new_keys(ap, index);
 }
 
 bool ap_rsn_init(struct dot11_sim_ap *ap)
@@ -272,6 +273,10 @@ static void rx_message2(struct ap_sta *sta, const struct d11_eapol_key *key,
         ap_forget(sta);
         return;
     }
+    if (!ap_pmf_channel_ok(sta, key->data.data, key->data.len)) {
+        ap->stats.bad_ocis++;
+        return;
+    }
     rsn->ptk = ptk;
     /* 12.7.6.4: beside the one in use; the station may send with it from
      * message 4 on. */
@@ -320,6 +325,10 @@ static void rx_group2(struct ap_sta *sta, const struct d11_eapol_key *key,
     if (!rsn->group ||
         !ap_eapol_mic_ok(sta, frame, key->frame_len, rsn->ptk.kck)) {
         ap->stats.eapol_dropped++;
+        return;
+    }
+    if (!ap_pmf_channel_ok(sta, key->data.data, key->data.len)) {
+        ap->stats.bad_ocis++;
         return;
     }
     ap->stats.messages_rx[5]++;

@@ -1,8 +1,8 @@
-/* CCMP and GCMP.
+/* CCMP, GCMP and BIP.
  *
  * SPDX-License-Identifier: MIT
  * IEEE Std 802.11-2020, 12.5.3.2 (header), 12.5.3.3.3 (AAD), 12.5.3.3.4
- * (nonce), 12.5.5. */
+ * (nonce), 12.5.4, 12.5.5. */
 #include "ccmp.h"
 
 #include <string.h>
@@ -25,6 +25,10 @@ static const struct cipher {
     {D11_CIPHER_CCMP_256, D11_ALG_CCM_256_16, 32, 16, true},
     {D11_CIPHER_GCMP_128, D11_ALG_GCM_128, 16, 16, false},
     {D11_CIPHER_GCMP_256, D11_ALG_GCM_256, 32, 16, false},
+    {D11_CIPHER_BIP_CMAC_128, D11_ALG_CMAC_128, 16, 8, false},
+    {D11_CIPHER_BIP_CMAC_256, D11_ALG_CMAC_256, 32, 16, false},
+    {D11_CIPHER_BIP_GMAC_128, D11_ALG_GMAC_128, 16, 16, false},
+    {D11_CIPHER_BIP_GMAC_256, D11_ALG_GMAC_256, 32, 16, false},
 };
 
 #define CIPHERS (sizeof ciphers / sizeof ciphers[0])
@@ -204,4 +208,58 @@ bool sim_ccmp_open(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
         return false;
     return run(sim, key, mpdu, len, header_len, sim_ccmp_pn(mpdu + header_len),
                false);
+}
+
+/* Id, length, key id and IPN in front of the MIC of an MME. */
+#define MME_FIXED 10u
+
+size_t sim_bip_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
+                    size_t len)
+{
+    const struct dot11_crypto_ops *ops = sim->crypto_ops;
+    const struct cipher *cipher = find_cipher(key->cipher);
+    uint8_t *mme = mpdu + len;
+    struct dot11_cipher_job job;
+    uint8_t aad[20], nonce[12], timestamp[8];
+    const bool beacon = mpdu[0] == 0x80;
+    bool ok;
+
+    if (!key->valid || cipher == NULL)
+        return 0;
+    key->tx_pn++;
+    mme[0] = 76;
+    mme[1] = (uint8_t)(MME_FIXED - 2 + cipher->mic_len);
+    d11_store_le16(mme + 2, key->key_id);
+    d11_store_le32(mme + 4, (uint32_t)key->tx_pn);
+    d11_store_le16(mme + 8, (uint16_t)(key->tx_pn >> 32));
+    memset(mme + MME_FIXED, 0, cipher->mic_len);
+    /* Frame Control without Retry, Power Management and More Data. */
+    aad[0] = mpdu[0];
+    aad[1] = mpdu[1] & 0xc7;
+    memcpy(aad + 2, mpdu + 4, 18);
+    memcpy(nonce, mpdu + 10, 6);
+    for (unsigned i = 0; i < 6; i++)
+        nonce[6 + i] = (uint8_t)(key->tx_pn >> (40 - 8 * i));
+    memcpy(timestamp, mpdu + 24, 8);
+    if (beacon)
+        memset(mpdu + 24, 0, 8);
+    memset(&job, 0, sizeof job);
+    job.data = mpdu + 24;
+    job.len = len - 24 + MME_FIXED + cipher->mic_len;
+    job.aad = aad;
+    job.aad_len = sizeof aad;
+    job.nonce = nonce;
+    job.mic_len = cipher->mic_len;
+    /* The MIC is computed over its own zeroes. */
+    {
+        uint8_t mic[SIM_CCMP_MIC_MAX];
+
+        job.mic = mic;
+        job.key = key->state;
+        ok = ops->seal(sim->crypto, cipher->alg, &job, 1) == 1;
+        memcpy(mme + MME_FIXED, mic, cipher->mic_len);
+    }
+    if (beacon)
+        memcpy(mpdu + 24, timestamp, 8);
+    return ok ? MME_FIXED + cipher->mic_len : 0;
 }

@@ -49,6 +49,11 @@ bool sim_ccmp_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
 bool sim_ccmp_open(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
                    size_t len, size_t header_len);
 
+/* Write the MME of a key of BIP behind the `len` octets of the management
+ * frame at `mpdu`. Returns its length; 0: that failed. */
+size_t sim_bip_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
+                    size_t len);
+
 /* The packet number in a cipher header. */
 uint64_t sim_ccmp_pn(const uint8_t *header);
 

@@ -67,6 +67,14 @@ struct dot11_sim_ap_config {
     uint8_t ip[4];                   /**< of the host behind it (10.0.0.1) */
     uint8_t host_addr[D11_ADDR_LEN]; /**< of that host (bssid, last octet
                                           with its top bit turned) */
+    bool pmf;                        /**< management frame protection */
+    bool pmf_required;               /**< the same, and stations without it are
+                                          refused */
+    bool beacon_protection;          /**< with pmf: beacons have an MME */
+    bool ocv;                        /**< with pmf: operating channel
+                                          validation */
+    uint32_t group_mgmt_cipher;      /**< with pmf: D11_CIPHER_BIP_*
+                                          (BIP-CMAC-128) */
     const uint8_t *elements;         /**< appended to beacons and the like;
                                           kept by reference */
     size_t elements_len;             /**< octets of elements */
@@ -107,6 +115,18 @@ void dot11_sim_ap_disassoc(struct dot11_sim_ap *ap, const uint8_t *sta,
 /** Forget a station and tell it nothing; NULL: all. */
 void dot11_sim_ap_forget(struct dot11_sim_ap *ap, const uint8_t *sta);
 
+/** Ask a station with management frame protection whether it still has its
+ * keys (SA Query, 11.13). */
+void dot11_sim_ap_sa_query(struct dot11_sim_ap *ap, const uint8_t *sta);
+
+/** Send an action frame, category first, to a station or (NULL) to all, with
+ * the protection that it takes. */
+void dot11_sim_ap_action(struct dot11_sim_ap *ap, const uint8_t *sta,
+                         const uint8_t *body, size_t len);
+
+/** Say that it is on another channel (ocv) from now on; 0 ends that. */
+void dot11_sim_ap_set_oci(struct dot11_sim_ap *ap, uint16_t freq_mhz);
+
 /** Make a new group key and hand it out. */
 void dot11_sim_ap_rekey(struct dot11_sim_ap *ap);
 
@@ -144,8 +164,9 @@ enum dot11_sim_ap_message {
     DOT11_SIM_M3 = 1u << 6,
     DOT11_SIM_M4 = 1u << 7, /**< is not taken in */
     DOT11_SIM_G1 = 1u << 8,
-    DOT11_SIM_G2 = 1u << 9,   /**< is not taken in */
-    DOT11_SIM_DATA = 1u << 10 /**< to stations, without EAPOL */
+    DOT11_SIM_G2 = 1u << 9,       /**< is not taken in */
+    DOT11_SIM_DATA = 1u << 10,    /**< to stations, without EAPOL */
+    DOT11_SIM_SA_QUERY = 1u << 11 /**< its answers */
 };
 
 /** Leave out the next `count` of these (UINT32_MAX: all from now on). */
@@ -194,6 +215,7 @@ struct dot11_sim_ap_sta {
     bool authorized;     /**< data is taken: keys, or an open network */
     bool dozing;         /**< its power management bit */
     bool qos;            /**< QoS data */
+    bool mfp;            /**< management frame protection */
     uint16_t aid;        /**< 1.. */
     uint16_t buffered;   /**< frames kept for it */
     uint32_t handshakes; /**< 4-way handshakes that ended well */
@@ -241,6 +263,13 @@ struct dot11_sim_ap_stats {
     uint32_t requests;           /**< of stations for another pairwise key */
     uint32_t rekeys;             /**< group keys made after the first */
     uint32_t transitions;        /**< fast BSS transitions to it */
+    uint32_t unprotected;        /**< management frames that were to be
+                                      protected, and were not taken */
+    uint32_t sa_queries;         /**< requests to stations */
+    uint32_t sa_answers;         /**< of stations, that fit */
+    uint32_t sa_answered;        /**< requests of stations */
+    uint32_t comebacks;          /**< associations put off (status 30) */
+    uint32_t bad_ocis;           /**< frames that say another channel */
     uint32_t michael_errors;     /**< MSDUs with a wrong MIC of TKIP */
     uint32_t mic_reports;        /**< stations that told of such a one */
 };
