@@ -220,7 +220,7 @@ size_t sim_bip_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
     const struct cipher *cipher = find_cipher(key->cipher);
     uint8_t *mme = mpdu + len;
     struct dot11_cipher_job job;
-    uint8_t aad[20], nonce[12], timestamp[8];
+    uint8_t aad[20], nonce[12], timestamp[8], mic[SIM_CCMP_MIC_MAX];
     const bool beacon = mpdu[0] == 0x80;
     bool ok;
 
@@ -250,15 +250,11 @@ size_t sim_bip_seal(struct dot11_sim *sim, struct sim_key *key, uint8_t *mpdu,
     job.aad_len = sizeof aad;
     job.nonce = nonce;
     job.mic_len = cipher->mic_len;
-    /* The MIC is computed over its own zeroes. */
-    {
-        uint8_t mic[SIM_CCMP_MIC_MAX];
-
-        job.mic = mic;
-        job.key = key->state;
-        ok = ops->seal(sim->crypto, cipher->alg, &job, 1) == 1;
-        memcpy(mme + MME_FIXED, mic, cipher->mic_len);
-    }
+    job.mic = mic;
+    job.key = key->state;
+    /* Over its own zeroes. */
+    ok = ops->seal(sim->crypto, cipher->alg, &job, 1) == 1;
+    memcpy(mme + MME_FIXED, mic, cipher->mic_len);
     if (beacon)
         memcpy(mpdu + 24, timestamp, 8);
     return ok ? MME_FIXED + cipher->mic_len : 0;
