@@ -250,6 +250,7 @@ static bool build(struct station *st, char *why)
         &dot11_sae,       &dot11_sae_pk,
         &dot11_owe,       &dot11_pmksa,
         &dot11_ft,        &dot11_extended_key_id,
+        &dot11_pmf,
     };
     struct dot11_config config;
     enum dot11_err err;

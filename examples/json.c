@@ -287,8 +287,12 @@ void json_status(struct station *st)
         set_text(object, "pairwise_cipher",
                  text_cipher(status.pairwise_cipher));
         set_text(object, "group_cipher", text_cipher(status.group_cipher));
-        set_bool(object, "pmf",
-                 dot11_sta_pmf_info(st->sta, &pmf) == D11_OK && pmf.mfp);
+        if (dot11_sta_pmf_info(st->sta, &pmf) == D11_OK) {
+            set_bool(object, "pmf", pmf.mfp);
+            set_text(object, "group_mgmt_cipher",
+                     text_cipher(pmf.group_mgmt_cipher));
+            set_bool(object, "beacon_protection", pmf.beacon_protection);
+        }
         set_number(object, "pmks",
                    (long long)dot11_sta_pmksas(st->sta, NULL, 0));
         set_number(object, "rx_msdus", (long long)status.rx_msdus);

@@ -99,6 +99,9 @@ static enum dot11_err make_ap(struct world *world, size_t i)
         .hidden = places[i].hidden,
         .passphrase = places[i].sae ? NULL : places[i].passphrase,
         .sae_password = places[i].sae ? places[i].passphrase : NULL,
+        .pmf = places[i].passphrase != NULL,
+        .pmf_required = places[i].sae,
+        .beacon_protection = places[i].sae,
         .ip = {10, 0, 0, 1},
         .host_addr = {0x02, 0x00, 0x00, 0x00, 0xb0, 0x01}};
     enum dot11_err err;
