@@ -64,10 +64,6 @@ const char *text_cipher(uint32_t cipher)
     case D11_CIPHER_BIP_GMAC_256: return "BIP-GMAC-256";
     case D11_CIPHER_BIP_CMAC_256: return "BIP-CMAC-256";
     case D11_CIPHER_CCMP_256: return "CCMP-256";
-    case D11_CIPHER_BIP_CMAC_128: return "BIP-CMAC-128";
-    case D11_CIPHER_BIP_GMAC_128: return "BIP-GMAC-128";
-    case D11_CIPHER_BIP_GMAC_256: return "BIP-GMAC-256";
-    case D11_CIPHER_BIP_CMAC_256: return "BIP-CMAC-256";
     default: return "other";
     }
 }

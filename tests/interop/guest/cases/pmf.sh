@@ -21,7 +21,7 @@ expect_pmf() {
     expect_ping sta "$AP_IP"
 }
 
-# ap_test_leave COMMAND...: one that hostapd sends in the clear.
+# How often the association was lost.
 leaves() {
     station_count "$LINK_LOST"
 }
@@ -40,18 +40,24 @@ rekeys=$(($(count "$STA_MAC WPA: group key handshake completed" \
 expect_ping sta "$AP_IP"
 [ "$(ap_connects "$STA_MAC")" = 1 ] || fail "the station had to reconnect"
 
-# In the clear: to the station, and to all without an MME.
+# In the clear, by somebody with the access point's address: leaves to the
+# station and to all, beacons, and what the twin itself has to say of the
+# station's frames, which belong to no association there.
+ip link set wlan2 address "$AP_MAC"
+ap2_start twin
 for to in "$STA_MAC" ff:ff:ff:ff:ff:ff; do
     for reason in 3 6 7; do
-        ap_cli deauthenticate $to reason=$reason test=0 >/dev/null
-        ap_cli disassociate $to reason=$reason test=0 >/dev/null
+        AP_IF=wlan2 ap_cli deauthenticate $to reason=$reason >/dev/null
+        AP_IF=wlan2 ap_cli disassociate $to reason=$reason >/dev/null
         usleep 300000
     done
 done
 usleep 1500000
+kill "$(cat "$DIR/hostapd2.pid")"
 station_lines | grep -q '"event":"unprotected"' ||
     fail "the station did not tell of a frame in the clear"
 [ "$(leaves)" = 0 ] || fail "the station obeyed a frame in the clear"
+[ "$(ap_connects "$STA_MAC")" = 1 ] || fail "the station had to reconnect"
 expect_ping sta "$AP_IP"
 
 # Under the key: to the station, then to all.
@@ -75,8 +81,10 @@ ap_stop
 for kind in cmac256:BIP-CMAC-256 gmac128:BIP-GMAC-128; do
     ap_start "pmf-${kind%%:*}"
     expect_pmf "${kind#*:}" pmf required
-    ap_cli deauthenticate ff:ff:ff:ff:ff:ff test=0 >/dev/null
-    usleep 500000
+    # The MME of each cipher is right, too.
+    [ "$(ap_cli deauthenticate ff:ff:ff:ff:ff:ff)" = OK ] ||
+        fail "hostapd refused the command"
+    expect_return $(($(ap_connects "$STA_MAC") + 1))
     expect_ping sta "$AP_IP"
     expect_command 10 disconnect
     wait_for 10 ap_not_authorized "$STA_MAC" || fail "disconnect had no effect"
