@@ -107,11 +107,11 @@ struct dot11_rsn_profile {
                                   for sure else, and some APs never get through
                                   (SEC-KEY-07; false). Not with Extended Key
                                   ID, where nothing is lost */
-    uint8_t pmf;             /**< enum dot11_pmf (CAPABLE); without the part
+    uint8_t pmf;             /**< enum dot11_pmf (CAPABLE). Without the part
                                   of pmf.h in dot11_config.parts, or a provider
-                                  or a radio that can, it is as OFF, and
-                                  REQUIRED is refused. Needs
-                                  dot11_rsn_methods */
+                                  or a radio that can, no AP has it, REQUIRED
+                                  is refused, and SAE and OWE go without.
+                                  Needs dot11_rsn_methods */
     bool beacon_protection;  /**< with management frame protection: protected
                                   beacons where the AP has them (true) */
     bool ocv;                /**< with management frame protection: operating

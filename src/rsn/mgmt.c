@@ -54,6 +54,9 @@ enum dot11_err d11_mgmt_policy(const struct d11_rsn_env *env,
     if (profile->pmf != D11_PMF_OFF && dot11_ext_can_mfp(env->host))
         policy->group_mgmt = possible(env, profile->group_mgmt_ciphers);
     policy->mgmt = policy->group_mgmt != 0 ? &d11_rsn_mgmt : NULL;
+    /* SEC-PMF-01: who could have it does not do without. */
+    if (policy->mgmt == NULL && dot11_ext_can_mfp(env->host))
+        policy->akms &= (uint16_t)~D11_SUITES_MFP_AKMS;
     return policy->mgmt == NULL && profile->pmf == D11_PMF_REQUIRED
                ? D11_ERR_UNSUPPORTED
                : D11_OK;

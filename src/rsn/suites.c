@@ -47,11 +47,6 @@ static const uint32_t ciphers[] = {
                                                  for anything else */
 };
 
-/* These are not used without management frame protection (SEC-PMF-01). */
-#define MFP_AKMS                                                               \
-    (D11_AKM_BIT_SAE | D11_AKM_BIT_FT_SAE | D11_AKM_BIT_SUITE_B_192 |          \
-     D11_AKM_BIT_OWE | D11_AKM_BIT_SAE_EXT_KEY | D11_AKM_BIT_FT_SAE_EXT_KEY)
-
 #define AKM_COUNT (sizeof(akms) / sizeof(akms[0]))
 #define CIPHER_COUNT (sizeof(ciphers) / sizeof(ciphers[0]))
 
@@ -177,7 +172,7 @@ static enum dot11_refusal agree_akm(const struct d11_rsn_policy *policy,
                                     struct dot11_ext_suites *suites)
 {
     const bool any = suites->mfp || policy->mgmt == NULL;
-    const unsigned barred = any ? 0 : MFP_AKMS;
+    const unsigned barred = any ? 0 : D11_SUITES_MFP_AKMS;
 
     if (choose_akm((uint16_t)(policy->akms & ~barred), rsne, suites))
         return D11_REFUSAL_NONE;

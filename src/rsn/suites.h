@@ -24,6 +24,11 @@
 
 struct d11_rsn_mgmt;
 
+/* These are not used without management frame protection (SEC-PMF-01). */
+#define D11_SUITES_MFP_AKMS                                                    \
+    (D11_AKM_BIT_SAE | D11_AKM_BIT_FT_SAE | D11_AKM_BIT_SUITE_B_192 |          \
+     D11_AKM_BIT_OWE | D11_AKM_BIT_SAE_EXT_KEY | D11_AKM_BIT_FT_SAE_EXT_KEY)
+
 /* What a profile allows: the fields of struct dot11_rsn_profile. */
 struct d11_rsn_policy {
     uint16_t akms;                   /* enum dot11_akm_bit bits */

@@ -431,6 +431,33 @@ static void sae_goes_with_it(void **state)
     }
 }
 
+/* SEC-PMF-01: who switches it off has no WPA3. */
+static void sae_is_not_used_without(void **state)
+{
+    struct dot11_connect_req req = {0};
+    struct dot11_rsn_profile profile;
+    struct rig_options options;
+    struct rig *rig;
+
+    (void)state;
+    options_of(&options);
+    rig = rig_new(&options);
+    dot11_rsn_profile_defaults(&profile);
+    profile.akms = D11_AKM_BIT_SAE;
+    profile.sae_password_len = 8;
+    memset(profile.sae_password, 'a', 8);
+    profile.pmf = D11_PMF_OFF;
+    rig_start(rig);
+    req.ssid.len = sizeof RIG_SSID - 1;
+    memcpy(req.ssid.octets, RIG_SSID, sizeof RIG_SSID - 1);
+    req.ext = &dot11_rsn_methods;
+    req.profile = &profile;
+    req.profile_len = sizeof profile;
+    assert_int_equal(dot11_sta_connect(rig->sta, &req, NULL, rig_now(rig)),
+                     D11_ERR_SECURITY);
+    rig_end(rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -444,6 +471,7 @@ int main(void)
         RIG_TEST(a_comeback_is_waited_for),
         RIG_TEST(an_ap_on_another_channel_is_left),
         RIG_TEST(sae_goes_with_it),
+        RIG_TEST(sae_is_not_used_without),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
