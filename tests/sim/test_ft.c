@@ -255,7 +255,7 @@ static void group_keys_that_do_not_unwrap_end_it(void **state)
     rig_end(rig);
 }
 
-/* SEC-FT-02 */
+/* SEC-FT-02, A04 */
 static void lost_frames_are_asked_for_again(void **state)
 {
     struct rig *rig = new_rig(false);

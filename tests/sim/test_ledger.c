@@ -19,7 +19,8 @@
 
 static const struct dot11_ext_ops *const exts[] = {&dot11_rsn_methods};
 /* The last one is listed where PMKs are to be kept. */
-static const struct dot11_part *const parts[] = {&dot11_sae, &dot11_pmksa};
+static const struct dot11_part *const parts[] = {&dot11_sae, &dot11_ft,
+                                                 &dot11_pmksa};
 #define PARTS (sizeof parts / sizeof parts[0])
 
 enum end { DISCONNECT, RESET, HALT, ENDS };
@@ -31,14 +32,17 @@ struct way {
     bool sae;     /* the AP has SAE, else WPA2 with RIG_PASSPHRASE */
     bool looping; /* of SAE */
     bool ext_key; /* SAE with group 20 and extended keys */
+    bool ft;      /* in a mobility domain */
 };
 
 static const struct way ways[] = {
-    {"passphrase", D11_AKM_BIT_PSK, false, false, false},
-    {"SAE, hash-to-element", D11_AKM_BIT_SAE, true, false, false},
-    {"SAE, looping", D11_AKM_BIT_SAE, true, true, false},
-    {"SAE, extended keys", D11_AKM_BIT_SAE_EXT_KEY, true, false, true},
-    {"either", D11_AKM_BIT_SAE | D11_AKM_BIT_PSK, true, false, false},
+    {"passphrase", D11_AKM_BIT_PSK, false, false, false, false},
+    {"SAE, hash-to-element", D11_AKM_BIT_SAE, true, false, false, false},
+    {"SAE, looping", D11_AKM_BIT_SAE, true, true, false, false},
+    {"SAE, extended keys", D11_AKM_BIT_SAE_EXT_KEY, true, false, true, false},
+    {"FT of a passphrase", D11_AKM_BIT_PSK, false, false, false, true},
+    {"FT of SAE", D11_AKM_BIT_SAE, true, false, false, true},
+    {"either", D11_AKM_BIT_SAE | D11_AKM_BIT_PSK, true, false, false, false},
 };
 
 static void *provider; /* of the station */
@@ -69,6 +73,8 @@ static struct rig *make(const struct way *way, bool kept)
         options.ap.sae_ext_key = way->ext_key;
         options.ap.sae_group = way->ext_key ? 20 : 19;
     }
+    options.ap.ft = way->ft;
+    options.ap.mdid[0] = 0x4d;
     options.ap.rekey_us = RIG_SECOND;
     assert_int_equal(primitives_new(&options.station.crypto), D11_OK);
     provider = options.station.crypto;
@@ -82,6 +88,7 @@ static void fill(struct dot11_rsn_profile *profile, const struct way *way)
 {
     dot11_rsn_profile_defaults(profile);
     profile->akms = way->akms;
+    profile->ft = way->ft;
     profile->passphrase_len = sizeof RIG_PASSPHRASE - 1;
     memcpy(profile->passphrase, RIG_PASSPHRASE, sizeof RIG_PASSPHRASE - 1);
     profile->sae_groups[0] = way->ext_key ? 20 : 19;
