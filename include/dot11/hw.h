@@ -44,8 +44,8 @@ enum dot11_hw_flag {
                                  D11_TX_PROTECT, D11_RX_DECRYPTED. Without it
                                  the pairwise keys of associations with
                                  management frame protection stay in software.
-                                 Frames that it has when a key is deleted are
-                                 sent under that key still */
+                                 Frames that it has when a key is deleted go
+                                 under that key still, or not at all */
 };
 
 /** A channel the radio can use. */
