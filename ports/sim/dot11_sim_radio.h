@@ -31,12 +31,15 @@ struct dot11_sim_radio_config {
     uint8_t addr[D11_ADDR_LEN]; /**< its address; not zero */
     uint32_t flags;             /**< D11_HW_TX_STATUS, D11_HW_SCAN,
                                      D11_HW_SEQ, D11_HW_BEACON_LOSS,
-                                     D11_HW_IBSS are modelled, D11_HW_ATIM
+                                     D11_HW_MFP, D11_HW_IBSS are modelled,
+                                     D11_HW_ATIM
                                      is noted in the last set_bss */
     bool only_2ghz;             /**< no 5 GHz */
     bool hw_ccmp;               /**< ciphers one suite */
     uint32_t hw_cipher;         /**< which, with hw_ccmp: one of CCMP and GCMP
                                      (D11_CIPHER_CCMP_128) */
+    uint32_t hw_bip;            /**< verifies MMEs of this suite, one of
+                                     D11_CIPHER_BIP_* (none) */
     bool iv_by_hw;              /**< writes cipher headers, strips them */
     bool keep_mic;              /**< hands up the MIC, verified */
     bool mic_room;              /**< wants room for the MIC from the core */

@@ -52,6 +52,8 @@ void radio_fill_caps(struct dot11_sim_radio *radio)
         caps->ciphers[caps->cipher_count++] =
             radio->config.hw_cipher != 0 ? radio->config.hw_cipher
                                          : (uint32_t)D11_CIPHER_CCMP_128;
+    if (radio->config.hw_bip != 0)
+        caps->ciphers[caps->cipher_count++] = radio->config.hw_bip;
     add_channels(radio);
     memcpy(caps->bands[D11_BAND_2GHZ].rates_500kbps, rates, 12);
     caps->bands[D11_BAND_2GHZ].rate_count = 12;

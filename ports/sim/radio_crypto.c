@@ -1,12 +1,17 @@
-/* A radio that ciphers: CCMP and GCMP in "hardware".
+/* A radio that ciphers: CCMP, GCMP and BIP in "hardware".
  *
  * SPDX-License-Identifier: MIT
- * IEEE Std 802.11-2020, 12.5.3, 12.5.5. */
+ * IEEE Std 802.11-2020, 12.5.3, 12.5.4, 12.5.5. */
 #include <string.h>
 
 #include "base/octets.h"
 #include "hw/caps.h"
 #include "radio.h"
+
+/* Octets of an MME in front of its MIC, and the longest frame with one. */
+#define MME_FIXED 10u
+#define MME_FRAME_MAX 1024u
+#define HEADER_LEN 24u
 
 static bool all_zero(const uint8_t *octets, size_t len)
 {
@@ -130,6 +135,58 @@ bool radio_seal(struct dot11_sim_radio *radio, unsigned slot,
     return sim_ccmp_seal(radio->sim, &key->key, mpdu, packet->len, h.len, pn);
 }
 
+/* The key of the MME that a frame to a group ends with. */
+static struct radio_key *mme_key(struct dot11_sim_radio *radio,
+                                 const struct dot11_frame *frame)
+{
+    for (unsigned i = 0; i < RADIO_KEYS; i++) {
+        struct radio_key *key = &radio->keys[i];
+        const size_t len = MME_FIXED + key->key.mic_len;
+        const uint8_t *mme = frame->data + frame->len - len;
+
+        if (key->used && key->key.cipher == radio->config.hw_bip &&
+            d11_addr_equal(key->peer, frame->data + 10) &&
+            frame->len >= HEADER_LEN + 8 + len && mme[0] == D11_EID_MME &&
+            mme[1] == len - 2 && d11_load_le16(mme + 2) == key->key.key_id)
+            return key;
+    }
+    return NULL;
+}
+
+/* Made again, the MME must be the same. */
+static void verify_mme(struct dot11_sim_radio *radio, struct dot11_rx *rx)
+{
+    const struct dot11_frame *frame = rx->frame;
+    struct radio_key *key =
+        radio->config.hw_bip != 0 ? mme_key(radio, frame) : NULL;
+    uint8_t octets[MME_FRAME_MAX];
+    size_t len;
+
+    if (key == NULL || frame->len > sizeof octets)
+        return;
+    len = frame->len - MME_FIXED - key->key.mic_len;
+    memcpy(octets, frame->data, len);
+    key->key.tx_pn = ((uint64_t)d11_load_le16(frame->data + len + 8) << 32 |
+                      d11_load_le32(frame->data + len + 4)) -
+                     1;
+    if (sim_bip_seal(radio->sim, &key->key, octets, len) == 0)
+        return;
+    rx->flags |= memcmp(octets, frame->data, frame->len) == 0
+                     ? D11_RX_DECRYPTED | D11_RX_MIC_OK | D11_RX_GROUP_KEY
+                     : (unsigned)D11_RX_MIC_ERROR;
+}
+
+/* Is it one that has a cipher header which the radio knows? */
+static bool is_for_cipher(const struct dot11_sim_radio *radio,
+                          const struct d11_header *h)
+{
+    if (!radio->config.hw_ccmp || !d11_header_protected(h))
+        return false;
+    return h->type == D11_TYPE_DATA ||
+           (h->type == D11_TYPE_MGMT && h->subtype != D11_MGMT_AUTH &&
+            (radio->config.flags & D11_HW_MFP) != 0);
+}
+
 void radio_open(struct dot11_sim_radio *radio, struct dot11_rx *rx)
 {
     struct dot11_frame *frame = rx->frame;
@@ -137,10 +194,11 @@ void radio_open(struct dot11_sim_radio *radio, struct dot11_rx *rx)
     struct d11_header h;
     bool group;
 
-    if (!radio->config.hw_ccmp ||
-        d11_header_decode(&h, frame->data, frame->len) != D11_DROP_NONE ||
-        h.type != D11_TYPE_DATA || !d11_header_protected(&h) ||
-        frame->len < h.len + SIM_CCMP_HEADER)
+    if (d11_header_decode(&h, frame->data, frame->len) != D11_DROP_NONE)
+        return;
+    if (h.type == D11_TYPE_MGMT && d11_addr_is_group(h.a1))
+        verify_mme(radio, rx);
+    if (!is_for_cipher(radio, &h) || frame->len < h.len + SIM_CCMP_HEADER)
         return;
     group = d11_addr_is_group(h.a1);
     key = find_key(radio, !group, h.a2, frame->data[h.len + 3] >> 6);
