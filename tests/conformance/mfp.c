@@ -20,6 +20,12 @@ static struct key {
 } tk, mgmt;
 static uint64_t last_pn;
 
+static void forget(struct key *key)
+{
+    if (key->key.cipher != NULL)
+        d11_key_wipe(&key->key, PRIMITIVES_OPS, crypto);
+}
+
 static void fill(uint8_t octets[16], uint8_t seed)
 {
     memset(octets, seed, 16);
@@ -40,6 +46,7 @@ static void ap_key(struct key *key, uint32_t suite, uint16_t flags,
     params.software = true;
     params.octets = octets;
     params.len = sizeof octets;
+    forget(key);
     d11_key_init(&key->key, key->state, sizeof key->state);
     assert_int_equal(
         d11_key_set(&key->key, &params, PRIMITIVES_OPS, crypto, &fresh),
@@ -129,7 +136,14 @@ void mfp_end(void)
         for (unsigned k = 0; k < sizeof own->keys[i].octets; k++)
             assert_int_equal(own->keys[i].octets[k], 0);
     }
+    mfp_halt();
+}
+
+void mfp_halt(void)
+{
     fake_end();
+    forget(&tk);
+    forget(&mgmt);
     primitives_free(crypto);
 }
 

@@ -34,7 +34,10 @@ void mfp_start(const struct mfp *with);
 /* The same, associated with mfp_ap; its events are taken. */
 void mfp_up(const struct mfp *with);
 void mfp_join(const struct mfp *with);
+/* Disconnect and halt; no key may be left. */
 void mfp_end(void);
+/* Halt, connected or not. */
+void mfp_halt(void);
 
 /* The extension brings keys: pairwise with key id 0; of a group id 4 to 7. */
 void mfp_install_pairwise(void);

@@ -619,10 +619,10 @@ static void what_can_be_done_is_said(void **unused)
         dot11_ext_can_group_mgmt(fake_ext.host, D11_CIPHER_BIP_CMAC_128));
     assert_false(dot11_ext_can_group_mgmt(fake_ext.host, D11_CIPHER_CCMP_128));
     assert_false(dot11_ext_can_group_mgmt(fake_ext.host, D11_CIPHER_NONE));
-    fake_end();
+    mfp_halt();
     mfp_start(&bare);
     assert_false(dot11_ext_can_mfp(fake_ext.host));
-    fake_end();
+    mfp_halt();
 }
 
 static void without_the_part_there_is_none(void **unused)

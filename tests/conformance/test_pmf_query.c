@@ -444,7 +444,7 @@ static void an_ap_that_asks_first_is_asked_again(void **unused)
     fake_air(&ap, 1, 20000);
     assert_int_equal(fake_sent(D11_MGMT_ASSOC_REQ), 2);
     assert_true(mfp_is_up());
-    fake_end();
+    mfp_halt();
 }
 
 /* SEC-POL-06: for as long as it says, but neither for ever nor without end. */
@@ -465,7 +465,7 @@ static void a_wait_for_an_ap_has_bounds(void **unused)
         assert_int_equal(
             fake.last[0][D11_EV_ASSOC_DONE].u.assoc_done.comeback_tu,
             bad_tu[i]);
-        fake_end();
+        mfp_halt();
     }
     mfp_start(&usual);
     ask_for_association();
@@ -478,7 +478,7 @@ static void a_wait_for_an_ap_has_bounds(void **unused)
     come_back(100);
     fake_poll(0);
     assert_int_equal(fake.last[0][D11_EV_ASSOC_DONE].u.assoc_done.code, 30);
-    fake_end();
+    mfp_halt();
 }
 
 int main(void)
