@@ -97,6 +97,7 @@ static void ask_and_end(struct rig *rig, const uint8_t *to)
     assert_int_equal(info_of(rig).unprotected_beacons, 0);
     assert_int_equal(info_of(rig).bad_mmes, 0);
     assert_int_equal(info_of(rig).replays, 0);
+    assert_int_equal(stats_of(rig).unprotected, 0);
     rig_ping(rig, 1);
     dot11_sim_ap_deauth(rig->aps[0], to, D11_REASON_INACTIVITY);
     event = dot11_sim_station_wait(rig->station, D11_EV_DISASSOC, RIG_SECOND);
@@ -283,6 +284,34 @@ static void old_and_changed_beacons_do_not_count(void **state)
     }
 }
 
+static bool is_known(const struct rig *rig)
+{
+    struct dot11_sim_ap_sta sta;
+
+    return dot11_sim_ap_sta(rig->aps[0], rig_sta_addr, &sta) && sta.associated;
+}
+
+/* INV-14: the AP takes our farewell, which it would not in clear. */
+static void the_ap_takes_our_leave(void **state)
+{
+    (void)state;
+    for (unsigned kind = 0; kind < 3; kind++) {
+        struct rig_options options;
+        struct rig *rig;
+
+        options_of(&options);
+        if (kind != 0)
+            in_radio(&options, kind);
+        rig = connected(&options);
+        assert_true(is_known(rig));
+        (void)dot11_sta_disconnect(rig->sta, NULL, rig_now(rig));
+        dot11_sim_run_for(rig->sim, RIG_SECOND / 10);
+        assert_int_equal(stats_of(rig).unprotected, 0);
+        assert_false(is_known(rig));
+        rig_end(rig);
+    }
+}
+
 /* SEC-PMF-06: a device that sleeps asks when it is awake. */
 static void a_query_waits_for_a_device_that_sleeps(void **state)
 {
@@ -314,6 +343,7 @@ int main(void)
         RIG_TEST(an_old_leave_to_all_stays_old),
         RIG_TEST(an_old_query_is_not_answered_again),
         RIG_TEST(old_and_changed_beacons_do_not_count),
+        RIG_TEST(the_ap_takes_our_leave),
         RIG_TEST(a_query_waits_for_a_device_that_sleeps),
     };
 
