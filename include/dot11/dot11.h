@@ -10,6 +10,7 @@
 #include <dot11/codes.h>
 #include <dot11/config.h>
 #include <dot11/crypto.h>
+#include <dot11/eap.h>
 #include <dot11/err.h>
 #include <dot11/event.h>
 #include <dot11/explain.h>

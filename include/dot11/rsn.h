@@ -145,6 +145,12 @@ struct dot11_rsn_profile {
                                   all 0: 19, 20, 21 */
     uint8_t sae_password[D11_SAE_PASSWORD_MAX]; /**< octets */
     uint8_t sae_id[D11_SAE_ID_MAX]; /**< octets; asks for hash-to-element */
+    uint8_t pmk_len;         /**< 802.1X: 32, or 48 with Suite B; 0: by the
+                                  host's EAP engine (eap.h) */
+    bool has_pmkid;          /**< with pmk_len: pmkid is set */
+    uint8_t pmk[48];         /**< with pmk_len: the first octets of the MSK */
+    uint8_t pmkid[D11_PMKID_LEN]; /**< with has_pmkid: it is in the
+                                  association request */
     bool opportunistic_keys; /**< try the PMK of one AP with the others of the
                                   network; 802.1X with pmksa.h (false) */
     uint32_t pmk_lifetime_s; /**< of a PMK that is kept; 0: 43200 */

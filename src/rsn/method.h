@@ -13,6 +13,7 @@
 #include "base/wr.h"
 #include "rsn/env.h"
 #include "rsn/psk.h"
+#include "rsn/session.h"
 
 struct d11_rsn_method {
     size_t state_size; /* of the part */
@@ -59,6 +60,15 @@ struct d11_rsn_method {
     enum dot11_err (*post_associate)(void *state, const struct d11_rsn_env *env,
                                      const struct dot11_ext_assoc *assoc,
                                      uint64_t now_us);
+    /* An EAPOL packet of the AP that is no EAPOL-Key. Optional: none is
+     * taken. */
+    enum dot11_drop (*receive)(void *state, const struct d11_rsn_env *env,
+                               const struct d11_session *session,
+                               const struct dot11_ext_packet *packet);
+    /* What the 802.1X engine says. D11_OK: pmk() is another one now; an error
+     * but D11_ERR_PENDING: it failed. Optional. */
+    enum dot11_err (*onex_result)(void *state,
+                                  const struct dot11_onex_result *result);
     /* The association is gone. Optional. */
     void (*stop)(void *state, const struct d11_rsn_env *env);
     /* A job ended. False: it is not this method's. `*set_done`: the

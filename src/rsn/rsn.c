@@ -229,11 +229,9 @@ static bool begins_rekey(const struct d11_session *session,
            (key.info & D11_KEY_INFO_MIC) == 0;
 }
 
-enum dot11_drop d11_rsn_receive(void *ext,
-                                const struct dot11_ext_packet *packet,
-                                uint64_t now_us)
+enum dot11_drop d11_rsn_admit(struct d11_rsn *rsn,
+                              const struct dot11_ext_packet *packet)
 {
-    struct d11_rsn *rsn = ext;
     struct d11_session *session = &rsn->session;
 
     if (packet->ethertype != D11_ETHERTYPE_EAPOL)
@@ -249,6 +247,19 @@ enum dot11_drop d11_rsn_receive(void *ext,
         return D11_DROP_PLAINTEXT;
     if (packet->was_protected && session->state == D11_SESSION_KEYED)
         session->proven = true;
+    return D11_DROP_NONE;
+}
+
+enum dot11_drop d11_rsn_receive(void *ext,
+                                const struct dot11_ext_packet *packet,
+                                uint64_t now_us)
+{
+    struct d11_rsn *rsn = ext;
+    struct d11_session *session = &rsn->session;
+    const enum dot11_drop drop = d11_rsn_admit(rsn, packet);
+
+    if (drop != D11_DROP_NONE)
+        return drop;
     if (rsn->policy.refuse_rekey && !d11_session_has_key_ids(session) &&
         begins_rekey(session, packet)) {
         d11_session_fail(session, D11_ERR_SECURITY, D11_REASON_UNSPECIFIED);

@@ -46,6 +46,9 @@ size_t d11_rsn_assoc_elements(void *ext, const struct dot11_bss *bss,
                               const struct dot11_ext_suites *suites,
                               uint8_t *buf, size_t cap);
 void d11_rsn_stop_post_associate(void *ext, uint32_t session_id);
+/* Is this a packet for the session? */
+enum dot11_drop d11_rsn_admit(struct d11_rsn *rsn,
+                              const struct dot11_ext_packet *packet);
 enum dot11_drop d11_rsn_receive(void *ext,
                                 const struct dot11_ext_packet *packet,
                                 uint64_t now_us);

@@ -9,6 +9,7 @@
 
 #include "base/octets.h"
 #include "base/wipe.h"
+#include "frame/eapol.h"
 #include "frame/index.h"
 #include "hw/part.h"
 #include "rsn/ft.h"
@@ -38,6 +39,7 @@ struct rsn_methods {
     struct d11_mgmt_state mgmt;
     uint8_t preparing; /* secrets that are being made */
     bool waiting;      /* the association has no PMK yet */
+    bool renewed;      /* another PMK came, which no handshake had yet */
     uint8_t kept_len;  /* octets of `kept`, the last message 1 that came */
     uint8_t kept[KEPT_MAX];
     uint32_t cached_akm;   /* what `cached` is for */
@@ -240,6 +242,7 @@ static bool refused(void *ext, const uint8_t bssid[D11_ADDR_LEN],
 static void stop_waiting(struct rsn_methods *all)
 {
     all->waiting = false;
+    all->renewed = false;
     all->kept_len = 0;
 }
 
@@ -288,15 +291,75 @@ static void look_for_pmk(struct rsn_methods *all, uint64_t now_us)
     }
 }
 
+/* An EAPOL packet that is no EAPOL-Key: for the method. */
+static enum dot11_drop receive_other(struct rsn_methods *all,
+                                     const struct dot11_ext_packet *packet)
+{
+    struct d11_session *session = &all->rsn.session;
+    enum dot11_drop drop = d11_rsn_admit(&all->rsn, packet);
+    struct way way;
+
+    if (drop != D11_DROP_NONE)
+        return drop;
+    if (!way_of(all, d11_suites_akm_bit(session->suites.akm), &way) ||
+        way.method->receive == NULL)
+        return D11_DROP_EAPOL_TYPE;
+    drop = way.method->receive(way.state, &all->rsn.env, session, packet);
+    /* The AP did not know the PMK of the cache: another one is made. */
+    if (!all->waiting && session->state == D11_SESSION_STARTED &&
+        session->pmk->err == D11_ERR_PENDING) {
+        (void)forget_cached(all, session->aa, session->suites.akm);
+        d11_session_set_deadline(session, D11_NEVER);
+        all->waiting = true;
+    }
+    return drop;
+}
+
+/* The method's 802.1X engine: a PMK, at first or instead of the one in use. */
+static void onex_result(void *ext, const struct dot11_onex_result *result,
+                        uint64_t now_us)
+{
+    struct rsn_methods *all = ext;
+    struct d11_session *session = &all->rsn.session;
+    enum dot11_err err;
+    struct way way;
+
+    if (session->state == D11_SESSION_NONE ||
+        session->id != result->session_id ||
+        !way_of(all, d11_suites_akm_bit(session->suites.akm), &way) ||
+        way.method->onex_result == NULL)
+        return;
+    err = way.method->onex_result(way.state, result);
+    if (session->state == D11_SESSION_KEYED && err == D11_OK)
+        all->renewed = true;
+    else if (session->state == D11_SESSION_KEYED && err != D11_ERR_PENDING)
+        d11_session_fail(session, err, D11_REASON_8021X_FAILED);
+    look_for_pmk(all, now_us);
+}
+
+static bool is_key(const struct dot11_ext_packet *packet)
+{
+    return packet->ethertype != D11_ETHERTYPE_EAPOL || packet->len < 2 ||
+           packet->data[1] == D11_EAPOL_TYPE_KEY;
+}
+
 static enum dot11_drop receive(void *ext, const struct dot11_ext_packet *packet,
                                uint64_t now_us)
 {
     struct rsn_methods *all = ext;
-    const bool was_keyed = all->rsn.session.state == D11_SESSION_KEYED;
-    enum dot11_drop drop = d11_rsn_receive(&all->rsn, packet, now_us);
+    const struct d11_session *session = &all->rsn.session;
+    const bool was_keyed = session->state == D11_SESSION_KEYED;
+    const bool had_snonce = session->has_snonce;
+    enum dot11_drop drop;
 
-    if (!was_keyed && all->rsn.session.state == D11_SESSION_KEYED)
+    if (!is_key(packet))
+        return receive_other(all, packet);
+    drop = d11_rsn_receive(&all->rsn, packet, now_us);
+    if (session->state == D11_SESSION_KEYED &&
+        (!was_keyed || (all->renewed && had_snonce && !session->has_snonce))) {
+        all->renewed = false;
         add_to_cache(all);
+    }
     d11_rekey_arm(&all->rekey, &all->rsn.session, now_us);
     if (drop != D11_DROP_EAPOL_STATE || !all->waiting ||
         packet->session_id != all->rsn.session.id)
@@ -690,6 +753,20 @@ static enum dot11_err authenticate(void *ext, const struct dot11_bss *bss,
                                     now_us);
 }
 
+/* The PMK that a request is to name: the one that the host brought, or that of
+ * the cache. */
+static const struct d11_pmk *name_of(struct rsn_methods *all,
+                                     const struct way *way,
+                                     const uint8_t *bssid, uint32_t akm)
+{
+    const struct d11_pmk *own = way->method->pmk(way->state);
+
+    if (way->method->authenticate == NULL && own->ready)
+        return own->has_pmkid ? own : NULL;
+    all->cached_akm = akm;
+    return find_cached(all, bssid, akm, &all->cached) ? &all->cached : NULL;
+}
+
 static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
                              const struct dot11_ext_suites *suites,
                              uint8_t *buf, size_t cap)
@@ -699,21 +776,18 @@ static size_t assoc_elements(void *ext, const struct dot11_bss *bss,
     struct fast fast;
     struct way way;
     size_t len;
+    const bool has_way = way_of(all, d11_suites_akm_bit(suites->akm), &way);
 
-    /* Unless SAE made a new PMK. */
     drop_cached(all);
-    if (suites->auth_algorithm == D11_AUTH_OPEN &&
-        find_cached(all, bss->bssid, suites->akm, &all->cached))
-        all->rsn.env.named = &all->cached;
-    all->cached_akm = suites->akm;
+    if (has_way && suites->auth_algorithm == D11_AUTH_OPEN)
+        all->rsn.env.named = name_of(all, &way, bss->bssid, suites->akm);
     if (is_fast(all, d11_suites_akm_bit(suites->akm), &fast)) {
         fast.ops->elements(fast.state, &all->rsn.env, bss, suites, &wr);
         len = wr.overflow ? SIZE_MAX : d11_wr_len(&wr);
     } else {
         len = d11_rsn_assoc_elements(&all->rsn, bss, suites, buf, cap);
     }
-    if (len == SIZE_MAX || suites->ready ||
-        !way_of(all, d11_suites_akm_bit(suites->akm), &way) ||
+    if (len == SIZE_MAX || suites->ready || !has_way ||
         way.method->assoc_elements == NULL)
         return len;
     wr = d11_wr_over(buf + len, cap - len);
@@ -786,6 +860,7 @@ static void tick(void *ext, uint64_t now_us)
 
 static const struct dot11_ext_extra extra = {
     .size = sizeof(struct dot11_ext_extra),
+    .onex_result = onex_result,
     .refused = refused,
 };
 
