@@ -138,7 +138,7 @@ enum dot11_err dot11_sim_ap_create(struct dot11_sim_ap **out,
     ap->beacon.fire = ap_beacon_due;
     ap->beacon.owner = ap;
     ap->secured = config->has_psk || config->passphrase != NULL ||
-                  config->sae_password != NULL ||
+                  config->sae_password != NULL || config->eap_akm != 0 ||
                   config->owe_groups[0] != 0;
     if (config->has_psk)
         memcpy(ap->psk, config->psk, sizeof ap->psk);

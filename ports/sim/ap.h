@@ -101,10 +101,29 @@ struct ap_owe {
     struct d11_owe_keys keys;
 };
 
+/* PMKs that an AP keeps. */
+#define AP_PMKSAS 4u
+
+/* A PMK of a station that was here. */
+struct ap_pmksa {
+    uint8_t addr[6];
+    uint8_t pmkid[16];
+    uint8_t len; /* 0: this place is free */
+    uint8_t pmk[64];
+};
+
+/* 802.1X with one station. */
+struct ap_eap {
+    bool asked; /* for its identity */
+    uint8_t id; /* of the last packet */
+    uint8_t pmk[32];
+};
+
 struct ap_sta {
     struct dot11_sim_ap *ap;
     bool used;
     bool authenticated;
+    bool by_sae; /* not by open system */
     bool associated;
     bool authorized;
     bool qos;
@@ -134,6 +153,8 @@ struct ap_sta {
     uint16_t transaction;   /* of the first */
     uint16_t asked;         /* since then */
     bool lost;              /* none was answered: it may associate anew */
+    struct ap_eap eap;
+    const struct ap_pmksa *pmksa; /* that its request named */
     uint8_t challenge[130]; /* element of Shared Key authentication */
     struct ap_tkip tkip;
     uint8_t wpa_kck[16];
@@ -201,6 +222,8 @@ struct dot11_sim_ap {
     dot11_sim_ap_wire *sent;
     void *sent_ctx;
     struct ap_sta *stas; /* config.sta_count of them */
+    struct ap_pmksa pmksas[AP_PMKSAS];
+    unsigned pmksa_next; /* the place that is taken next */
     uint8_t *scratch;    /* packet_max: answers of the host behind */
 };
 
@@ -254,7 +277,23 @@ void ap_rsn_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len);
 void ap_rsn_new_gtk(struct dot11_sim_ap *ap);
 void ap_rsn_rekey_due(void *owner);
 
+/* ap_pmksa.c */
+/* The PMK that this RSNE names, or NULL. */
+struct d11_rsne;
+const struct ap_pmksa *ap_pmksa_find(const struct ap_sta *sta,
+                                     const struct d11_rsne *rsne);
+/* Keep what the last handshake was made with. */
+void ap_pmksa_add(struct ap_sta *sta);
+
+/* ap_eap.c */
+void ap_eap_ask(struct ap_sta *sta);
+/* An EAPOL packet that is no EAPOL-Key. */
+void ap_eap_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len);
+
 /* ap_eapol.c */
+/* Any EAPOL packet. */
+void ap_eapol_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len);
+void ap_eapol_send_raw(struct ap_sta *sta, const uint8_t *eapol, size_t len);
 enum ap_message { AP_M1, AP_M3, AP_G1 };
 /* ap_rsn.c: send a message and wait for its answer; the group handshake has
  * ended. */

@@ -95,7 +95,9 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
     if (!d11_auth_decode(&auth, body, len))
         return;
     fast = ap->config.ft && auth.algorithm == D11_AUTH_FT;
-    sae = ap->config.sae_password != NULL && !fast;
+    /* With SAE open system is for those whose PMK is known. */
+    sae = ap->config.sae_password != NULL && !fast &&
+          auth.algorithm != D11_AUTH_OPEN;
     algorithm = fast                    ? D11_AUTH_FT
                 : ap->config.shared_key ? D11_AUTH_SHARED_KEY
                 : sae                   ? D11_AUTH_SAE
@@ -130,6 +132,7 @@ static void answer_auth(struct dot11_sim_ap *ap, struct ap_sta *sta,
         sta->rx_seq[16] = (uint16_t)((h->seq << 4 | h->frag) + 1);
     } else if (status == D11_STATUS_SUCCESS) {
         sta->authenticated = true;
+        sta->by_sae = sae || fast;
         sta->rx_seq[16] = (uint16_t)((h->seq << 4 | h->frag) + 1);
         ap->stats.auths++;
     } else {
@@ -196,6 +199,10 @@ static uint16_t judge_rsne(struct ap_sta *sta, const struct d11_index *index)
         return D11_STATUS_CIPHER_POLICY;
     sta->ocv = sta->mfp && sta->ap->config.ocv &&
                (rsne.capabilities & D11_RSN_CAP_OCV) != 0;
+    sta->pmksa = ap_pmksa_find(sta, &rsne);
+    if (sta->ap->config.sae_password != NULL && !sta->by_sae &&
+        sta->pmksa == NULL)
+        return D11_STATUS_INVALID_PMKID;
     memcpy(sta->rsne, raw.data, raw.len);
     sta->rsne_len = (uint8_t)raw.len;
     return D11_STATUS_SUCCESS;
@@ -321,6 +328,8 @@ static void rx_assoc(struct ap_sta *sta, bool reassoc, const uint8_t *body,
     answer_assoc(sta, reassoc, status);
     if (sta->ft.state != AP_FT_NONE)
         (void)ap_ft_done(sta);
+    else if (ap->secured && ap->config.eap_akm != 0 && sta->pmksa == NULL)
+        ap_eap_ask(sta);
     else if (ap->secured)
         ap_rsn_start(sta);
     if (ap->vendor != NULL)

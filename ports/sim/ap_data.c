@@ -132,7 +132,7 @@ static void rx_msdu(struct ap_sta *sta, const struct d11_header *h,
 
     if (d11_llc_ethertype(msdu, len) == D11_ETHERTYPE_EAPOL) {
         if (d11_addr_equal(h->a3, ap->config.bssid))
-            ap_rsn_rx(sta, msdu + 8, len - 8);
+            ap_eapol_rx(sta, msdu + 8, len - 8);
         return;
     }
     if (ap_vendor_rx(sta, d11_llc_ethertype(msdu, len), msdu + 8, len - 8,

@@ -82,13 +82,21 @@ static size_t build_key_data(struct ap_sta *sta, bool message3,
     return d11_wr_len(&wr) + 8;
 }
 
-static void send_eapol(struct ap_sta *sta, const uint8_t *eapol, size_t len)
+void ap_eapol_send_raw(struct ap_sta *sta, const uint8_t *eapol, size_t len)
 {
     uint8_t llc[8 + AP_SCRATCH] = {0xaa, 0xaa, 3, 0, 0, 0, 0x88, 0x8e};
 
     memcpy(llc + 8, eapol, len);
     ap_data_send(sta->ap, sta, sta->addr, sta->ap->config.bssid, llc, 8 + len,
                  EAPOL_TID);
+}
+
+void ap_eapol_rx(struct ap_sta *sta, const uint8_t *eapol, size_t len)
+{
+    if (len >= D11_EAPOL_HEADER_LEN && eapol[1] != D11_EAPOL_TYPE_KEY)
+        ap_eap_rx(sta, eapol, len);
+    else
+        ap_rsn_rx(sta, eapol, len);
 }
 
 void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
@@ -146,5 +154,5 @@ void ap_eapol_send(struct ap_sta *sta, enum ap_message message)
         memcpy(mic_at, mic, rsn->akm->mic_len);
     }
     ap->stats.messages_tx[rows[message].number]++;
-    send_eapol(sta, frame, d11_wr_len(&wr));
+    ap_eapol_send_raw(sta, frame, d11_wr_len(&wr));
 }

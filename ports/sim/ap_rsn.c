@@ -145,7 +145,12 @@ static void take_pmk(struct ap_sta *sta)
     const uint8_t *pmk = sta->ap->psk;
     size_t len = 32;
 
-    if (config->sae_password != NULL) {
+    if (sta->pmksa != NULL) {
+        pmk = sta->pmksa->pmk;
+        len = sta->pmksa->len;
+    } else if (config->eap_akm != 0) {
+        pmk = sta->eap.pmk;
+    } else if (config->sae_password != NULL) {
         pmk = sta->sae.keys.pmk;
         len = sta->sae.keys.pmk_len;
     } else if (config->owe_groups[0] != 0) {
@@ -161,10 +166,10 @@ void ap_rsn_start(struct ap_sta *sta)
 {
     struct ap_rsn *rsn = &sta->rsn;
 
-    if (rsn->state == AP_RSN_IDLE) {
+    if (rsn->state == AP_RSN_IDLE)
         rsn->replay = 0;
+    if (rsn->state == AP_RSN_IDLE || sta->ap->config.eap_akm != 0)
         take_pmk(sta);
-    }
     rsn->timer.fire = no_answer;
     rsn->timer.owner = sta;
     rsn->group = false;
@@ -309,6 +314,7 @@ static void rx_message4(struct ap_sta *sta, const struct d11_eapol_key *key,
     sta->authorized = true;
     sta->handshakes++;
     ap->stats.handshakes++;
+    ap_pmksa_add(sta);
     /* A new group key was made since message 3 carried the old one. */
     if (rsn->gtk_count != ap->gtk_count) {
         rsn->group = true;

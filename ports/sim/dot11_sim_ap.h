@@ -54,6 +54,12 @@ struct dot11_sim_ap_config {
                                           transition, too */
     uint8_t mdid[2];                 /**< with ft: the mobility domain, whose
                                           access points know each other */
+    uint32_t eap_akm;                /**< D11_AKM_8021X or 8021X_SHA256, with an
+                                          authentication server that believes
+                                          every identity; 0: not that */
+    uint8_t eap_pmk[32];             /**< with eap_akm: what EAP ends with; its
+                                          last octet is the identifier of the
+                                          last EAP packet */
     uint8_t wep_len;                 /**< WEP: octets of the key, 5 or 13 */
     uint8_t wep[13];                 /**< with wep_len */
     uint8_t wep_id;                  /**< with wep_len: 0..3 */
@@ -132,6 +138,12 @@ void dot11_sim_ap_rekey(struct dot11_sim_ap *ap);
 
 /** Run the 4-way handshake with a station again. */
 void dot11_sim_ap_rekey_pairwise(struct dot11_sim_ap *ap, const uint8_t *sta);
+
+/** Ask a station for its identity again; with eap_akm. */
+void dot11_sim_ap_reauth(struct dot11_sim_ap *ap, const uint8_t *sta);
+
+/** Forget the PMKs of all stations; who is associated stays so. */
+void dot11_sim_ap_flush_pmks(struct dot11_sim_ap *ap);
 
 /** Another passphrase from the next association on. */
 enum dot11_err dot11_sim_ap_set_passphrase(struct dot11_sim_ap *ap,
