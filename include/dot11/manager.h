@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 /** Longest profile that the manager keeps, in octets. */
-#define D11_MANAGER_PROFILE_MAX 384u
+#define D11_MANAGER_PROFILE_MAX 512u
 
 /** Policy of a manager. */
 struct dot11_manager_config {
