@@ -380,13 +380,6 @@ static uint64_t deadline(const struct d11_vif *vif, const void *state)
     return at_us;
 }
 
-static void event(struct d11_vif *vif, void *state,
-                  const struct dot11_event *event)
-{
-    if (event->type == D11_EV_HALTED)
-        init(vif, state);
-}
-
 static const struct d11_pmksa_ops ops = {
     .begin = begin,
     .find = find,
@@ -405,6 +398,5 @@ const struct dot11_part dot11_pmksa = {
     .event = event,
     .tick = tick,
     .deadline = deadline,
-    .event = event,
     .ops = &ops,
 };
