@@ -155,7 +155,7 @@ struct ap_sta {
     bool lost;              /* none was answered: it may associate anew */
     struct ap_eap eap;
     const struct ap_pmksa *pmksa; /* that its request named */
-    uint8_t challenge[130]; /* element of Shared Key authentication */
+    uint8_t challenge[130];       /* element of Shared Key authentication */
     struct ap_tkip tkip;
     uint8_t wpa_kck[16];
     uint8_t wpa_kek[16];

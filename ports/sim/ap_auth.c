@@ -182,8 +182,8 @@ static uint16_t judge_rsne(struct ap_sta *sta, const struct d11_index *index)
     if (rsne.pairwise_count != 1 || rsne.pairwise_skipped != 0 ||
         rsne.pairwise[0] != sta->ap->config.pairwise_cipher)
         return D11_STATUS_BAD_PAIRWISE_CIPHER;
-    sta->fast = sta->ap->config.ft &&
-                ap_ft_akm(sta->ap)->type == (rsne.akm[0] & 0xffu);
+    sta->fast =
+        sta->ap->config.ft && ap_ft_akm(sta->ap)->type == (rsne.akm[0] & 0xffu);
     if (rsne.akm_count != 1 || rsne.akm_skipped != 0 ||
         (rsne.akm[0] != sta->ap->akm && !sta->fast))
         return D11_STATUS_BAD_AKMP;

@@ -41,7 +41,7 @@ void ap_build_rsne(struct dot11_sim_ap *ap)
     struct d11_rsne rsne = {0};
 
     ap->akm = ap->config.owe_groups[0] != 0     ? D11_AKM_OWE
-              : ap->config.eap_akm != 0           ? ap->config.eap_akm
+              : ap->config.eap_akm != 0         ? ap->config.eap_akm
               : ap->config.sae_ext_key          ? D11_AKM_SAE_EXT_KEY
               : ap->config.sae_password != NULL ? D11_AKM_SAE
                                                 : D11_AKM_PSK;
@@ -51,8 +51,8 @@ void ap_build_rsne(struct dot11_sim_ap *ap)
     rsne.akm[0] = ap->akm;
     rsne.akm_count = 1;
     if (ap->config.ft) {
-        rsne.akm[1] = ap->config.sae_password != NULL ? D11_AKM_FT_SAE
-                                                      : D11_AKM_FT_PSK;
+        rsne.akm[1] =
+            ap->config.sae_password != NULL ? D11_AKM_FT_SAE : D11_AKM_FT_PSK;
         rsne.akm_count = 2;
     }
     rsne.capabilities =

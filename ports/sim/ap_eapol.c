@@ -50,8 +50,8 @@ bool ap_eapol_mic_ok(const struct ap_sta *sta, const uint8_t *frame, size_t len,
 
 /* Key Data with the group key, and the RSNE before it in message 3, wrapped
  * with the KEK. Returns its length, 0 when that failed. */
-static size_t build_key_data(struct ap_sta *sta, bool message3,
-                             uint8_t *data, size_t cap)
+static size_t build_key_data(struct ap_sta *sta, bool message3, uint8_t *data,
+                             size_t cap)
 {
     const struct dot11_sim_ap *ap = sta->ap;
     const struct sim_key *gtk = &ap->gtk[ap->gtk_next];

@@ -157,8 +157,7 @@ static void take_pmk(struct ap_sta *sta)
         pmk = sta->owe.keys.pmk;
         len = d11_hash_len(d11_curve_of(sta->owe.group)->hash);
     }
-    rsn->akm = sta->fast ? ap_ft_akm(sta->ap)
-                         : d11_akm_find(sta->ap->akm, len);
+    rsn->akm = sta->fast ? ap_ft_akm(sta->ap) : d11_akm_find(sta->ap->akm, len);
     memcpy(rsn->pmk, pmk, rsn->akm->pmk_len);
 }
 
