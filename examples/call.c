@@ -84,6 +84,23 @@ static bool take_psk(const char *text, size_t len, uint8_t psk[D11_PSK_LEN])
     return true;
 }
 
+size_t call_hex(const char *text, uint8_t *octets, size_t max)
+{
+    const size_t len = strlen(text);
+
+    if (len % 2 != 0 || len / 2 > max)
+        return 0;
+    for (size_t i = 0; i < len / 2; i++) {
+        char pair[3] = {text[2 * i], text[2 * i + 1], 0};
+        char *end;
+
+        octets[i] = (uint8_t)strtoul(pair, &end, 16);
+        if (*end != 0 || pair[0] == '-' || pair[0] == '+' || pair[0] == ' ')
+            return 0;
+    }
+    return len / 2;
+}
+
 bool call_passphrase(struct call *call, int arg,
                      struct dot11_rsn_profile *profile)
 {

@@ -63,6 +63,10 @@ bool call_has(const struct call *call, int arg, const char *word);
 
 /** A word as a value; false with `why` when it is none. */
 bool call_ssid(struct call *call, int arg, struct dot11_ssid *ssid);
+/** Octets from hexadecimal digits. @return how many; 0: not that, or more
+ * than `max` */
+size_t call_hex(const char *text, uint8_t *octets, size_t max);
+
 bool call_passphrase(struct call *call, int arg,
                      struct dot11_rsn_profile *profile);
 /** "1,6,36" or frequencies in MHz. */

@@ -18,6 +18,8 @@
 /* Peers of an IBSS, and events for so many. */
 #define IBSS_PEERS 16u
 #define EVENTS 96u
+/* EAP takes some seconds with a slow server. */
+#define PORT_TIMEOUT_US 15000000u
 /* A connect that fails is tried once more, after a moment: a scan may miss a
  * slow or distant access point. */
 #define CONNECT_TRIES 2u
@@ -196,6 +198,7 @@ void station_settle(struct station *st)
 {
     struct dot11_event event;
 
+    eap_turn(&st->eap, st->kind->now_us(st));
     while (st->delivered.count > 0)
         return_msdus(st);
     while (dot11_sta_next_event(st->sta, &event))
@@ -250,7 +253,8 @@ static bool build(struct station *st, char *why)
         &dot11_sae,       &dot11_sae_pk,
         &dot11_owe,       &dot11_pmksa,
         &dot11_ft,        &dot11_extended_key_id,
-        &dot11_pmf,
+        &dot11_pmf,       &dot11_eap,
+        &dot11_onex,
     };
     struct dot11_config config;
     enum dot11_err err;
@@ -267,6 +271,7 @@ static bool build(struct station *st, char *why)
     config.part_count = sizeof(parts) / sizeof(parts[0]);
     config.peer_count = IBSS_PEERS;
     config.event_count = EVENTS;
+    config.port_timeout_us = PORT_TIMEOUT_US;
     if (!st->kind->open(st, &config, why))
         return false;
 
@@ -284,6 +289,9 @@ static bool build(struct station *st, char *why)
     patience.tries = CONNECT_TRIES;
     if (err == D11_OK)
         err = dot11_manager_init(&st->manager, st->sta, &patience);
+    st->eap.crypto = st->crypto;
+    if (err == D11_OK)
+        err = dot11_sta_set_onex(st->sta, &eap_engine, &st->eap);
     if (err != D11_OK) {
         snprintf(why, WHY_MAX, "cannot make a station: %s", dot11_err_str(err));
         return false;

@@ -80,6 +80,48 @@ static bool take_auto(struct call *call, int arg, struct network *network)
     return true;
 }
 
+/* 802.1X: the strongest that the access point has. */
+static void protect_eap(struct network *network)
+{
+    protect(network, D11_AKM_BIT_8021X | D11_AKM_BIT_8021X_SHA256);
+}
+
+static bool take_eap_pmk(struct call *call, int arg, struct network *network)
+{
+    size_t len = call_hex(call->argv[arg], network->profile.pmk,
+                          sizeof(network->profile.pmk));
+
+    if (len != D11_PSK_LEN)
+        return call_fail(call, "a PMK has 64 hex digits");
+    protect_eap(network);
+    network->profile.pmk_len = (uint8_t)len;
+    return true;
+}
+
+static bool take_eap_id(struct call *call, int arg, struct network *network)
+{
+    struct eap *eap = &call->st->eap;
+
+    if (call->lens[arg] == 0 || call->lens[arg] > EAP_NAME_MAX)
+        return call_fail(call, "an identity has 1 to 64 octets");
+    protect_eap(network);
+    eap->identity_len = (uint8_t)call->lens[arg];
+    memcpy(eap->identity, call->argv[arg], call->lens[arg]);
+    return true;
+}
+
+static bool take_eap_key(struct call *call, int arg, struct network *network)
+{
+    struct eap *eap = &call->st->eap;
+    size_t len = call_hex(call->argv[arg], eap->psk, sizeof(eap->psk));
+
+    (void)network;
+    if (len < 16)
+        return call_fail(call, "an EAP key has 32 to 128 hex digits");
+    eap->psk_len = (uint8_t)len;
+    return true;
+}
+
 /* --- What goes with SAE --------------------------------------------------- */
 
 static bool take_id(struct call *call, int arg, struct network *network)
@@ -226,6 +268,9 @@ static const struct option {
     {"sae", "PASSWORD", take_sae, "WPA3-Personal"},
     {"auto", "PASSPHRASE", take_auto, "the best of both that the AP has"},
     {"owe", NULL, take_owe, "Enhanced Open: encrypted, and no password"},
+    {"eap", "IDENTITY", take_eap_id, "Enterprise, by EAP-GPSK with key"},
+    {"key", "HEX", take_eap_key, "EAP-GPSK: the key, 16 octets at least"},
+    {"eap-pmk", "HEX", take_eap_pmk, "Enterprise, with the PMK at hand"},
     {"id", "ID", take_id, "SAE: the password's identifier"},
     {"pwe", "hnp|h2e|both", take_pwe, "SAE: the way to the password element"},
     {"pk", "allowed|only|off", take_pk, "SAE: the access point shows its key"},

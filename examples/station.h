@@ -12,6 +12,7 @@
  *   monitor.c      monitor
  *   attributes.c   get and set
  *   ping.c         ping
+ *   eap.c          an EAP method for 802.1X
  *   call.c         a command as it was given
  *   words.c        a line of text into words
  *   report.c       what is said about events and commands, for people
@@ -32,6 +33,7 @@
 #include "dot11_sim_ping.h"
 #include "loop.h"
 #include "pool.h"
+#include "eap.h"
 #include "tap.h"
 
 #include <stdbool.h>
@@ -138,6 +140,7 @@ struct station {
     struct dot11_sta *sta;
     struct dot11_manager manager; /**< tries a failed connect again */
     struct msdu_list delivered;
+    struct eap eap; /**< what 802.1X asks */
     struct seen seen;
     uint64_t heard; /**< frames, since it listens */
     struct seen before; /**< `seen` when the last command ended */
