@@ -160,8 +160,7 @@ static enum dot11_err ask(struct d11_ft *ft, const struct d11_rsn_env *env,
     enum dot11_err err;
 
     /* Here before, and without the end of it: from the beginning, then. */
-    if (ft->state == D11_FT_AGREED &&
-        d11_addr_equal(ft->ap.bssid, bss->bssid)) {
+    if (ft->state != D11_FT_IDLE && d11_addr_equal(ft->ap.bssid, bss->bssid)) {
         forget(ft);
         return D11_ERR_SECURITY;
     }

@@ -296,6 +296,23 @@ static void a_late_answer_is_not_for_the_next_request(void **state)
     rig_end(rig);
 }
 
+/* SEC-FT-05: an AP that says nothing to a transition may answer otherwise. */
+static void silence_is_followed_by_a_full_association(void **state)
+{
+    struct rig *rig = new_rig(false);
+
+    (void)state;
+    enter(rig, false);
+    dot11_sim_ap_mute(rig->aps[1], DOT11_SIM_AUTH, 3);
+    assert_int_equal(roam(rig, 1)->u.done.err, D11_OK);
+    assert_true(rig_wait_open(rig, 10 * RIG_SECOND));
+    dot11_sim_run_for(rig->sim, 10000);
+    assert_int_equal(stats_of(rig, 1).transitions, 0);
+    assert_int_equal(stats_of(rig, 1).handshakes, 1);
+    rig_ping(rig, 2);
+    rig_end(rig);
+}
+
 /* A lost AP is no reason to begin again: another one of the domain knows us. */
 static void a_lost_ap_is_left_fast(void **state)
 {
@@ -385,6 +402,7 @@ int main(void)
         RIG_TEST(group_keys_that_do_not_unwrap_end_it),
         RIG_TEST(lost_frames_are_asked_for_again),
         RIG_TEST(a_late_answer_is_not_for_the_next_request),
+        RIG_TEST(silence_is_followed_by_a_full_association),
         RIG_TEST(a_lost_ap_is_left_fast),
         RIG_TEST(another_domain_takes_a_handshake),
         RIG_TEST(an_ap_of_the_domain_with_other_rules_is_not_for_a_roam),
