@@ -8,7 +8,7 @@
 #include "dot11_crypto_mbedtls.h"
 #include "dot11_sim.h"
 
-#define WORLD_OCTETS (32u * 1024u * sizeof(void *) / 4u)
+#define WORLD_OCTETS (40u * 1024u * sizeof(void *) / 4u)
 #define SEED 1u
 
 const uint8_t ap_bssids[AP_COUNT][D11_ADDR_LEN] = {{2, 0, 0, 0, 1, 1},

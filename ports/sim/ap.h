@@ -177,54 +177,52 @@ struct dot11_sim_ap {
     struct dot11_sim_ap_config config;
     struct dot11_sim_ap_stats stats;
     struct sim_rng rng;
-    bool secured;
-    uint8_t rsne[AP_RSNE_MAX]; /* with `secured`; id and length included */
-    uint8_t rsne_len;
-    uint32_t akm;
-    struct ap_r0 r0s[AP_R0S];
-    enum dot11_sim_ft_spoil ft_spoil;
-    uint16_t ft_spoil_at;
-    uint8_t psk[32];
-    uint32_t wep_iv; /* last one used */
-    uint32_t spoil;  /* frames under TKIP that are to have a wrong MIC */
-    struct ap_tkip tkip_gtk[2];
-
-    const struct dot11_sim_vendor *vendor; /* NULL: security of the standard */
-    void *vendor_ctx;
-
-    bool running;
     uint64_t started_us; /* TSF 0 */
     struct sim_timer beacon;
-    uint8_t dtim_count;
-    uint16_t seq;         /* next one of management and group frames */
-    uint16_t auth_status; /* refusals */
-    uint16_t assoc_status;
-    uint32_t comeback_tu;
-    const uint8_t *owe_answer; /* instead of our public key; NULL: that */
-    size_t owe_answer_len;
-    uint32_t slow_us;
-    struct ap_later *free_later;
-    uint32_t muted[12]; /* how many more to leave out, by message */
-
+    struct sim_timer rekey;
+    struct ap_tkip tkip_gtk[2];
     struct sim_key gtk[2];   /* key ids 1 and 2 */
     struct sim_key igtk[2];  /* key ids 4 and 5 */
     struct sim_key bigtk[2]; /* key ids 6 and 7 */
-    uint16_t oci_mhz;        /* the channel that it says; 0: its own */
-    unsigned gtk_now;        /* index of the one we send with */
-    unsigned gtk_next;       /* differs while a rekey runs */
-    uint32_t gtk_count;      /* group keys made */
-    struct sim_timer rekey;
-    struct sim_packet *group_kept; /* until the next DTIM */
-    uint16_t group_kept_count;
 
+    const struct dot11_sim_vendor *vendor; /* NULL: security of the standard */
+    void *vendor_ctx;
+    const uint8_t *owe_answer; /* instead of our public key; NULL: that */
+    size_t owe_answer_len;
+    struct ap_later *free_later;
+    struct sim_packet *group_kept; /* until the next DTIM */
     dot11_sim_ap_wire *wire;
     void *wire_ctx;
     dot11_sim_ap_wire *sent;
     void *sent_ctx;
     struct ap_sta *stas; /* config.sta_count of them */
-    struct ap_pmksa pmksas[AP_PMKSAS];
-    unsigned pmksa_next; /* the place that is taken next */
     uint8_t *scratch;    /* packet_max: answers of the host behind */
+
+    uint32_t akm;
+    enum dot11_sim_ft_spoil ft_spoil;
+    uint32_t wep_iv; /* last one used */
+    uint32_t spoil;  /* frames under TKIP that are to have a wrong MIC */
+    uint32_t comeback_tu;
+    uint32_t slow_us;
+    uint32_t muted[12];  /* how many more to leave out, by message */
+    unsigned gtk_now;    /* index of the one we send with */
+    unsigned gtk_next;   /* differs while a rekey runs */
+    uint32_t gtk_count;  /* group keys made */
+    unsigned pmksa_next; /* the place that is taken next */
+    uint16_t ft_spoil_at;
+    uint16_t seq;         /* next one of management and group frames */
+    uint16_t auth_status; /* refusals */
+    uint16_t assoc_status;
+    uint16_t oci_mhz; /* the channel that it says; 0: its own */
+    uint16_t group_kept_count;
+    bool secured;
+    bool running;
+    uint8_t dtim_count;
+    uint8_t rsne_len;
+    uint8_t rsne[AP_RSNE_MAX]; /* with `secured`; id and length included */
+    uint8_t psk[32];
+    struct ap_pmksa pmksas[AP_PMKSAS];
+    struct ap_r0 r0s[AP_R0S];
 };
 
 /* ap.c */

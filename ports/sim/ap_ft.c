@@ -24,9 +24,10 @@
 static struct dot11_octets r0kh_of(const struct dot11_sim_ap *ap,
                                    uint8_t name[5])
 {
+    static const uint8_t stem[4] = {'s', 'i', 'm', '-'};
     const struct dot11_octets id = {name, 5};
 
-    memcpy(name, "sim-", 4);
+    memcpy(name, stem, sizeof stem);
     name[4] = (uint8_t)('a' + ap->config.bssid[5]);
     return id;
 }
@@ -330,7 +331,8 @@ uint16_t ap_ft_judge(struct ap_sta *sta, const struct d11_index *index)
     struct d11_fte fte;
     uint8_t mic[16];
 
-    if (mde.len != D11_MDE_LEN || memcmp(mde.data, sta->ap->config.mdid, 2))
+    if (mde.len != D11_MDE_LEN ||
+        memcmp(mde.data, sta->ap->config.mdid, 2) != 0)
         return AP_STATUS_INVALID_MDE;
     if (!is_name(d11_index_raw(index, D11_SLOT_RSN), ft->r1.name))
         return D11_STATUS_INVALID_PMKID;

@@ -146,7 +146,8 @@ bool ap_pmf_seal(struct dot11_sim_ap *ap, struct sim_packet *packet)
     if (d11_addr_is_group(mpdu + 4))
         return add_mme(ap, &ap->igtk[ap->gtk_now], packet);
     sta = ap_find(ap, mpdu + 4);
-    return sta == NULL || !sta->mfp || !ap_key(sta)->valid || encrypt(sta, packet);
+    return sta == NULL || !sta->mfp || !ap_key(sta)->valid ||
+           encrypt(sta, packet);
 }
 
 static bool decrypt(struct ap_sta *sta, const struct d11_header *h,

@@ -97,9 +97,10 @@ bool sim_key_set(struct dot11_sim *sim, struct sim_key *key, uint32_t suite,
 
 void sim_key_clear(struct dot11_sim *sim, struct sim_key *key)
 {
-    if (key->valid)
-        sim->crypto_ops->key_fini(sim->crypto, key->state,
-                                  find_cipher(key->cipher)->alg);
+    const struct cipher *cipher = find_cipher(key->cipher);
+
+    if (key->valid && cipher != NULL)
+        sim->crypto_ops->key_fini(sim->crypto, key->state, cipher->alg);
     key->valid = false;
     memset(key->octets, 0, sizeof key->octets);
 }

@@ -25,33 +25,33 @@ struct dot11_sim_sae_pk {
 struct dot11_sim_ap_config {
     uint8_t bssid[D11_ADDR_LEN];
     struct dot11_ssid ssid;
-    uint16_t freq_mhz;               /**< (2412) */
-    uint16_t beacon_interval_tu;     /**< (100) */
-    uint8_t dtim_period;             /**< (2) */
-    bool hidden;                     /**< beacons have no SSID, and only probe
-                                          requests with it are answered */
-    bool no_qos;                     /**< without WMM */
-    bool isolate;                    /**< no frames between its stations */
-    bool has_psk;                    /**< WPA2-Personal with `psk` */
-    uint8_t psk[32];                 /**< with has_psk */
-    const char *passphrase;          /**< WPA2-Personal; NULL: open or psk */
-    const char *sae_password;        /**< WPA3-Personal; NULL: not that */
-    uint16_t owe_groups[3];          /**< Enhanced Open with these groups; the
-                                          first 0: not that */
-    uint32_t pairwise_cipher;        /**< of an RSN: one of CCMP and GCMP
-                                          (D11_CIPHER_CCMP_128) */
-    uint32_t group_cipher;           /**< the same, or
-                                          D11_CIPHER_NO_GROUP
-                                          (D11_CIPHER_CCMP_128) */
-    bool ext_key_id;                 /**< Extended Key ID with stations that
-                                          have it */
-    bool sae_looping;                /**< without hash-to-element */
-    bool sae_ext_key;                /**< with 00-0F-AC:24 in place of 8 */
+    uint16_t freq_mhz;           /**< (2412) */
+    uint16_t beacon_interval_tu; /**< (100) */
+    uint8_t dtim_period;         /**< (2) */
+    bool hidden;                 /**< beacons have no SSID, and only probe
+                                      requests with it are answered */
+    bool no_qos;                 /**< without WMM */
+    bool isolate;                /**< no frames between its stations */
+    bool has_psk;                /**< WPA2-Personal with `psk` */
+    uint8_t psk[32];             /**< with has_psk */
+    const char *passphrase;      /**< WPA2-Personal; NULL: open or psk */
+    const char *sae_password;    /**< WPA3-Personal; NULL: not that */
+    uint16_t owe_groups[3];      /**< Enhanced Open with these groups; the
+                                      first 0: not that */
+    uint32_t pairwise_cipher;    /**< of an RSN: one of CCMP and GCMP
+                                      (D11_CIPHER_CCMP_128) */
+    uint32_t group_cipher;       /**< the same, or
+                                      D11_CIPHER_NO_GROUP
+                                      (D11_CIPHER_CCMP_128) */
+    bool ext_key_id;             /**< Extended Key ID with stations that
+                                      have it */
+    bool sae_looping;            /**< without hash-to-element */
+    bool sae_ext_key;            /**< with 00-0F-AC:24 in place of 8 */
     const struct dot11_sim_sae_pk *sae_pk; /**< shows a key; kept by reference;
                                                 NULL: not that */
-    uint16_t sae_group;              /**< the one it takes (19) */
-    bool ft;                         /**< with one of these: fast BSS
-                                          transition, too */
+    uint16_t sae_group;                    /**< the one it takes (19) */
+    bool ft;                               /**< with one of these: fast BSS
+                                                transition, too */
     uint8_t mdid[2];                 /**< with ft: the mobility domain, whose
                                           access points know each other */
     uint32_t eap_akm;                /**< D11_AKM_8021X or 8021X_SHA256, with an

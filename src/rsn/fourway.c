@@ -230,7 +230,8 @@ static bool is_agreed(const struct d11_session *session,
 static const struct d11_key_ids_ops *
 key_ids_of(const struct d11_session *session)
 {
-    return d11_session_has_key_ids(session) ? session->env->key_ids : NULL;
+    return d11_session_has_key_ids(session) ? session->env->more->key_ids
+                                            : NULL;
 }
 
 /* The id of the new TK; without Extended Key ID it is 0. */
@@ -325,8 +326,9 @@ static enum dot11_drop take_message3(struct d11_session *session,
         parts.duplicate)
         return D11_DROP_EAPOL_KEY_DATA;
     reason = check_agreed(session, &parts, key, ptk, &keys);
-    if (reason == 0 && session->env->learn != NULL)
-        reason = session->env->learn(session->env->learner, session, &parts);
+    if (reason == 0 && session->env->more != NULL)
+        reason = session->env->more->learn(session->env->more->learner, session,
+                                           &parts);
     if (reason != 0) {
         d11_session_fail(session, D11_ERR_SECURITY, reason);
         return D11_DROP_EAPOL_MISMATCH;

@@ -311,13 +311,13 @@ static void elements(void *state, const struct d11_rsn_env *env,
     if (suites->ready) {
         write_request(state, env, bss, suites, wr);
         if (suites->beacon_protection)
-            env->mgmt->write_capabilities(wr);
+            env->more->mgmt->write_capabilities(wr);
         return;
     }
     d11_rsn_write_rsne(env, wr, suites, bss->bssid);
     d11_wr_octets(wr, mde.data, mde.len);
     if (suites->beacon_protection)
-        env->mgmt->write_capabilities(wr);
+        env->more->mgmt->write_capabilities(wr);
     d11_suites_write_rsnx(wr, suites);
 }
 

@@ -61,7 +61,9 @@ static bool copy_without(struct d11_wr *wr, struct dot11_octets raw,
 
 static bool same_octets(struct dot11_octets a, struct dot11_octets b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+    if (a.data == NULL || b.data == NULL)
+        return a.len == 0 && b.len == 0;
+    return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
 }
 
 bool d11_ft_same_rsne(struct dot11_octets rsne, const struct dot11_bss *bss,

@@ -96,7 +96,7 @@ static struct dot11_octets message2(const struct d11_session *session)
     d11_wr_octets(&wr, ft->fte, ft->fte_len);
     d11_suites_write_rsnx(&wr, &session->suites);
     if (session->suites.ocv)
-        session->env->mgmt->write_oci(session, &wr);
+        session->env->more->mgmt->write_oci(session, &wr);
     d11_assert(!wr.overflow);
     data.len = d11_wr_len(&wr);
     return data;

@@ -40,7 +40,7 @@ uint16_t d11_group_keys_read(const struct d11_session *session,
     if (!read_gtk(session, parts, key, &keys->gtk))
         return D11_REASON_BAD_GROUP_CIPHER;
     if (session->suites.mfp)
-        return session->env->mgmt->read(session, parts, first, keys);
+        return session->env->more->mgmt->read(session, parts, first, keys);
     /* Without management frame protection nobody may bring its keys. */
     return parts->igtk.data != NULL || parts->bigtk.data != NULL
                ? D11_REASON_BAD_GROUP_CIPHER
@@ -118,6 +118,6 @@ enum dot11_err d11_group_keys_install(struct d11_session *session,
     enum dot11_err err = d11_gtk_install(session, &keys->gtk);
 
     return err == D11_OK && session->suites.mfp
-               ? session->env->mgmt->install(session, keys)
+               ? session->env->more->mgmt->install(session, keys)
                : err;
 }

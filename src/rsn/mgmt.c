@@ -182,7 +182,7 @@ static enum dot11_err install(struct d11_session *session,
                               const struct d11_group_keys *keys)
 {
     const uint32_t cipher = session->suites.group_mgmt_cipher;
-    struct d11_mgmt_state *state = session->env->mgmt_state;
+    struct d11_mgmt_state *state = session->env->more->mgmt_state;
     enum dot11_err err = D11_OK;
 
     if (keys->igtk.kde.key.len != 0)

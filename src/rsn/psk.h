@@ -16,7 +16,7 @@
 #include "rsn/env.h"
 #include "rsn/pmk.h"
 
-#define D11_PSK_CHECK_LEN 16u
+#define D11_PSK_CHECK_LEN 8u
 
 /* The PSK of one network, kept for as long as the network may be connected to
  * again; and the job that makes it. */

@@ -150,7 +150,7 @@ size_t d11_rsn_assoc_elements(void *ext, const struct dot11_bss *bss,
 
     d11_rsn_write_rsne(&rsn->env, &wr, suites, bss->bssid);
     if (suites->beacon_protection)
-        rsn->env.mgmt->write_capabilities(&wr);
+        rsn->env.more->mgmt->write_capabilities(&wr);
     d11_suites_write_rsnx(&wr, suites);
     return wr.overflow ? SIZE_MAX : d11_wr_len(&wr);
 }

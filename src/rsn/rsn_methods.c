@@ -36,6 +36,7 @@ struct rsn_methods {
     struct d11_rsn rsn;
     struct d11_pins pins;
     struct d11_rekey rekey;
+    struct d11_rsn_more more;
     struct d11_mgmt_state mgmt;
     uint8_t preparing; /* secrets that are being made */
     bool waiting;      /* the association has no PMK yet */
@@ -213,9 +214,11 @@ static bool is_cache_stale(struct rsn_methods *all, const uint8_t *bssid,
                            uint16_t status)
 {
     /* Not even an open authentication: it was for SAE. */
-    if (status == D11_STATUS_AUTH_ALGORITHM)
-        return forget_cached(all, bssid, D11_AKM_SAE_EXT_KEY) |
-               forget_cached(all, bssid, D11_AKM_SAE);
+    if (status == D11_STATUS_AUTH_ALGORITHM) {
+        const bool extended = forget_cached(all, bssid, D11_AKM_SAE_EXT_KEY);
+
+        return forget_cached(all, bssid, D11_AKM_SAE) || extended;
+    }
     return all->cached.ready &&
            (status == D11_STATUS_INVALID_PMKID ||
             status == D11_STATUS_FAILURE) &&
@@ -398,16 +401,6 @@ static void forget_all(struct rsn_methods *all)
     all->preparing = 0;
 }
 
-static enum dot11_err init(void *ext, struct dot11_ext_host *host)
-{
-    struct rsn_methods *all = ext;
-
-    all->mgmt.policy = &all->rsn.policy;
-    all->rsn.env.mgmt = &d11_rsn_mgmt;
-    all->rsn.env.mgmt_state = &all->mgmt;
-    return d11_rsn_init(&all->rsn, host);
-}
-
 static void deinit(void *ext)
 {
     struct rsn_methods *all = ext;
@@ -499,7 +492,7 @@ static bool names_network(const struct d11_session *session,
            memcmp(parts->ssid.data + 2, ssid->octets, ssid->len) == 0;
 }
 
-/* As d11_rsn_env.learn. */
+/* As d11_rsn_more.learn. */
 static uint16_t learn(void *learner, const struct d11_session *session,
                       const struct d11_key_data *parts)
 {
@@ -513,6 +506,19 @@ static uint16_t learn(void *learner, const struct d11_session *session,
                        &all->rsn.policy))
         (void)dot11_ext_pinned(all->rsn.env.host, all->pins.held);
     return 0;
+}
+
+static enum dot11_err init(void *ext, struct dot11_ext_host *host)
+{
+    struct rsn_methods *all = ext;
+
+    all->mgmt.policy = &all->rsn.policy;
+    all->more.learn = learn;
+    all->more.learner = all;
+    all->more.mgmt = &d11_rsn_mgmt;
+    all->more.mgmt_state = &all->mgmt;
+    all->rsn.env.more = &all->more;
+    return d11_rsn_init(&all->rsn, host);
 }
 
 static void begin_rekeys(struct rsn_methods *all,
@@ -552,9 +558,7 @@ static enum dot11_err pre_associate(void *ext, const struct dot11_ssid *ssid,
     if (err == D11_OK || err == D11_ERR_PENDING) {
         forget_fast(all);
         all->rsn.policy = policy;
-        all->rsn.env.learn = learn;
-        all->rsn.env.learner = all;
-        all->rsn.env.key_ids =
+        all->more.key_ids =
             dot11_ext_part(all->rsn.env.host, D11_PART_KEY_IDS, &unused);
         all->pins = pins;
         begin_rekeys(all, profile);
@@ -687,8 +691,8 @@ static enum dot11_err choose(const struct rsn_methods *all,
     if (suites->auth_algorithm == D11_AUTH_SAE &&
         find_cached(all, bss->bssid, suites->akm, NULL))
         suites->auth_algorithm = D11_AUTH_OPEN;
-    if (all->rsn.env.key_ids != NULL)
-        all->rsn.env.key_ids->agree(all->rsn.env.host, bss, suites);
+    if (all->more.key_ids != NULL)
+        all->more.key_ids->agree(all->rsn.env.host, bss, suites);
     suites->ssid_protection =
         rsnx.len > 2 && (rsnx.data[2] & D11_RSNX_SSID_PROTECTION) != 0;
     if (fast.ops != NULL)

@@ -72,7 +72,7 @@ static size_t read_digits(const uint8_t *password, size_t len, uint8_t *digits)
 static void append(struct d11_sae_pk_print *print, uint8_t value, unsigned bits)
 {
     while (bits-- != 0) {
-        const unsigned bit = value >> bits & 1u;
+        const unsigned bit = (unsigned)value >> bits & 1u;
 
         print->octets[print->bits / 8u] |=
             (uint8_t)(bit << (7u - print->bits % 8u));

@@ -100,7 +100,7 @@ static enum dot11_err open_modifier(const struct d11_sae_prim *prim,
                        siv + AES_BLOCK, AES_BLOCK, modifier);
     if (err == D11_OK)
         err = ops->cmac(prim->crypto, claim->kek, half, &part, 1, mixed);
-    for (size_t i = 0; i < AES_BLOCK; i++)
+    for (size_t i = 0; i < AES_BLOCK && err == D11_OK; i++)
         mixed[i] ^= modifier[i];
     part.data = mixed;
     if (err == D11_OK)

@@ -42,9 +42,10 @@ static const uint8_t repeated[] = {
 #define REPEATED (sizeof(repeated) / sizeof(repeated[0]))
 
 /* A print of the AP's security elements. The elements come whole, with id and
- * length, and in a fixed order, so other elements are other octets; the key is
- * random, so that who forges a beacon cannot look for a second list with the
- * same print. It takes the place of half a kilobyte of elements. */
+ * length, and in a fixed order, so other elements are other octets. Who forges
+ * a beacon would have to find other elements with the print of those that the
+ * AP itself has: a second preimage. It takes the place of half a kilobyte of
+ * elements. */
 static enum dot11_err print_elements(const struct d11_session *session,
                                      const struct dot11_octets *elements,
                                      uint8_t print[D11_ELEMENTS_PRINT_LEN])
@@ -53,9 +54,8 @@ static enum dot11_err print_elements(const struct d11_session *session,
     uint8_t mac[D11_HASH_MAX];
     enum dot11_err err;
 
-    err =
-        env->ops->hmac(env->crypto, session->akm->hash, session->elements_key,
-                       sizeof(session->elements_key), elements, REPEATED, mac);
+    err = env->ops->hmac(env->crypto, session->akm->hash, session->spa,
+                         sizeof(session->spa), elements, REPEATED, mac);
     memcpy(print, mac, D11_ELEMENTS_PRINT_LEN);
     return err == D11_OK ? D11_OK : D11_ERR_CRYPTO;
 }
@@ -67,9 +67,6 @@ static enum dot11_err print_bss(struct d11_session *session,
     struct d11_index index;
     size_t i;
 
-    if (dot11_ext_random(session->env->host, session->elements_key,
-                         sizeof(session->elements_key)) != D11_OK)
-        return D11_ERR_RANDOM;
     d11_index_build(&index, bss->elements, bss->elements_len);
     for (i = 0; i < REPEATED; i++)
         elements[i] = d11_index_raw(&index, (enum d11_slot)repeated[i]);
@@ -172,7 +169,6 @@ static void forget_keys(struct d11_session *session)
     d11_wipe(session->kek, sizeof(session->kek));
     d11_wipe(&session->gtk_prints, sizeof(session->gtk_prints));
     d11_wipe(session->elements, sizeof(session->elements));
-    d11_wipe(session->elements_key, sizeof(session->elements_key));
     session->anonces = 0;
     session->has_snonce = false;
 }
@@ -317,7 +313,7 @@ static uint8_t *write_reply(struct d11_wr *wr,
         d11_suites_write_rsnx(&parts, &session->suites);
     }
     if (session->suites.ocv)
-        session->env->mgmt->write_oci(session, &parts);
+        session->env->more->mgmt->write_oci(session, &parts);
     data.len = d11_wr_len(&parts);
     return kind == D11_REPLY_GROUP2
                ? d11_eapol_write_group2(wr, reply, data)

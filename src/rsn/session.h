@@ -71,6 +71,7 @@ struct d11_session {
     uint8_t state;   /* enum d11_session_state */
     uint8_t anonces; /* in use; once KEYED the first is the PTK's own */
     uint8_t answers; /* messages 2 sent in this handshake */
+    uint8_t key_id;  /* of the pairwise key asked for last */
     bool has_replay; /* `replay` counts */
     bool has_snonce; /* a handshake runs */
     bool crowded;    /* more ANonces were answered than are kept */
@@ -86,7 +87,6 @@ struct d11_session {
     uint64_t deadline_us;    /* when to give up; D11_NEVER */
     uint8_t aa[D11_ADDR_LEN];
     uint8_t spa[D11_ADDR_LEN];
-    uint8_t key_id;                   /* of the pairwise key asked for last */
     struct dot11_ext_verdict verdict; /* of a failure */
     struct dot11_ext_suites suites;
     uint8_t snonce[D11_NONCE_LEN];
@@ -95,7 +95,6 @@ struct d11_session {
     uint8_t kek[D11_KEK_MAX];
     uint8_t
         elements[D11_ELEMENTS_PRINT_LEN]; /* of the AP's security elements */
-    uint8_t elements_key[D11_ELEMENTS_PRINT_LEN];
     struct d11_key_prints gtk_prints;
 };
 

@@ -31,13 +31,14 @@ struct d11_rsn_mgmt;
 
 /* What a profile allows: the fields of struct dot11_rsn_profile. */
 struct d11_rsn_policy {
+    const struct d11_rsn_mgmt *mgmt; /* rsn/mgmt.h; NULL: management frame
+                                        protection is off */
     uint16_t akms;                   /* enum dot11_akm_bit bits */
     uint16_t pairwise;               /* D11_CIPHER_BIT()s */
     uint16_t group;                  /* D11_CIPHER_BIT()s */
     bool refuse_rekey;               /* of the pairwise key */
-    const struct d11_rsn_mgmt *mgmt; /* rsn/mgmt.h; NULL: management frame
-                                        protection is off. The rest with it */
-    uint8_t pmf;                     /* enum dot11_pmf */
+    /* With `mgmt`. */
+    uint8_t pmf; /* enum dot11_pmf */
     bool beacon_protection;
     bool ocv;
     uint16_t group_mgmt; /* D11_CIPHER_BIT()s that can be had, too */

@@ -9,7 +9,7 @@ set -eu
 need qemu-system-arm
 
 code_goal=32768
-code_ratchet=49664
+code_ratchet=51264
 ram_limit=12288
 
 core arm
