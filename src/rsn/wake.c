@@ -68,5 +68,6 @@ static const struct dot11_ext_wake_ops handlers = {rekey, woken};
 const struct dot11_ext_wake_ops *
 d11_rsn_wake_ops(const struct dot11_ext_ops *ops)
 {
-    return ops->receive == d11_rsn_receive ? &handlers : NULL;
+    /* With methods or without: of both, this is the same. */
+    return ops->key_failed == d11_rsn_key_failed ? &handlers : NULL;
 }

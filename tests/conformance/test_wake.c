@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "rsn/rsn.h"
+#include "rsn/wake.h"
 #include "sta/radio.h"
 #include "trail.h"
 
@@ -370,6 +371,18 @@ static void the_ap_stays_the_same(void **state)
     rig_end(rig);
 }
 
+/* N80211-PM-12 */
+static void each_rsn_of_ours_can_rekey_asleep(void **state)
+{
+    static const struct dot11_ext_ops other = {.size = sizeof other};
+
+    (void)state;
+    assert_non_null(d11_rsn_wake_ops(&dot11_rsn));
+    assert_ptr_equal(d11_rsn_wake_ops(&dot11_rsn_methods),
+                     d11_rsn_wake_ops(&dot11_rsn));
+    assert_null(d11_rsn_wake_ops(&other));
+}
+
 /* N80211-PM-12: the radio gets what the handshakes have; what it brings back
  * counts before anything comes in. */
 static void a_rekey_goes_on_asleep(void **state)
@@ -537,6 +550,7 @@ int main(void)
         RIG_TEST(what_cannot_be_is_rejected),
         RIG_TEST(the_association_is_kept_alive),
         RIG_TEST(the_ap_stays_the_same),
+        cmocka_unit_test(each_rsn_of_ours_can_rekey_asleep),
         RIG_TEST(a_rekey_goes_on_asleep),
         RIG_TEST(a_bad_group_key_is_no_key),
         RIG_TEST(a_radio_that_does_not_watch_is_off),
