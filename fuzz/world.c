@@ -257,6 +257,7 @@ static void on_event(struct world_sta *sta, const struct dot11_event *event)
     case D11_EV_NETWORK_FOUND:
     case D11_EV_PMKID_CANDIDATES:
     case D11_EV_UNPROTECTED:
+    case D11_EV_PINNED:
     case D11_EV_NONE:
     case D11_EV_COUNT: FUZZ_CHECK(false); break;
     }

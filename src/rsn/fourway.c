@@ -230,8 +230,10 @@ static bool is_agreed(const struct d11_session *session,
 static const struct d11_key_ids_ops *
 key_ids_of(const struct d11_session *session)
 {
-    return d11_session_has_key_ids(session) ? session->env->more->key_ids
-                                            : NULL;
+    const struct d11_rsn_more *more = session->env->more;
+
+    return more != NULL && d11_session_has_key_ids(session) ? more->key_ids
+                                                            : NULL;
 }
 
 /* The id of the new TK; without Extended Key ID it is 0. */

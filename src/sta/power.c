@@ -58,9 +58,10 @@ void d11_power_back(struct dot11_radio *radio)
         /* What was tried meanwhile is out of date. */
         d11_tx_flush_own(&radio->tx, &sta->vif);
         d11_hw_set_addr(&radio->env, sta, sta->vif.addr);
-        if (part != NULL)
+        if (part != NULL && !radio->rested)
             part->back(sta);
     }
+    radio->rested = false;
     d11_schedule_back(&radio->schedule);
 }
 
@@ -96,6 +97,7 @@ static void powered_off(void *arg, enum dot11_err err)
 
     radio->power_pending = false;
     radio->powered = false;
+    radio->rested = radio->off == 0;
     d11_scan_lost(&radio->scan);
     /* What hung may work when it is turned on again. */
     radio->off &= (uint8_t) ~(D11_OFF_FAILED | D11_OFF_CYCLE);

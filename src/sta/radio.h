@@ -73,11 +73,12 @@ struct dot11_radio {
     bool power_pending;
     uint8_t off; /* enum d11_off: why it does nothing */
     bool settling;
+    bool rested; /* it was off as nobody needed it: nothing comes back */
     struct dot11_sta *stas; /* config.sta_count of them */
     struct d11_vif **vifs;  /* of stations; NULL where there is none */
     const struct d11_part_list *parts; /* NULL: none is listed */
-    uint8_t *sta_mem;       /* what they have besides, one after the other */
-    size_t sta_octets;      /* of each */
+    uint8_t *sta_mem;  /* what they have besides, one after the other */
+    size_t sta_octets; /* of each */
     const struct dot11_ssid **wanted;
     size_t mem_len;
     struct d11_env env;

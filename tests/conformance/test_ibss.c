@@ -13,6 +13,7 @@
 #include "cell.h"
 #include "frame/header.h"
 #include "frame/index.h"
+#include "sta/radio.h"
 
 #define FIXED 12u
 
@@ -1060,6 +1061,35 @@ static void cells_of_one_age_find_together(void **unused)
 /* Security. */
 
 /* N80211-IBSS-20, N80211-AUTH-8, N80211-CIPH-26 */
+/* A radio that was off because nobody needed it has nothing to bring back: what
+ * turned it on goes on. */
+static void a_radio_that_rested_begins_a_cell(void **unused)
+{
+    static const struct dot11_part *const with_rest[] = {
+        &dot11_ibss, &dot11_power, &dot11_powersave};
+    struct dot11_rsn_profile profile;
+    struct dot11_ibss_req req;
+    struct cell_options options;
+    struct cell *cell;
+
+    (void)unused;
+    cell_options(&options);
+    options.count = 1;
+    options.station.core.parts = with_rest;
+    options.station.core.part_count = 3;
+    cell = cell_new(&options);
+    cell_start(cell, 0);
+    cell_run(cell, 5 * CELL_SECOND);
+    assert_false(cell->stas[0]->radio->powered);
+    cell_req(cell, &req, &profile);
+    assert_int_equal(
+        dot11_sta_ibss_start(cell->stas[0], &req, NULL, cell_now(cell)),
+        D11_OK);
+    cell_run(cell, 5 * CELL_SECOND);
+    assert_int_equal(state_of(cell, 0), D11_STA_CONNECTED);
+    cell_end(cell);
+}
+
 static void what_does_not_serve_an_ibss_is_refused(void **unused)
 {
     static const struct dot11_ext_ops *const both[] = {&dot11_rsn,
@@ -1395,6 +1425,7 @@ int main(void)
         cmocka_unit_test(the_younger_cell_moves_to_the_elder),
         cmocka_unit_test(who_only_joins_moves_when_alone),
         cmocka_unit_test(cells_of_one_age_find_together),
+        cmocka_unit_test(a_radio_that_rested_begins_a_cell),
         cmocka_unit_test(what_does_not_serve_an_ibss_is_refused),
         cmocka_unit_test(each_peer_has_a_port_and_keys_of_its_own),
         cmocka_unit_test(a_peer_that_begins_anew_gets_a_new_port),

@@ -15,7 +15,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 cache=${DOT11_INTEROP_CACHE:-$root/build/interop}
-limit=${DOT11_INTEROP_LIMIT:-480}
+limit=${DOT11_INTEROP_LIMIT:-1500}
 
 usage() {
     sed -n 's/^# \{0,1\}//; 2,14p' "$0" >&2
