@@ -20,7 +20,7 @@ qemu_run() {
         -append "console=ttyS0 quiet panic=-1 random.trust_cpu=on \
 mitigations=off tsc=reliable no_timer_check" \
         2>"$boot_logs/qemu.err" </dev/null |
-        tr -d '\r' | tee "$boot_logs/output" |
+        sed -u 's/\r$//' | tee "$boot_logs/output" |
         grep --line-buffered -v -E '^status [0-9]+$|^[0-9]+ passed, ' || true
 }
 
