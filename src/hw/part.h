@@ -46,7 +46,6 @@ enum d11_part_kind {
     D11_PART_SAE,        /* ways of the RSN to a PMK (rsn/method.h) */
     D11_PART_OWE,
     D11_PART_EAP,
-    D11_PART_FILS,
     D11_PART_SAE_PK,     /* SAE-PK, for SAE (rsn/sae_pk.h) */
     D11_PART_COUNT
 };
