@@ -15,6 +15,7 @@
 #include "crypto/prf.h"
 #include "frame/index.h"
 #include "hw/part.h"
+#include "rsn/work.h"
 
 #define NOTHING 0xffffu
 
@@ -43,18 +44,9 @@ static enum dot11_err run(struct dot11_crypto_job *job,
 static enum dot11_err start(struct d11_owe *owe, const struct d11_rsn_env *env,
                             enum d11_owe_task task)
 {
-    struct d11_owe_work *work = &owe->work;
-    enum dot11_err err;
-
-    memset(&work->job, 0, sizeof work->job);
-    work->job.kind = D11_JOB_RUN;
-    work->job.in.run.run = run;
-    work->job.in.run.size = sizeof *work;
-    work->job.out_len = 1;
-    work->task = (uint8_t)task;
-    err = dot11_ext_job_start(env->host, &work->job);
-    owe->pending = err == D11_OK || err == D11_ERR_PENDING;
-    return owe->pending ? D11_OK : err;
+    owe->work.task = (uint8_t)task;
+    return d11_work_start(env, &owe->work.job, run, sizeof owe->work,
+                          &owe->pending);
 }
 
 /* Back to nothing; secrets go. */
@@ -63,9 +55,7 @@ static void stop(void *state, const struct d11_rsn_env *env)
     struct d11_owe *owe = state;
     uint32_t generation = owe->pmk.generation;
 
-    if (owe->pending)
-        dot11_ext_job_cancel(env->host, &owe->work.job);
-    owe->pending = false;
+    d11_work_stop(env, &owe->work.job, &owe->pending);
     owe->answered = false;
     d11_wipe(&owe->work, sizeof owe->work);
     d11_wipe(&owe->pmk, sizeof owe->pmk);
@@ -309,9 +299,8 @@ static bool job_done(void *state, const struct d11_rsn_env *env,
 
     (void)set_done;
     (void)now_us;
-    if (!owe->pending || job != &owe->work.job)
+    if (!d11_work_done(&owe->work.job, job, &owe->pending))
         return false;
-    owe->pending = false;
     if (*err == D11_OK)
         *err = (enum dot11_err)owe->work.verdict;
     if (owe->state == D11_OWE_MAKING)

@@ -18,6 +18,7 @@
 #include "rsn/pmksa.h"
 #include "rsn/sae_frame.h"
 #include "rsn/suites.h"
+#include "rsn/work.h"
 
 /* From one frame of ours to its repetition, and repetitions in one state
  * (dot11RSNASAERetransPeriod, dot11RSNASAESync). The radio repeats what is not
@@ -133,18 +134,9 @@ static enum dot11_err run(struct dot11_crypto_job *job,
 static enum dot11_err start(struct d11_sae *sae, const struct d11_rsn_env *env,
                             enum d11_sae_task task)
 {
-    struct d11_sae_work *work = &sae->work;
-    enum dot11_err err;
-
-    memset(&work->job, 0, sizeof work->job);
-    work->job.kind = D11_JOB_RUN;
-    work->job.in.run.run = run;
-    work->job.in.run.size = sizeof *work;
-    work->job.out_len = 1;
-    work->task = (uint8_t)task;
-    err = dot11_ext_job_start(env->host, &work->job);
-    sae->pending = err == D11_OK || err == D11_ERR_PENDING;
-    return sae->pending ? D11_OK : err;
+    sae->work.task = (uint8_t)task;
+    return d11_work_start(env, &sae->work.job, run, sizeof sae->work,
+                          &sae->pending);
 }
 
 /* SAE-PK, when the host lists it. */
@@ -161,9 +153,7 @@ static void stop(struct d11_sae *sae, const struct d11_rsn_env *env)
 
     if (pk != NULL)
         pk->stop(state, env);
-    if (sae->pending)
-        dot11_ext_job_cancel(env->host, &sae->work.job);
-    sae->pending = false;
+    d11_work_stop(env, &sae->work.job, &sae->pending);
     sae->preparing = false;
     sae->deadline_us = D11_NEVER;
 }
@@ -733,9 +723,8 @@ static bool job_done(void *state, const struct d11_rsn_env *env,
         key_judged(sae, env, *err, now_us);
         return true;
     }
-    if (!sae->pending || job != &sae->work.job)
+    if (!d11_work_done(&sae->work.job, job, &sae->pending))
         return false;
-    sae->pending = false;
     if (*err == D11_OK)
         *err = (enum dot11_err)sae->work.verdict;
     *set_done = sae->preparing;

@@ -5,6 +5,7 @@
 
 #include "base/wipe.h"
 #include "hw/part.h"
+#include "rsn/work.h"
 
 /* What the job works on. */
 struct pk_work {
@@ -44,17 +45,9 @@ static struct d11_sae_pk_claim *claim(void *state)
 static enum dot11_err start(void *state, const struct d11_rsn_env *env)
 {
     struct pk *pk = state;
-    struct pk_work *work = &pk->work;
-    enum dot11_err err;
 
-    memset(&work->job, 0, sizeof work->job);
-    work->job.kind = D11_JOB_RUN;
-    work->job.in.run.run = run;
-    work->job.in.run.size = sizeof *work;
-    work->job.out_len = 1;
-    err = dot11_ext_job_start(env->host, &work->job);
-    pk->pending = err == D11_OK || err == D11_ERR_PENDING;
-    return pk->pending ? D11_OK : err;
+    return d11_work_start(env, &pk->work.job, run, sizeof pk->work,
+                          &pk->pending);
 }
 
 static bool done(void *state, const struct dot11_crypto_job *job,
@@ -62,9 +55,8 @@ static bool done(void *state, const struct dot11_crypto_job *job,
 {
     struct pk *pk = state;
 
-    if (!pk->pending || job != &pk->work.job)
+    if (!d11_work_done(&pk->work.job, job, &pk->pending))
         return false;
-    pk->pending = false;
     if (*err == D11_OK)
         *err = (enum dot11_err)pk->work.verdict;
     d11_wipe(&pk->work, sizeof pk->work);
@@ -75,8 +67,7 @@ static void stop(void *state, const struct d11_rsn_env *env)
 {
     struct pk *pk = state;
 
-    if (pk->pending)
-        dot11_ext_job_cancel(env->host, &pk->work.job);
+    d11_work_stop(env, &pk->work.job, &pk->pending);
     d11_wipe(pk, sizeof *pk);
 }
 
